@@ -1,0 +1,55 @@
+"""The seam for bytes: keys in, streams out. Knows nothing of images or people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+
+class ObjectMissing(Exception):
+    """There is no object under this key."""
+
+
+class StorageDown(Exception):
+    """The bytes cannot be reached or kept just now; trying again later may work."""
+
+
+class StorageFull(StorageDown):
+    """No space is left for these bytes."""
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """One object as a listing sees it: `size` in bytes, `modified` in UTC."""
+
+    key: str
+    size: int
+    modified: datetime
+
+
+class Storage(Protocol):
+    """Whoever keeps bytes. Keys are relative, `/`-separated and made by `keys.py` alone."""
+
+    name: str
+    """Kept with every row, so that a move between back ends can be gradual: `file` or `oss`."""
+
+    def put(self, key: str, source: BinaryIO, *, content_type: str) -> int:
+        """Keep all bytes of `source` under `key`, whole or not at all; the same again is harmless. Returns the size."""
+
+    def open(self, key: str, *, start: int = 0, end: int | None = None) -> BinaryIO:
+        """A stream over bytes `start` to `end` (exclusive). The caller closes it. Raises ObjectMissing."""
+
+    def size(self, key: str) -> int:
+        """Bytes under `key`. Raises ObjectMissing."""
+
+    def exists(self, key: str) -> bool:
+        """Whether there is an object under `key`."""
+
+    def delete(self, key: str) -> None:
+        """Remove what is under `key`; nothing there is no error."""
+
+    def listing(self, prefix: str = "") -> Iterator[StoredObject]:
+        """Every object whose key begins with `prefix`, in the order of keys."""
+
+    def signed_address(self, key: str, *, seconds: int, content_type: str, download_name: str | None = None) -> str | None:
+        """An address that gives these bytes for `seconds`, or None where bytes must pass through the site."""

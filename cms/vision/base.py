@@ -1,0 +1,60 @@
+"""What a model must offer and what it returns. Frameworks and model files live under `workers/`."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    """Height × width × 3, RGB, upright."""
+
+
+class ModelMissing(Exception):
+    """The model's files are not prepared (yet); the sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One class of a tagger: `key` is a stable English slug, `name` an English display name, `probability` 0 to 1."""
+
+    key: str
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the eight categories and how sure the model is of it, 0 to 1."""
+
+    key: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the tagger sees: labels largest first (at least 5), tags above the threshold, the category, a unit vector."""
+
+    labels: tuple[Label, ...]
+    tags: tuple[Label, ...]
+    category: Category
+    embedding: tuple[float, ...]
+
+
+class Tagger(Protocol):
+    """Labels, category and embedding of a picture."""
+
+    name: str
+    version: str
+
+    def read(self, picture: "Picture") -> Reading: ...
+
+
+class ModerationGate(Protocol):
+    """How likely a picture needs a moderator before others see it: 0 to 1."""
+
+    name: str
+    version: str
+
+    def score(self, picture: "Picture") -> float: ...
