@@ -1,0 +1,78 @@
+"""The door of every view: it declares a permission or that it is public, and reaches objects only through `checked`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import g, request
+
+from cms.access.permissions import Permission
+from cms.access.policy import is_in_scope, is_open_to_visitors, permits
+from cms.access.viewer import Viewer
+from cms.errors import forbidden, login_needed, not_found
+from cms.transaction import writing
+
+View = Callable[..., Any]
+Thing = TypeVar("Thing")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def current_viewer() -> Viewer | None:
+    """Who makes this request; None is a visitor."""
+    viewer: Viewer | None = g.get("viewer")
+    return viewer
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only who may do this in general gets in; what it is done to is checked when it is loaded."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            refuse_unless_allowed(current_viewer(), permission)
+            return _in_transaction(view, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Anyone gets in, visitors too; the view shows nothing that is not for everyone, or checks what it loads."""
+
+    @wraps(view)
+    def open_to_all(*args: Any, **kwargs: Any) -> Any:
+        return _in_transaction(view, *args, **kwargs)
+
+    open_to_all.permission = None  # type: ignore[attr-defined]
+    return open_to_all
+
+
+def refuse_unless_allowed(viewer: Viewer | None, permission: Permission) -> None:
+    """Raise 401 for a visitor who would have to log in, 403 for who may not (404 for the rooms of moderators)."""
+    if viewer is None:
+        if not is_open_to_visitors(permission):
+            raise login_needed()
+        return
+    if not is_in_scope(viewer, permission):
+        raise forbidden()
+    if permission in (Permission.MODERATE, Permission.ADMINISTER) and not permits(viewer, permission):
+        raise not_found()
+
+
+def checked(thing: Thing | None, *, see: Permission, do: Permission | None = None) -> Thing:
+    """The thing, if this viewer may see it (else 404) and do this to it (else 401 or 403)."""
+    viewer = current_viewer()
+    if thing is None or not permits(viewer, see, thing):
+        raise not_found()
+    if do is not None and not permits(viewer, do, thing):
+        raise login_needed() if viewer is None else forbidden()
+    return thing
+
+
+def _in_transaction(view: View, *args: Any, **kwargs: Any) -> Any:
+    if request.method in SAFE_METHODS:
+        return view(*args, **kwargs)
+    with writing():
+        return view(*args, **kwargs)

@@ -1,0 +1,15 @@
+"""Every permission by name. A route declares one of these or that it is public; there is no third way."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    SEE_IMAGE = "see image"
+    EDIT_IMAGE = "edit image"
+    SEE_ORIGINAL = "see original"
+    LIST_OWN_IMAGES = "list own images"
+    ADD_IMAGE = "add image"
+    SEE_OWN_ACCOUNT = "see own account"
+    EDIT_OWN_ACCOUNT = "edit own account"
+    MODERATE = "moderate"
+    ADMINISTER = "administer"

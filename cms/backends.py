@@ -1,0 +1,29 @@
+"""The three seams of one site, opened once from its settings."""
+
+from dataclasses import dataclass
+
+from cms.index import open_index
+from cms.index.base import Index
+from cms.jobs import open_queue
+from cms.jobs.base import Queue
+from cms.settings import Settings
+from cms.storage import open_storage
+from cms.storage.base import Storage
+
+
+@dataclass(frozen=True)
+class Backends:
+    """Whoever keeps the bytes, finds documents and wakes workers for this site."""
+
+    storage: Storage
+    index: Index
+    queue: Queue
+
+
+def make_backends(settings: Settings) -> Backends:
+    """Open what the settings name."""
+    return Backends(
+        storage=open_storage(settings.storage, oss_credentials=settings.oss_credentials),
+        index=open_index(settings.index),
+        queue=open_queue(settings.queue_url, data_dir=settings.data_dir),
+    )

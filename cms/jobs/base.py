@@ -1,0 +1,37 @@
+"""The seam for the queue: a doorbell. The row says what is to be done; a ring only says "look now".
+
+Also carries live events from workers to open pages, which are worth nothing a minute later.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class QueueDown(Exception):
+    """The queue cannot be reached just now."""
+
+
+@dataclass(frozen=True)
+class LiveEvent:
+    """Something that an account's open pages may want to know; `id` is where a broken stream resumes."""
+
+    kind: str
+    data: dict[str, str]
+    id: str = ""
+
+
+class Queue(Protocol):
+    """Whoever wakes the workers."""
+
+    def ring(self, queue: str, function: str, subject_id: str) -> None:
+        """Ask a worker of this queue to call this function with this id. Raises QueueDown."""
+
+    def publish(self, account_id: str, event: LiveEvent) -> None:
+        """Tell the open pages of this account. Raises QueueDown."""
+
+    def listen(self, account_id: str, *, after: str, seconds: float) -> Iterator[LiveEvent]:
+        """Events after this id (empty: from now on), waiting up to so many seconds for the first. Raises QueueDown."""
+
+    def check(self) -> None:
+        """Raise QueueDown unless the queue answers and would rather refuse than forget."""

@@ -1,0 +1,25 @@
+"""Every job type by name. Functions are named by string, since `cms` never imports `workers`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class JobType:
+    """A kind of work: the function that does it, whose queue it waits in, how long one attempt may take."""
+
+    kind: str
+    function: str
+    queue: str
+    lease_seconds: int
+
+
+INTERACTIVE, IMAGES, VISION = "interactive", "images", "vision"
+
+PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IMAGES, 40)
+TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)
+REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
+CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
+
+JOB_TYPES = (PREPARE_IMAGE, TURN_IMAGE, REMOVE_OBJECTS, CLASSIFY_IMAGE)
+BY_KIND = {job.kind: job for job in JOB_TYPES}
+QUEUES = (INTERACTIVE, IMAGES, VISION)

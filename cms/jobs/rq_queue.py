@@ -1,0 +1,85 @@
+"""The queue on RQ, whether Redis is a server or the embedded Valkey child: the same protocol, the same code."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue as RqQueue
+from rq.serializers import JSONSerializer
+
+from cms.jobs.base import LiveEvent, QueueDown
+
+TIMEOUT_SECONDS = 2.0
+EVENTS_KEPT = 1000
+EVENTS_LIVE_SECONDS = 3600
+LONGEST_SOCKET_PATH = 100
+
+
+class RedisQueue:
+    """A queue on the Redis or Valkey at this address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.redis = connect(url)
+
+    def ring(self, queue: str, function: str, subject_id: str) -> None:
+        try:
+            RqQueue(queue, connection=self.redis, serializer=JSONSerializer).enqueue(
+                function, subject_id, result_ttl=0, failure_ttl=3600, ttl=3600
+            )
+        except RedisError as error:
+            raise QueueDown(str(error)) from error
+
+    def publish(self, account_id: str, event: LiveEvent) -> None:
+        fields: dict[Any, Any] = {"kind": event.kind, "data": json.dumps(event.data)}
+        try:
+            with self.redis.pipeline() as together:
+                together.xadd(stream_of(account_id), fields, maxlen=EVENTS_KEPT, approximate=True)
+                together.expire(stream_of(account_id), EVENTS_LIVE_SECONDS)
+                together.execute()
+        except RedisError as error:
+            raise QueueDown(str(error)) from error
+
+    def listen(self, account_id: str, *, after: str, seconds: float) -> Iterator[LiveEvent]:
+        with connect(self.url, timeout=seconds + TIMEOUT_SECONDS) as client:
+            try:
+                answer = client.xread({stream_of(account_id): after or "$"}, count=100, block=int(seconds * 1000))
+            except RedisError as error:
+                raise QueueDown(str(error)) from error
+        for _stream, entries in pairs(answer):
+            for entry_id, fields in entries:
+                yield LiveEvent(fields[b"kind"].decode(), json.loads(fields[b"data"]), entry_id.decode())
+
+    def check(self) -> None:
+        try:
+            policy = str(self.redis.info("memory").get("maxmemory_policy"))  # type: ignore[union-attr]
+        except RedisError as error:
+            raise QueueDown(str(error)) from error
+        if policy != "noeviction":
+            raise QueueDown(f"PIXELS_QUEUE_URL: this Redis forgets when it is full ({policy}); set maxmemory-policy noeviction")
+
+
+def pairs(answer: Any) -> Any:
+    """Streams with their entries, in either form that the protocol versions give."""
+    return answer.items() if isinstance(answer, dict) else answer or []
+
+
+def stream_of(account_id: str) -> str:
+    return f"events:{account_id}"
+
+
+def connect(url: str, *, timeout: float = TIMEOUT_SECONDS) -> Redis:
+    return Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=TIMEOUT_SECONDS)
+
+
+def embedded_socket(data_dir: Path) -> Path:
+    """Where the embedded queue of this site listens; a socket's path may have only 107 bytes."""
+    plain = data_dir / "queue" / "queue.sock"
+    if len(str(plain)) <= LONGEST_SOCKET_PATH:
+        return plain
+    return Path(tempfile.gettempdir()) / f"pixels-{sha256(str(data_dir).encode()).hexdigest()[:16]}" / "queue.sock"

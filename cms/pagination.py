@@ -1,0 +1,35 @@
+"""Keyset pages: a cursor names the last thing shown, so a page stays the same while things are added."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cms.errors import invalid
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows of a list and the cursor of what follows; None at the end."""
+
+    rows: Sequence[Row]
+    next: str | None
+
+
+def encode_cursor(*parts: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *, parts: int) -> tuple[str, ...]:
+    """The parts of a cursor that this site made. Raises Problem 422 for any other text."""
+    try:
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise invalid("cursor", "This is not a cursor of a list.") from error
+    if not isinstance(found, list) or len(found) != parts or not all(isinstance(part, str) for part in found):
+        raise invalid("cursor", "This is not a cursor of a list.")
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""The only reader of the environment: one frozen, typed object, checked before anything starts."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+LEAST_SECRET = 32
+
+
+class BadSetting(Exception):
+    """A setting is missing or wrong; the sentence names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting of a site; `config/pixels.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="PIXELS_", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("var")
+    models_dir: Path = CHECKOUT / "var" / "models"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = ""
+    also_at: str = ""
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
+    secret_key: SecretStr = SecretStr("")
+    database_url: str = ""
+    storage_url: str = ""
+    oss_access_key_id: SecretStr = SecretStr("")
+    oss_access_key_secret: SecretStr = SecretStr("")
+    index_url: str = ""
+    queue_url: str = "embedded:"
+    max_upload_bytes: int = Field(default=100_000_000, ge=1024)
+    max_pixels: int = Field(default=100_000_000, ge=1_000_000)
+    registration: Literal["open", "invite", "closed"] = "open"
+    rate_scale: float = Field(default=1.0, gt=0)
+    site_name: str = Field(default="Pixels", min_length=1, max_length=80)
+    web_threads: int = Field(default=16, ge=2, le=256)
+    web_processes: int = Field(default=1, ge=1, le=64)
+    image_workers: int = Field(default=1, ge=1, le=64)
+    vision_tagger: str = "efficientnet-lite2"
+    vision_gate: str = "open-nsfw"
+
+    @field_validator("data_dir", "models_dir")
+    @classmethod
+    def absolute(cls, value: Path) -> Path:
+        return value if value.is_absolute() else CHECKOUT / value
+
+    @model_validator(mode="after")
+    def secret_is_strong(self) -> Self:
+        key = self.secret_key.get_secret_value()
+        if key and len(key) < LEAST_SECRET:
+            raise ValueError(f"PIXELS_SECRET_KEY must have at least {LEAST_SECRET} characters")
+        if not key and self.database_url and not self.database_url.startswith("sqlite"):
+            raise ValueError("PIXELS_SECRET_KEY must be set when PIXELS_DATABASE_URL names a server")
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'pixels.db'}"
+
+    @property
+    def storage(self) -> str:
+        return self.storage_url or f"file:{self.data_dir / 'objects'}"
+
+    @property
+    def index(self) -> str:
+        return self.index_url or f"sqlite:{self.data_dir / 'index.db'}"
+
+    @property
+    def incoming_dir(self) -> Path:
+        """Where uploads lie while their bytes arrive; swept by age."""
+        return self.data_dir / "incoming"
+
+    @property
+    def oss_credentials(self) -> tuple[str, str] | None:
+        pair = (self.oss_access_key_id.get_secret_value(), self.oss_access_key_secret.get_secret_value())
+        return pair if all(pair) else None
+
+    @property
+    def address(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        return self.address.startswith("https:")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Scheme and host of every address of this site, as browsers send it in `Origin`."""
+        named = [self.address, *filter(None, (part.strip() for part in self.also_at.split(",")))]
+        return frozenset(f"{url.scheme}://{url.netloc}" for url in map(urlsplit, named))
+
+    @cached_property
+    def secret(self) -> str:
+        """The key of signatures; for embedded parts made once and kept in the data folder, mode 600."""
+        given = self.secret_key.get_secret_value()
+        return given or kept_secret(self.data_dir / "secret-key")
+
+
+def kept_secret(file: Path) -> str:
+    """The secret in this file, which is made when there is none."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            file.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return file.read_text().strip()
+
+
+def read_settings() -> Settings:
+    """The settings of the environment. Raises BadSetting with a sentence that names what is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSetting("; ".join(_sentence(dict(problem)) for problem in error.errors())) from error
+
+
+def _sentence(problem: dict[str, object]) -> str:
+    place = problem["loc"]
+    names = "_".join(str(part) for part in place) if isinstance(place, tuple) else ""
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    return f"PIXELS_{names.upper()}: {message}" if names else message

@@ -1,0 +1,85 @@
+"""One transaction for one request or one step of a job, and what must happen only after it was committed.
+
+SQLite takes its write lock at the start of a transaction, so that a reader never fails half-way to becoming a writer;
+what only reads says so and takes none.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from cms.extensions import db
+
+_reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+AFTER_COMMIT = "after_commit"
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Do this once the running transaction is committed; never when it is rolled back."""
+    db.session.info.setdefault(AFTER_COMMIT, []).append(act)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A short look at the database that holds no lock and leaves no transaction behind."""
+    token = _reads_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _reads_only.reset(token)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Commit at the end, roll back on any error."""
+    db.session.rollback()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def read_only_from_here() -> None:
+    """The rest of this context (a GET request) only reads."""
+    _reads_only.set(True)
+
+
+def may_write_from_here() -> None:
+    _reads_only.set(False)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Teach an engine the rules above."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN" if _reads_only.get() else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "after_commit")
+def _run_after_commit(session: Session) -> None:
+    acts = session.info.pop(AFTER_COMMIT, [])
+    for act in acts:
+        act()
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_after_commit(session: Session, previous: Any) -> None:
+    if previous.parent is None:
+        session.info.pop(AFTER_COMMIT, None)

@@ -1,0 +1,94 @@
+"""The one table of errors: whatever goes wrong becomes problem+json for the API and a page for people."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from cms.errors import Problem, unavailable
+from cms.index.base import IndexDown
+from cms.storage.base import ObjectMissing, StorageDown, StorageFull
+
+log = logging.getLogger(__name__)
+PROBLEM_JSON = "application/problem+json"
+
+
+def register_problems(app: Flask) -> None:
+    """Answer every error of this application by the table below."""
+    app.register_error_handler(Problem, problem_answer)
+    app.register_error_handler(HTTPException, http_answer)
+    app.register_error_handler(StorageFull, lambda _e: problem_answer(Problem(507, "storage-full", "There is no space left for new pictures.")))
+    app.register_error_handler(StorageDown, lambda _e: problem_answer(unavailable("The store of pictures is away for a moment.")))
+    app.register_error_handler(ObjectMissing, missing_answer)
+    app.register_error_handler(IndexDown, lambda _e: problem_answer(unavailable("The search is away for a moment.")))
+    app.register_error_handler(DBAPIError, database_answer)
+    app.register_error_handler(PoolTimeout, lambda _e: problem_answer(unavailable("The database is busy.")))
+    app.register_error_handler(Exception, unexpected_answer)
+
+
+def problem_answer(problem: Problem) -> Response:
+    """A Problem as problem+json, with the request's id."""
+    body: dict[str, Any] = {
+        "type": f"/problems/{problem.code}",
+        "title": title_of(problem.status),
+        "status": problem.status,
+        "detail": problem.detail,
+        "request_id": g.get("request_id", ""),
+    }
+    if problem.errors:
+        body["errors"] = [{"field": error.field, "message": error.message} for error in problem.errors]
+    response = jsonify(body)
+    response.status_code = problem.status
+    response.content_type = PROBLEM_JSON
+    response.headers["Cache-Control"] = "private, no-store"
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def http_answer(error: HTTPException) -> Response:
+    """What Werkzeug refuses, with its headers (Allow, Retry-After) kept."""
+    status = error.code or 500
+    if status < 400:
+        return Response(error.get_body(), status, error.get_headers())
+    response = problem_answer(Problem(status, title_of(status).lower().replace(" ", "-"), sentence_of(error)))
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def missing_answer(error: ObjectMissing) -> Response:
+    """Bytes that a row names and that are not there: logged, since that must not be."""
+    log.error("object missing: %s %s", request.path, error)
+    return problem_answer(Problem(404, "not-found", "The bytes of this picture are not there."))
+
+
+def database_answer(error: DBAPIError) -> Response:
+    """A busy or lost database is a matter of time; anything else is a fault of ours."""
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        log.warning("database: %s", error.orig)
+        return problem_answer(unavailable("The database is away or busy for a moment.", seconds=2))
+    return unexpected_answer(error)
+
+
+def unexpected_answer(error: Exception) -> Response:
+    log.error("unexpected error at %s %s (request %s)", request.method, request.path, g.get("request_id"), exc_info=error)
+    return problem_answer(Problem(500, "unexpected", "Something went wrong here. Name the request id when you report it."))
+
+
+def sentence_of(error: HTTPException) -> str:
+    if error.code == 404:
+        return "There is nothing here, or it is not yours to see."
+    return str(error.description or title_of(error.code or 500))
+
+
+def title_of(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
