@@ -1,0 +1,62 @@
+"""Reads of accounts."""
+
+from hashlib import sha256
+
+from sqlalchemy import exists, or_, select
+
+from cms.access.viewer import Role, Viewer
+from cms.accounts.models import Account, ApiToken, Invitation
+from cms.extensions import db, now
+
+
+def account_by_id(account_id: str) -> Account | None:
+    return db.session.get(Account, account_id)
+
+
+def account_by_name(name: str) -> Account | None:
+    found: Account | None = db.session.scalar(select(Account).filter_by(name=name.lower()))
+    return found
+
+
+def account_by_login(login: str) -> Account | None:
+    """By name or by e-mail address."""
+    wanted = login.strip().lower()
+    found: Account | None = db.session.scalar(select(Account).where(or_(Account.name == wanted, Account.email == wanted)))
+    return found
+
+
+def account_by_cookie(uniquifier: str) -> Account | None:
+    found: Account | None = db.session.scalar(select(Account).filter_by(fs_uniquifier=uniquifier, active=True))
+    return found
+
+
+def viewer_by_token(secret: str) -> Viewer | None:
+    """Who shows this token, if it is in force."""
+    row = db.session.execute(
+        select(Account, ApiToken)
+        .join(ApiToken, ApiToken.account_id == Account.id)
+        .where(ApiToken.secret_hash == hash_secret(secret), Account.active.is_(True))
+    ).first()
+    if row is None or (row.ApiToken.expires_at is not None and row.ApiToken.expires_at <= now()):
+        return None
+    return viewer_of(row.Account, scopes=frozenset(row.ApiToken.scopes))
+
+
+def viewer_of(account: Account, *, scopes: frozenset[str] = frozenset({"*"})) -> Viewer:
+    return Viewer(id=account.id, name=account.name, role=Role(account.role), scopes=scopes)
+
+
+def open_invitation(secret: str) -> Invitation | None:
+    found: Invitation | None = db.session.scalar(
+        select(Invitation).filter_by(secret_hash=hash_secret(secret), used_at=None).with_for_update()
+    )
+    return found
+
+
+def is_anybody_there() -> bool:
+    return bool(db.session.scalar(select(exists().select_from(Account))))
+
+
+def hash_secret(secret: str) -> str:
+    """Secrets are long and random, so a plain hash keeps them."""
+    return sha256(secret.encode()).hexdigest()

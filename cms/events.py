@@ -1,0 +1,31 @@
+"""How features that must not import each other meet: typed events and one explicit list of who hears them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class OwnerSuspended:
+    """An account was suspended or released; heard in the same transaction."""
+
+    account_id: str
+    is_suspended: bool
+
+
+Event = OwnerSuspended
+Listener = Callable[[Any], None]
+_listeners: dict[type, list[Listener]] = {}
+
+
+def subscribe(kind: type, listener: Listener) -> None:
+    """Hear events of this kind. Called only by `cms/subscriptions.py`."""
+    heard = _listeners.setdefault(kind, [])
+    if listener not in heard:
+        heard.append(listener)
+
+
+def announce(event: Event) -> None:
+    """Tell everybody who subscribed, in this transaction."""
+    for listener in _listeners.get(type(event), []):
+        listener(event)

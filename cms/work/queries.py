@@ -1,0 +1,31 @@
+"""Reads of the record of work."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from cms.extensions import db
+from cms.work.models import Work, WorkState
+
+NEVER_RUNG_AFTER = timedelta(seconds=15)
+"""Work that is due for so long was not rung, or the ring was lost."""
+
+
+def work_on(kind: str, subject_id: str) -> Work | None:
+    found: Work | None = db.session.scalar(select(Work).filter_by(kind=kind, subject_id=subject_id))
+    return found
+
+
+def overdue(at: datetime, *, limit: int) -> Sequence[Work]:
+    """Work that nobody does although it is due: never rung, or its lease has run out."""
+    waits = (Work.state == WorkState.WAITING) & (Work.due_at <= at - NEVER_RUNG_AFTER)
+    abandoned = (Work.state == WorkState.RUNNING) & (Work.lease_until <= at)
+    found: Sequence[Work] = db.session.scalars(select(Work).where(or_(waits, abandoned)).order_by(Work.due_at).limit(limit)).all()
+    return found
+
+
+def counts() -> dict[tuple[str, str], int]:
+    """How much work there is, by kind and state."""
+    rows = db.session.execute(select(Work.kind, Work.state, func.count()).group_by(Work.kind, Work.state))
+    return {(kind, state): count for kind, state, count in rows}

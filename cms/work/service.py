@@ -1,0 +1,125 @@
+"""Asking for work and doing it under a lease: any job may run twice, or twice at once, or die anywhere."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from cms.backends import Backends
+from cms.extensions import db, new_id, now
+from cms.jobs.base import QueueDown
+from cms.jobs.names import BY_KIND, JobType
+from cms.transaction import after_commit
+from cms.work.models import Work, WorkState
+
+log = logging.getLogger(__name__)
+MOST_ATTEMPTS = 3
+PAUSES = (timedelta(seconds=2), timedelta(seconds=10))
+GAVE_UP = "It was tried three times and did not come to an end."
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to do one piece of work for a while. `attempt` begins at 1."""
+
+    work_id: str
+    subject_id: str
+    token: str
+    round: int
+    attempt: int
+
+
+def ask(job: JobType, subject_id: str) -> None:
+    """Have this done (again) after the running transaction is committed."""
+    row = db.session.scalar(select(Work).filter_by(kind=job.kind, subject_id=subject_id).with_for_update())
+    if row is None:
+        try:
+            with db.session.begin_nested():
+                db.session.add(Work(kind=job.kind, subject_id=subject_id))
+        except IntegrityError:
+            return ask(job, subject_id)
+    else:
+        row.round, row.state, row.attempts, row.due_at, row.problem = row.round + 1, WorkState.WAITING, 0, now(), None
+        row.lease = row.lease_until = None
+    after_commit(lambda: ring(job, subject_id))
+    return None
+
+
+def ring(job: JobType, subject_id: str) -> None:
+    """Wake a worker; a lost ring only costs time, since the reconciler looks at the rows."""
+    backends: Backends = current_app.extensions["backends"]
+    try:
+        backends.queue.ring(job.queue, job.function, subject_id)
+    except QueueDown as error:
+        log.warning("queue away, %s of %s waits for the reconciler: %s", job.kind, subject_id, error)
+
+
+def take(job: JobType, subject_id: str) -> Lease | None:
+    """Take the lease of this work; None when it is done, taken, not due or not there. The caller commits."""
+    at = now()
+    row = db.session.scalar(select(Work).filter_by(kind=job.kind, subject_id=subject_id))
+    if row is None:
+        return None
+    free = ((Work.state == WorkState.WAITING) & (Work.due_at <= at)) | (
+        (Work.state == WorkState.RUNNING) & (Work.lease_until <= at)
+    )
+    lease = Lease(row.id, subject_id, new_id(), row.round, row.attempts + 1)
+    taken = db.session.execute(
+        update(Work)
+        .where(Work.id == row.id, Work.round == row.round, Work.attempts == row.attempts, free)
+        .values(
+            state=WorkState.RUNNING,
+            attempts=lease.attempt,
+            lease=lease.token,
+            lease_until=at + timedelta(seconds=job.lease_seconds),
+            updated_at=at,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return lease if taken.rowcount == 1 else None  # type: ignore[attr-defined]
+
+
+def is_held(lease: Lease) -> bool:
+    """Whether the lease still counts; locks the row, so that the answer holds until the end of the transaction."""
+    held = select(Work.id).where(Work.id == lease.work_id, Work.lease == lease.token).with_for_update()
+    return db.session.scalar(held) is not None
+
+
+def finish(lease: Lease) -> None:
+    """The work is done. Without effect when it was asked for anew or taken by another meanwhile."""
+    _settle(lease, state=WorkState.DONE, problem=None)
+
+
+def fail(lease: Lease, problem: str) -> None:
+    """The work cannot be done; the sentence is for the owner of the subject."""
+    _settle(lease, state=WorkState.FAILED, problem=problem[:500])
+
+
+def try_later(lease: Lease, problem: str) -> None:
+    """The work did not succeed this time: it is due again after a pause."""
+    due = now() + PAUSES[min(lease.attempt, len(PAUSES)) - 1]
+    _settle(lease, state=WorkState.WAITING, problem=problem[:500], due_at=due)
+
+
+def _settle(lease: Lease, **values: object) -> None:
+    db.session.execute(
+        update(Work)
+        .where(Work.id == lease.work_id, Work.lease == lease.token)
+        .values(lease=None, lease_until=None, updated_at=now(), **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def retry(work: Work) -> None:
+    """A moderator wants failed work to be tried again."""
+    ask(BY_KIND[work.kind], work.subject_id)
+
+
+def forget_done(*, older_than: timedelta) -> int:
+    """Remove rows of work that was done long ago; how many."""
+    old = delete(Work).where(Work.state == WorkState.DONE, Work.updated_at < now() - older_than)
+    return int(db.session.execute(old.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
+
