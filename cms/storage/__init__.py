@@ -1,0 +1,41 @@
+"""The seam for bytes: one Protocol, and the one place that picks its implementation by the scheme of an address."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cms.storage.base import Storage
+
+Credentials = tuple[str, str]
+
+
+def open_storage(url: str, *, oss_credentials: Credentials | None = None) -> Storage:
+    """The storage that `url` names: `file:FOLDER` or `oss://bucket@endpoint/prefix?region=…`.
+
+    `oss_credentials` are the access key's id and secret. ValueError when the address or they do not fit.
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in _BUILDERS:
+        raise ValueError(f"the storage address must begin with {' or '.join(_BUILDERS)}, not {scheme!r}")
+    return _BUILDERS[scheme](url, oss_credentials)
+
+
+def _open_local(url: str, credentials: Credentials | None) -> Storage:
+    del credentials
+    from cms.storage.local import LocalStorage
+
+    folder = url.removeprefix("file:").removeprefix("//")
+    if not folder:
+        raise ValueError("the storage address names no folder: file:FOLDER")
+    return LocalStorage(Path(folder))
+
+
+def _open_oss(url: str, credentials: Credentials | None) -> Storage:
+    from cms.storage.location import read_location
+    from cms.storage.oss import OssStorage
+
+    if credentials is None or not all(credentials):
+        raise ValueError("oss:// needs PIXELS_OSS_ACCESS_KEY_ID and PIXELS_OSS_ACCESS_KEY_SECRET")
+    return OssStorage(read_location(url), credentials)
+
+
+_BUILDERS: dict[str, Callable[[str, Credentials | None], Storage]] = {"file": _open_local, "oss": _open_oss}

@@ -51,5 +51,7 @@ class Storage(Protocol):
     def listing(self, prefix: str = "") -> Iterator[StoredObject]:
         """Every object whose key begins with `prefix`, in the order of keys."""
 
-    def signed_address(self, key: str, *, seconds: int, content_type: str, download_name: str | None = None) -> str | None:
+    def signed_address(
+        self, key: str, *, seconds: int, content_type: str, download_name: str | None = None
+    ) -> str | None:
         """An address that gives these bytes for `seconds`, or None where bytes must pass through the site."""

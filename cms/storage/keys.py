@@ -1,0 +1,35 @@
+"""The names under which bytes are kept: made here alone, content-addressed, and safe as a path and in an address."""
+
+import re
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+LONGEST_KEY = 500
+
+
+def original_key(sha256: str, image_id: str) -> str:
+    """Where the bytes that somebody uploaded lie, bit for bit. `sha256` is theirs, in hex."""
+    return checked(f"originals/{_hash(sha256)[:2]}/{sha256}-{image_id}")
+
+
+def rendition_key(image_id: str, *, longest: int, sha256: str) -> str:
+    """Where a smaller picture lies; `longest` is its longest side in pixels, `sha256` that of its own bytes."""
+    return checked(f"renditions/{image_id[-2:]}/{image_id}/{longest}-{_hash(sha256)[:16]}.webp")
+
+
+def checked(key: str) -> str:
+    """The key itself; ValueError if it could name anything but one object below the root."""
+    if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
+        raise ValueError("not a key for stored bytes")
+    return key
+
+
+def is_key(name: str) -> bool:
+    """Whether `checked` would let it pass."""
+    return len(name) <= LONGEST_KEY and _KEY.fullmatch(name) is not None
+
+
+def _hash(sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError("not a SHA-256 in hex")
+    return sha256

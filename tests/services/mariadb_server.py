@@ -1,0 +1,57 @@
+"""One MariaDB server for the tests, with root reachable from this machine without a password."""
+
+import contextlib
+import getpass
+import os
+import secrets
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymysql
+
+from tests.services.processes import free_port, running
+
+PROGRAMS = {**os.environ, "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin"}
+
+
+@contextlib.contextmanager
+def mariadb_server(folder: Path) -> Iterator[str]:
+    """A server with its data below `folder`; gives `host:port`."""
+    data, port = folder / "mariadb", free_port()
+    _fill(data, folder / "mariadb-install.log")
+    with running(_command(port, data), log=folder / "mariadb.log", is_ready=lambda: _answers(port)):
+        yield f"127.0.0.1:{port}"
+
+
+def new_database(server: str) -> str:
+    """The address of a fresh, empty database."""
+    host, _, port = server.partition(":")
+    name = f"pixels_{secrets.token_hex(6)}"
+    with contextlib.closing(pymysql.connect(host=host, port=int(port), user="root")) as connection:
+        connection.cursor().execute(f"CREATE DATABASE {name}")
+    return f"mysql+pymysql://root@{server}/{name}?charset=utf8mb4"
+
+
+def _fill(data: Path, log: Path) -> None:
+    data.mkdir(parents=True)
+    options = ["--skip-test-db", "--skip-log-bin", "--auth-root-authentication-method=normal", "--skip-name-resolve"]
+    command = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", f"--user={getpass.getuser()}", *options]
+    with log.open("wb") as output:
+        subprocess.run(command, check=True, stdout=output, stderr=output, env=PROGRAMS)
+
+
+def _command(port: int, data: Path) -> list[str]:
+    where = [f"--datadir={data}", "--socket=server.sock", "--pid-file=server.pid", f"--user={getpass.getuser()}"]
+    net = ["--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve"]
+    words = ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_uca1400_ai_ci"]
+    small = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--performance-schema=OFF"]
+    return ["/usr/sbin/mariadbd", "--no-defaults", *where, *net, *words, *small]
+
+
+def _answers(port: int) -> bool:
+    try:
+        pymysql.connect(host="127.0.0.1", port=port, user="root").close()
+    except pymysql.err.OperationalError:
+        return False
+    return True
