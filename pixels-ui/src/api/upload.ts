@@ -1,0 +1,61 @@
+/** Sending pictures: by XMLHttpRequest, because only it tells how much has been sent. */
+import { address, call, callHeaders } from "./client";
+import { offlineProblem, readProblem } from "./problem";
+import type { CategoryKey, Image, Privacy } from "./types";
+
+export interface UploadFields {
+  title: string;
+  description: string;
+  alt_text: string;
+  tags: readonly string[];
+  /** Empty: the machine suggests one. */
+  category: CategoryKey | "";
+  privacy: Privacy;
+  licence: string;
+  author: string;
+  source_url: string;
+}
+
+export interface SendOptions {
+  /** Sent again after an unknown outcome, it makes the server answer with the first result. */
+  idempotencyKey: string;
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+}
+
+export function sendImage(file: File, fields: Partial<UploadFields>, options: SendOptions): Promise<Image> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address("/images"));
+    const headers = { ...callHeaders("POST"), "Idempotency-Key": options.idempotencyKey };
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => options.onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => settle(request, resolve, reject);
+    request.onerror = () => reject(offlineProblem());
+    request.onabort = () => reject(new DOMException("", "AbortError"));
+    options.signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(makeForm(file, fields));
+  });
+}
+
+function settle(request: XMLHttpRequest, resolve: (image: Image) => void, reject: (reason: unknown) => void): void {
+  if (request.status >= 200 && request.status < 300) return resolve(JSON.parse(request.responseText) as Image);
+  reject(readProblem(request.status, request.responseText, (name) => request.getResponseHeader(name)));
+}
+
+export function makeForm(file: File, fields: Partial<UploadFields>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === "string") {
+      if (value) form.append(name, value);
+    } else for (const one of value ?? []) form.append(name, one);
+  }
+  form.append("file", file, file.name);
+  return form;
+}
+
+/** Which of these one has already: SHA-256 to id. */
+export async function findKnown(sha256: readonly string[]): Promise<Record<string, string>> {
+  const { known } = await call<{ known: Record<string, string> }>("POST", "/images/known", { body: { sha256 } });
+  return known;
+}

@@ -1,0 +1,19 @@
+/** The main places, in the order of both bars. */
+import type { IconName } from "@/components/icon/paths";
+
+export interface Place {
+  name: "explore" | "library" | "upload" | "account" | "login";
+  icon: IconName;
+  /** Further pages that belong to this place. */
+  holds?: readonly string[];
+}
+
+export const EXPLORE: Place = { name: "explore", icon: "explore" };
+export const LIBRARY: Place = { name: "library", icon: "library", holds: ["trash"] };
+export const UPLOAD: Place = { name: "upload", icon: "plus" };
+export const ME: Place = { name: "account", icon: "person" };
+export const LOG_IN: Place = { name: "login", icon: "person", holds: ["register"] };
+
+export function isCurrent(place: Place, page: unknown): boolean {
+  return page === place.name || (place.holds ?? []).includes(String(page));
+}

@@ -1,0 +1,71 @@
+/** A list that grows page by page along the server's cursor. */
+import { onScopeDispose, ref, shallowRef } from "vue";
+import { asProblem, type Problem } from "@/api/problem";
+import type { Page } from "@/api/types";
+
+export type PagedState = "idle" | "loading" | "ready" | "failed";
+type Load<Item> = (cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>;
+
+export function usePaged<Item extends { id: string }>(load: Load<Item>) {
+  const items = shallowRef<Item[]>([]);
+  const state = ref<PagedState>("idle");
+  const problem = shallowRef<Problem | null>(null);
+  const isComplete = ref(false);
+  let cursor: string | null = null;
+  let running: AbortController | null = null;
+
+  /** Fetches the next page; nothing happens while one is under way or when all is here. */
+  async function more(): Promise<void> {
+    if (running || isComplete.value) return;
+    const own = new AbortController();
+    running = own;
+    state.value = "loading";
+    problem.value = null;
+    try {
+      const page = await load(cursor, own.signal);
+      if (own.signal.aborted) return;
+      items.value = append(items.value, page.items);
+      cursor = page.next;
+      isComplete.value = page.next === null;
+      state.value = "ready";
+    } catch (reason) {
+      if (own.signal.aborted) return;
+      problem.value = asProblem(reason);
+      state.value = "failed";
+    } finally {
+      if (running === own) running = null;
+    }
+  }
+
+  /** Begins again from the first page, dropping what is under way. */
+  async function reset(): Promise<void> {
+    running?.abort();
+    running = null;
+    cursor = null;
+    isComplete.value = false;
+    items.value = [];
+    await more();
+  }
+
+  function remove(id: string): void {
+    items.value = items.value.filter((item) => item.id !== id);
+  }
+
+  function replace(changed: Item): void {
+    items.value = items.value.map((item) => (item.id === changed.id ? changed : item));
+  }
+
+  /** Puts an item at `index`, as undo does; one that is there already is moved. */
+  function insert(item: Item, index: number): void {
+    const others = items.value.filter((other) => other.id !== item.id);
+    items.value = [...others.slice(0, index), item, ...others.slice(index)];
+  }
+
+  onScopeDispose(() => running?.abort());
+  return { items, state, problem, isComplete, more, reset, remove, replace, insert };
+}
+
+function append<Item extends { id: string }>(known: Item[], fresh: Item[]): Item[] {
+  const ids = new Set(known.map((item) => item.id));
+  return [...known, ...fresh.filter((item) => !ids.has(item.id))];
+}

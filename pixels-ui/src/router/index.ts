@@ -1,0 +1,42 @@
+/** The pages. A page with `needsAccount` sends others to the log-in page and back afterwards. */
+import type { Component } from "vue";
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { useSession } from "@/stores/session";
+
+const routes: RouteRecordRaw[] = [
+  { path: "/", name: "explore", component: () => import("@/views/ExploreView.vue") },
+  { path: "/login", name: "login", component: () => import("@/views/LoginView.vue"), meta: { isGate: true } },
+  { path: "/register", name: "register", component: () => import("@/views/RegisterView.vue"), meta: { isGate: true } },
+  { path: "/welcome/:token", name: "welcome", component: () => import("@/views/WelcomeView.vue"), props: true },
+  { path: "/images/:id", name: "image", component: () => import("@/views/ImageView.vue"), props: true },
+  page("/upload", "upload", () => import("@/views/UploadView.vue")),
+  { path: "/me", redirect: { name: "library" } },
+  page("/me/pictures", "library", () => import("@/views/LibraryView.vue")),
+  page("/me/trash", "trash", () => import("@/views/TrashView.vue")),
+  page("/account", "account", () => import("@/views/AccountView.vue")),
+  { path: "/:path(.*)*", name: "missing", component: () => import("@/views/MissingView.vue") },
+];
+
+function page(path: string, name: string, component: () => Promise<Component>): RouteRecordRaw {
+  return { path, name, component, meta: { needsAccount: true } };
+}
+
+/** Only a path of this site, so that a log-in link cannot lead elsewhere. */
+export function safeNext(next: unknown): string {
+  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : "/";
+}
+
+export function makeRouter() {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  });
+  router.beforeEach((to) => {
+    const session = useSession();
+    if (to.meta.needsAccount && !session.isLoggedIn) return { name: "login", query: { next: to.fullPath } };
+    if (to.meta.isGate && session.isLoggedIn) return safeNext(to.query.next);
+    return true;
+  });
+  return router;
+}

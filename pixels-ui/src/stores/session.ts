@@ -1,0 +1,92 @@
+/** Who is here and how the site is: read at the start, after logging in, and while the models are getting ready. */
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+import * as api from "@/api/session";
+import { setApiLanguage, setCsrfToken } from "@/api/client";
+import type { Language, Session } from "@/api/types";
+import { firstLanguage, hasChosenLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
+
+export const useSession = defineStore("session", () => {
+  const session = ref<Session | null>(null);
+  const account = computed(() => session.value?.account ?? null);
+  const site = computed(() => session.value?.site ?? null);
+  const isLoggedIn = computed(() => account.value !== null);
+  const isModerator = computed(() => account.value !== null && account.value.role !== "user");
+
+  async function refresh(): Promise<void> {
+    const fresh = await api.getSession();
+    setCsrfToken(fresh.csrf_token);
+    session.value = fresh;
+  }
+
+  async function begin(): Promise<void> {
+    await speak(firstLanguage());
+    await refresh();
+    await adoptLanguage();
+  }
+
+  async function logIn(login: string, password: string): Promise<void> {
+    await api.logIn(login, password);
+    await refresh();
+    await adoptLanguage();
+  }
+
+  async function register(person: api.NewAccount): Promise<void> {
+    await api.register(person);
+    await enter();
+  }
+
+  async function createFirstAccount(token: string, person: api.NewAccount): Promise<void> {
+    await api.createFirstAccount(token, person);
+    await enter();
+  }
+
+  async function logOut(): Promise<void> {
+    await api.logOut();
+    await refresh();
+  }
+
+  async function change(changes: api.AccountChanges): Promise<void> {
+    const changed = await api.changeMe(changes);
+    if (session.value) session.value = { ...session.value, account: changed };
+  }
+
+  async function changeLanguage(language: Language): Promise<void> {
+    rememberLanguage(language);
+    await speak(language);
+    if (account.value && account.value.language !== language) await change({ language });
+  }
+
+  /** After registering, the language used so far becomes the account's. */
+  async function enter(): Promise<void> {
+    await refresh();
+    await changeLanguage(i18n.global.locale.value as Language);
+  }
+
+  /** On a device where nobody chose a language, the account's is used. */
+  async function adoptLanguage(): Promise<void> {
+    const language = account.value?.language;
+    if (language && !hasChosenLanguage()) await speak(language);
+  }
+
+  async function speak(language: Language): Promise<void> {
+    setApiLanguage(language);
+    await useLanguage(language);
+  }
+
+  return {
+    session,
+    account,
+    site,
+    isLoggedIn,
+    isModerator,
+    refresh,
+    begin,
+    logIn,
+    logOut,
+    register,
+    createFirstAccount,
+    change,
+    changeLanguage,
+  };
+});
