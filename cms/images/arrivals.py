@@ -1,0 +1,72 @@
+"""How bytes of a picture come in over HTTP: a multipart form or the bare body; judged by content, then handed on."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request
+
+from cms.errors import FieldError, Problem
+from cms.images.schemas import ImageFields
+from cms.images.service import Arrival
+from cms.media.decode import Inspection, Limits, inspect
+from cms.media.refusals import NotAPicture, PictureRefused, TooLarge
+from cms.settings import Settings
+from cms.wire.requests import read_fields
+from cms.wire.uploads import HashingFile, receive_raw
+
+FRAMES_FACTOR = 3
+"""An animation may have so many times the pixels of a still picture over all its frames."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture that arrived, the fields beside it, and what tells this request from another."""
+
+    arrival: Arrival
+    fields: dict[str, object]
+    fingerprint: str
+
+
+def receive_upload() -> Upload:
+    """The picture of this request. Raises 413, 415 or 422 with a sentence; then nothing is kept."""
+    is_form = request.mimetype == "multipart/form-data"
+    given = request.form if is_form else request.args
+    file, name = form_file() if is_form else (receive_raw(request), "")
+    fields = read_fields(ImageFields, given)
+    assert isinstance(fields, ImageFields)
+    arrival = Arrival(file, file.sha256, name, judge(file))  # type: ignore[arg-type]
+    told = json.dumps([file.sha256, sorted(given.items(multi=True))])
+    return Upload(arrival, fields.named(), hashlib.sha256(told.encode()).hexdigest())
+
+
+def form_file() -> tuple[HashingFile, str]:
+    """The one file of a form. Raises 422 that names the field when there is none."""
+    part = request.files.get("file")
+    if part is None:
+        raise Problem(422, "no-picture", "Please select a picture!", (FieldError("file", "Please select a picture!"),))
+    stream: Any = part.stream
+    return stream, part.filename or ""
+
+
+def judge(file: HashingFile) -> Inspection:
+    """What the header says, before a single pixel is decoded."""
+    settings: Settings = current_app.extensions["settings"]
+    limits = Limits(
+        max_bytes=settings.max_upload_bytes,
+        max_pixels=settings.max_pixels,
+        max_frame_pixels=settings.max_pixels * FRAMES_FACTOR,
+    )
+    file.seek(0)
+    try:
+        found = inspect(file, limits=limits)  # type: ignore[arg-type]
+    except PictureRefused as refusal:
+        raise as_problem(refusal) from refusal
+    file.seek(0)
+    return found
+
+
+def as_problem(refusal: PictureRefused) -> Problem:
+    status = 415 if isinstance(refusal, NotAPicture) else 413 if isinstance(refusal, TooLarge) else 422
+    return Problem(status, refusal.code, refusal.sentence, (FieldError("file", refusal.sentence),))

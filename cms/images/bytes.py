@@ -1,0 +1,101 @@
+"""Bytes of pictures on their way out: checked on every request, from disk directly or by a short-lived address."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from flask import Response, current_app, redirect, request, send_file
+
+from cms.access.audience import Privacy
+from cms.access.policy import is_own
+from cms.access.viewer import Viewer
+from cms.backends import Backends
+from cms.errors import not_found
+from cms.images.models import Image
+from cms.media.strip import Span, SpannedReader
+from cms.storage.base import Storage
+
+ADDRESS_SECONDS = 600
+RENDITION_TYPE = "image/webp"
+CHUNK = 64 * 1024
+
+
+def rendition_answer(image: Image, size: str) -> Response:
+    """One rendition of an image that the caller was found to be allowed to see."""
+    key = image.rendition_keys.get(size)
+    if key is None:
+        raise not_found()
+    return _send(image, key, content_type=RENDITION_TYPE, etag=key.rsplit("/", 1)[-1], name=None)
+
+
+def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> Response:
+    """The file as it came for its owner; for others without what is private in it."""
+    if image.state == "failed":
+        raise not_found()
+    name = download_name(image) if download else None
+    if is_own(viewer, image):
+        return _send(image, image.original_key, content_type=image.content_type, etag=image.sha256, name=name)
+    response = _send_stream(shared_original(image), image.content_type, f"shared-{image.sha256}", name)
+    return _with_headers(response, image)
+
+
+def shared_original(image: Image) -> BinaryIO:
+    """The original without private metadata, as a stream that can be read from anywhere."""
+    storage = storage_of(image)
+    spans = tuple(Span.from_json(span) for span in image.shared_spans or ())
+    reader: Any = SpannedReader(lambda start, end: storage.open(image.original_key, start=start, end=end), spans)
+    return reader
+
+
+def storage_of(image: Image) -> Storage:
+    """Whoever keeps the bytes of this image; a row remembers it, so that a move can be gradual."""
+    backends: Backends = current_app.extensions["backends"]
+    return backends.storage
+
+
+def original_stream(image: Image, viewer: Viewer | None) -> BinaryIO:
+    """What `original_answer` would send, for an archive."""
+    return storage_of(image).open(image.original_key) if is_own(viewer, image) else shared_original(image)
+
+
+def download_name(image: Image) -> str:
+    """A file name of the title, or of the file that came; never a path."""
+    base = image.title or image.file_name.rsplit(".", 1)[0] or image.id
+    safe = "".join(c if c.isalnum() or c in " -_()" else "_" for c in base).strip(" ._")[:120] or image.id
+    return f"{safe}.{EXTENSIONS.get(image.format, image.format)}"
+
+
+EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
+
+
+def _send(image: Image, key: str, *, content_type: str, etag: str, name: str | None) -> Response:
+    storage = storage_of(image)
+    address = storage.signed_address(key, seconds=ADDRESS_SECONDS, content_type=content_type, download_name=name)
+    if address is not None:
+        return _with_headers(redirect(address), image)  # type: ignore[arg-type]
+    return _with_headers(_send_stream(storage.open(key), content_type, etag, name), image)
+
+
+def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> Response:
+    """Range, HEAD and conditional requests are answered from a stream that can seek."""
+    return send_file(
+        stream,
+        mimetype=content_type,
+        etag=etag,
+        conditional=True,
+        as_attachment=name is not None,
+        download_name=name,
+    )
+
+
+def _with_headers(response: Response, image: Image) -> Response:
+    is_public = image.effective_privacy == Privacy.PUBLIC and request.headers.get("Authorization") is None
+    response.headers["Cache-Control"] = "private, no-cache" if is_public else "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def chunks(stream: BinaryIO) -> Iterator[bytes]:
+    with stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk

@@ -1,0 +1,158 @@
+"""Images, what a person and the models say of them, and objects that are to be removed."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, DateTime, Float, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cms.access.audience import ImageState, Privacy, Review
+from cms.accounts.models import Account
+from cms.extensions import Base, Key, Moment, db, new_id, now, small_bytes
+
+
+class Source(StrEnum):
+    """Who says so."""
+
+    USER = "user"
+    MODEL = "model"
+
+
+class Understanding(StrEnum):
+    """How far the models are with an image; OFF when its owner does not want it read."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
+    OFF = "off"
+
+
+def flag(name: str, *, default: bool) -> Mapped[bool]:
+    return mapped_column(Boolean(name=name), default=default)
+
+
+class Image(db.Model, Base):  # type: ignore[name-defined,misc]
+    """One picture of one owner. `version` counts changes; sizes are upright; `sort_at` is when it was taken, else added."""
+
+    __tablename__ = "images"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "sha256"),
+        Index("ix_images_open", "effective_privacy", "review", "state", "is_trashed", "is_owner_suspended", "id"),
+        Index("ix_images_owner", "owner_id", "is_trashed", "id"),
+        Index("ix_images_timeline", "owner_id", "is_trashed", "sort_at", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    owner_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id"))
+    owner: Mapped[Account] = relationship(lazy="raise")
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    sha256: Mapped[str] = mapped_column(Key(64))
+    bytes: Mapped[int] = mapped_column(Integer)
+    format: Mapped[str] = mapped_column(Key(16))
+    content_type: Mapped[str] = mapped_column(Key(40))
+    file_name: Mapped[str] = mapped_column(String(255), default="")
+    storage: Mapped[str] = mapped_column(Key(16))
+    original_key: Mapped[str] = mapped_column(Key(200))
+    rendition_keys: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    shared_spans: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    frames: Mapped[int] = mapped_column(Integer, default=1)
+    turn: Mapped[int] = mapped_column(Integer, default=0)
+    placeholder: Mapped[str | None] = mapped_column(String(60))
+    colours: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    fingerprint: Mapped[bytes | None] = mapped_column(small_bytes(16))
+    exif: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    taken_at: Mapped[datetime | None] = mapped_column(DateTime)
+    taken_offset: Mapped[str | None] = mapped_column(Key(6))
+    lat: Mapped[float | None] = mapped_column(Float(53))
+    lon: Mapped[float | None] = mapped_column(Float(53))
+    alt: Mapped[float | None] = mapped_column(Float(53))
+    place_id: Mapped[int | None] = mapped_column(Integer)
+
+    title: Mapped[str] = mapped_column(String(200), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    alt_text: Mapped[str] = mapped_column(String(1000), default="")
+    licence: Mapped[str] = mapped_column(String(80), default="")
+    author: Mapped[str] = mapped_column(String(120), default="")
+    source_url: Mapped[str] = mapped_column(String(500), default="")
+    rating: Mapped[int | None] = mapped_column(Integer)
+    category: Mapped[str] = mapped_column(Key(16), default="other")
+    category_source: Mapped[str] = mapped_column(Key(8), default=Source.MODEL)
+
+    privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
+    effective_privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
+    state: Mapped[str] = mapped_column(Key(16), default=ImageState.PENDING)
+    problem: Mapped[str | None] = mapped_column(String(500))
+    review: Mapped[str] = mapped_column(Key(16), default=Review.PENDING)
+    understanding: Mapped[str] = mapped_column(Key(16), default=Understanding.PENDING)
+    is_owner_suspended: Mapped[bool] = flag("is_owner_suspended", default=False)
+    is_trashed: Mapped[bool] = flag("is_trashed", default=False)
+    trashed_at: Mapped[datetime | None] = mapped_column(Moment)
+    sort_at: Mapped[datetime] = mapped_column(DateTime)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+
+    @property
+    def is_original_shareable(self) -> bool:
+        """Whether others may download the original: only where its private metadata can be left out."""
+        return self.shared_spans is not None
+
+
+class ImageTag(db.Model, Base):  # type: ignore[name-defined,misc]
+    """A word for an image: by a person (no score) or by a model (its probability)."""
+
+    __tablename__ = "image_tags"
+    __table_args__ = (UniqueConstraint("image_id", "source", "key"),)
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    image_id: Mapped[str] = mapped_column(Key(26), ForeignKey("images.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(Key(240), index=True)
+    label: Mapped[str] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(Key(8))
+    score: Mapped[float | None] = mapped_column(Float)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Classification(db.Model, Base):  # type: ignore[name-defined,misc]
+    """What the models saw last: five labels with probabilities, the category they would choose, the gate's score."""
+
+    __tablename__ = "classifications"
+
+    image_id: Mapped[str] = mapped_column(Key(26), ForeignKey("images.id", ondelete="CASCADE"), primary_key=True)
+    model: Mapped[str] = mapped_column(Key(80), default="")
+    version: Mapped[str] = mapped_column(Key(80), default="", index=True)
+    labels: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    category: Mapped[str] = mapped_column(Key(16), default="other")
+    category_probability: Mapped[float] = mapped_column(Float, default=0.0)
+    gate_model: Mapped[str] = mapped_column(Key(80))
+    gate_version: Mapped[str] = mapped_column(Key(80))
+    gate_score: Mapped[float] = mapped_column(Float)
+    read_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Embedding(db.Model, Base):  # type: ignore[name-defined,misc]
+    """The vector of an image by one model: 16-bit floats, unit length. Vectors of different models do not compare."""
+
+    __tablename__ = "embeddings"
+
+    image_id: Mapped[str] = mapped_column(Key(26), ForeignKey("images.id", ondelete="CASCADE"), primary_key=True)
+    model: Mapped[str] = mapped_column(Key(80))
+    version: Mapped[str] = mapped_column(Key(80))
+    dimensions: Mapped[int] = mapped_column(Integer)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DiscardedObject(db.Model, Base):  # type: ignore[name-defined,misc]
+    """An object no row names any more: removed by a job, then this row too. `batch_id` is the subject of that job."""
+
+    __tablename__ = "discarded_objects"
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    batch_id: Mapped[str] = mapped_column(Key(26), index=True)
+    storage: Mapped[str] = mapped_column(Key(16))
+    key: Mapped[str] = mapped_column(Key(200))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)

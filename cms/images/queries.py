@@ -1,0 +1,152 @@
+"""Reads of images. Every listing takes a viewer and passes through the one audience rule."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
+
+from cms.access.audience import image_audience
+from cms.access.sql import to_sql
+from cms.access.viewer import Viewer
+from cms.errors import invalid
+from cms.extensions import db
+from cms.images.models import Classification, DiscardedObject, Image, ImageTag
+from cms.pagination import Page, decode_cursor, encode_cursor
+
+
+def image_by_id(image_id: str) -> Image | None:
+    """For checking loaders and jobs only: nothing is checked here."""
+    found: Image | None = db.session.scalar(select(Image).options(joinedload(Image.owner)).filter_by(id=image_id))
+    return found
+
+
+def image_by_hash(owner_id: str, sha256: str) -> Image | None:
+    found: Image | None = db.session.scalar(
+        select(Image).options(joinedload(Image.owner)).filter_by(owner_id=owner_id, sha256=sha256)
+    )
+    return found
+
+
+def known_hashes(viewer: Viewer, hashes: Sequence[str]) -> dict[str, str]:
+    """Which of these bytes the viewer has already, trashed ones too: hash to id. Nobody else's are looked at."""
+    rows = db.session.execute(select(Image.sha256, Image.id).where(Image.owner_id == viewer.id, Image.sha256.in_(hashes)))
+    return {sha256: image_id for sha256, image_id in rows}
+
+
+def visible(viewer: Viewer | None) -> Select[tuple[Image]]:
+    """Images that this viewer may know of and that are not in the trash, with their owners."""
+    return (
+        select(Image)
+        .join(Image.owner)
+        .options(contains_eager(Image.owner))
+        .where(to_sql(image_audience(viewer), Image), Image.is_trashed.is_(False))
+    )
+
+
+def explore(*, limit: int, cursor: str | None) -> Page[Image]:
+    """What everyone may see, newest first: the same for whoever asks."""
+    return page_by_id(visible(None), limit=limit, cursor=cursor)
+
+
+def images_of(viewer: Viewer | None, owner_id: str, *, limit: int, cursor: str | None, oldest_first: bool) -> Page[Image]:
+    """One person's images that this viewer may see."""
+    mine = visible(viewer).where(Image.owner_id == owner_id)
+    return page_by_id(mine, limit=limit, cursor=cursor, oldest_first=oldest_first)
+
+
+def images_by_ids(viewer: Viewer | None, ids: Sequence[str]) -> list[Image]:
+    """Those of these images that this viewer may see, in the order asked for."""
+    found = {image.id: image for image in db.session.scalars(visible(viewer).where(Image.id.in_(ids)))}
+    return [found[image_id] for image_id in dict.fromkeys(ids) if image_id in found]
+
+
+def page_by_id(query: Select[tuple[Image]], *, limit: int, cursor: str | None, oldest_first: bool = False) -> Page[Image]:
+    """A page in the order of ids, which is the order of time."""
+    if cursor is not None:
+        (last,) = decode_cursor(cursor, parts=1)
+        query = query.where(Image.id > last if oldest_first else Image.id < last)
+    order = Image.id.asc() if oldest_first else Image.id.desc()
+    rows = db.session.scalars(query.order_by(order).limit(limit + 1)).all()
+    return Page(rows[:limit], encode_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def trash_of(viewer: Viewer, *, limit: int, cursor: str | None) -> Page[Image]:
+    """The viewer's trash, last thrown first."""
+    query = (
+        select(Image).options(joinedload(Image.owner)).where(Image.owner_id == viewer.id, Image.is_trashed.is_(True))
+    )
+    if cursor is not None:
+        moment, last = decode_cursor(cursor, parts=2)
+        query = query.where(tuple_(Image.trashed_at, Image.id) < (moment_of(moment), last))
+    rows = db.session.scalars(query.order_by(Image.trashed_at.desc(), Image.id.desc()).limit(limit + 1)).all()
+    end = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], encode_cursor(str(end.trashed_at), end.id) if end else None)
+
+
+def moment_of(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise invalid("cursor", "This is not a cursor of a list.") from error
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The skeleton of somebody's pictures, newest day first: enough to lay out every one before any is loaded."""
+
+    days: list[tuple[date, int]]
+    ids: list[str]
+    aspects: list[float]
+
+
+def timeline_of(viewer: Viewer) -> Timeline:
+    """All of the viewer's images outside the trash by the day they were taken (or added)."""
+    rows = db.session.execute(
+        select(Image.id, Image.width, Image.height, Image.sort_at)
+        .where(Image.owner_id == viewer.id, Image.is_trashed.is_(False))
+        .order_by(Image.sort_at.desc(), Image.id.desc())
+    ).all()
+    days: dict[date, int] = defaultdict(int)
+    for row in rows:
+        days[row.sort_at.date()] += 1
+    return Timeline(list(days.items()), [row.id for row in rows], [round(row.width / row.height, 3) for row in rows])
+
+
+def tags_of(ids: Iterable[str]) -> dict[str, list[ImageTag]]:
+    """The tags of these images: a person's first, in their order, then the models', surest first."""
+    order = (ImageTag.source.desc(), ImageTag.position, ImageTag.score.desc())
+    rows = db.session.scalars(select(ImageTag).where(ImageTag.image_id.in_(list(ids))).order_by(*order))
+    found: dict[str, list[ImageTag]] = defaultdict(list)
+    for tag in rows:
+        found[tag.image_id].append(tag)
+    return found
+
+
+def classification_of(image_id: str) -> Classification | None:
+    return db.session.get(Classification, image_id)
+
+
+def read_by_other_models(versions: Iterable[str], *, limit: int) -> Sequence[str]:
+    """Ids of images that were read by another version of the models than these."""
+    query = (
+        select(Classification.image_id)
+        .join(Image, Image.id == Classification.image_id)
+        .where(Classification.version.not_in(["", *versions]), Image.understanding == "ready")
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def long_trashed(before: datetime, *, limit: int) -> Sequence[Image]:
+    """Images that have been in the trash since before this moment."""
+    query = select(Image).where(Image.is_trashed.is_(True), Image.trashed_at < before).limit(limit)
+    found: Sequence[Image] = db.session.scalars(query).all()
+    return found
+
+
+def discarded(batch_id: str) -> Sequence[DiscardedObject]:
+    found: Sequence[DiscardedObject] = db.session.scalars(select(DiscardedObject).filter_by(batch_id=batch_id)).all()
+    return found

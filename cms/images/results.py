@@ -1,0 +1,133 @@
+"""What jobs bring back about an image. A result is written only while the row still wants it."""
+
+import struct
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+
+from cms.access.audience import ImageState, Review
+from cms.extensions import db, now
+from cms.images.models import Classification, Embedding, Image, Source, Understanding
+from cms.images.service import discard, objects_of
+from cms.images.tags import replace_model_tags
+from cms.jobs.names import CLASSIFY_IMAGE
+from cms.media.exif import Exif
+from cms.media.prepared import Prepared
+from cms.vision.base import Reading
+from cms.work.service import ask
+
+HOLD_FROM = 0.8
+"""From this score of the safety gate on, a moderator looks before others do."""
+
+
+def locked(image_id: str) -> Image | None:
+    """The row as it is now, kept from changing until the end of the transaction."""
+    found: Image | None = db.session.scalar(select(Image).filter_by(id=image_id).with_for_update())
+    return found
+
+
+def begin_preparing(image_id: str) -> Image | None:
+    """The image whose pixels are wanted; None when it is gone or has failed."""
+    image = locked(image_id)
+    if image is None or image.state == ImageState.FAILED:
+        return None
+    if image.state == ImageState.PENDING:
+        image.state = ImageState.PROCESSING
+    return image
+
+
+def keep_prepared(image_id: str, prepared: Prepared, *, turn: int, keys: dict[str, str], spans: list[Any] | None) -> Image | None:
+    """The renditions are stored: the picture can be shown. None when nobody wants them any more; then they are discarded."""
+    image = locked(image_id)
+    if image is None or image.turn != turn or image.state == ImageState.FAILED:
+        return None
+    old = [(image.storage, key) for key in image.rendition_keys.values() if key not in keys.values()]
+    is_first = image.state != ImageState.READY
+    image.rendition_keys, image.shared_spans = keys, spans
+    image.width, image.height = prepared.width, prepared.height
+    image.placeholder, image.fingerprint = prepared.placeholder, prepared.fingerprint
+    image.colours = [[colour.hex, round(colour.share, 4)] for colour in prepared.colours]
+    image.state, image.problem = ImageState.READY, None
+    image.version += 1
+    if is_first:
+        keep_facts(image, prepared.facts)
+        ask(CLASSIFY_IMAGE, image.id)
+    discard(old)
+    return image
+
+
+def keep_facts(image: Image, facts: Exif) -> None:
+    """What the camera wrote, as far as nobody said otherwise."""
+    shown = {key: value for key, value in asdict(facts).items() if value is not None and key not in ("taken_at", "lat", "lon", "alt")}
+    shown["taken"] = facts.taken_at.isoformat() if facts.taken_at else None
+    image.exif = shown
+    image.lat, image.lon, image.alt = facts.lat, facts.lon, facts.alt
+    if image.taken_at is None and facts.taken_at is not None:
+        image.taken_at, image.taken_offset, image.sort_at = facts.taken_at, facts.offset, facts.taken_at
+
+
+def keep_place(image_id: str, place_id: int | None) -> None:
+    image = locked(image_id)
+    if image is not None:
+        image.place_id = place_id
+
+
+def fail_image(image_id: str, problem: str) -> Image | None:
+    """The pixels cannot be read: say why and remove the bytes."""
+    image = locked(image_id)
+    if image is None or image.state == ImageState.READY:
+        return image
+    discard(objects_of(image))
+    image.state, image.problem, image.rendition_keys = ImageState.FAILED, problem[:500], {}
+    image.understanding = Understanding.FAILED
+    image.version += 1
+    return image
+
+
+def keep_reading(
+    image_id: str, *, gate: tuple[str, str, float], reading: Reading | None, model: tuple[str, str]
+) -> Image | None:
+    """What the models saw. A person's category and a moderator's decision outlive it; None when the image is gone."""
+    image = locked(image_id)
+    if image is None or image.state != ImageState.READY:
+        return None
+    row = db.session.get(Classification, image_id) or Classification(image_id=image_id)
+    row.gate_model, row.gate_version, row.gate_score = gate
+    row.model, row.version = model if reading is not None else ("", "")
+    if reading is None:
+        image.understanding = Understanding.OFF
+    else:
+        _keep_labels(image, row, reading)
+        db.session.merge(embedding_of(image_id, reading, model=model))
+    db.session.add(row)
+    if image.review == Review.PENDING:
+        image.review = Review.HELD if row.gate_score >= HOLD_FROM else Review.PASSED
+    image.version += 1
+    return image
+
+
+def _keep_labels(image: Image, row: Classification, reading: Reading) -> None:
+    row.labels = [[label.key, label.name, round(label.probability, 6)] for label in reading.labels[:5]]
+    row.category, row.category_probability, row.read_at = reading.category.key, reading.category.probability, now()
+    replace_model_tags(image.id, [(tag.key, tag.name, tag.probability) for tag in reading.tags])
+    image.understanding = Understanding.READY
+    if image.category_source == Source.MODEL:
+        image.category = reading.category.key
+
+
+def embedding_of(image_id: str, reading: Reading, *, model: tuple[str, str]) -> Embedding:
+    """The vector as it is kept: little-endian 16-bit floats."""
+    vector = struct.pack(f"<{len(reading.embedding)}e", *reading.embedding)
+    return Embedding(image_id=image_id, model=model[0], version=model[1], dimensions=len(reading.embedding), vector=vector)
+
+
+def fail_reading(image_id: str) -> Image | None:
+    """The models could not read it: it waits for a moderator, since nothing vouches for it."""
+    image = locked(image_id)
+    if image is not None:
+        image.understanding = Understanding.FAILED
+        if image.review == Review.PENDING:
+            image.review = Review.HELD
+        image.version += 1
+    return image

@@ -1,0 +1,214 @@
+"""Images over HTTP: parse, load, call, present."""
+
+from flask import Blueprint, Response, current_app, request
+
+from cms.access.guard import checked, current_viewer, public, requires
+from cms.access.permissions import Permission
+from cms.accounts.queries import account_by_name
+from cms.errors import login_needed
+from cms.images import archive, queries, schemas, service
+from cms.images.arrivals import Upload, receive_upload
+from cms.images.bytes import original_answer, rendition_answer
+from cms.images.models import Image
+from cms.pagination import Page
+from cms.transaction import reading
+from cms.wire.language import caller_language
+from cms.wire.once import answer_once
+from cms.wire.requests import answer, gives, no_content, takes
+
+blueprint = Blueprint("images", __name__, url_prefix="/api/v1")
+MOST_IN_AN_ARCHIVE = 1000
+
+
+def load(image_id: str, do: Permission | None = None) -> Image:
+    """The one way to an image: it is there and this caller may see it (else 404) and do this (else 403)."""
+    return checked(queries.image_by_id(image_id), see=Permission.SEE_IMAGE, do=do)
+
+
+def present(image: Image) -> schemas.ImageOut:
+    tags = queries.tags_of([image.id])[image.id]
+    return schemas.present_image(image, current_viewer(), tags=tags, language=caller_language())
+
+
+def present_list(page: Page[Image]) -> Response:
+    tags, viewer, language = queries.tags_of(image.id for image in page.rows), current_viewer(), caller_language()
+    items = [schemas.present_image(i, viewer, tags=tags.get(i.id, []), language=language) for i in page.rows]
+    return answer(schemas.ImageList(items=items, next=page.next))
+
+
+@blueprint.post("/images")
+@requires(Permission.ADD_IMAGE)
+@takes(form=schemas.ImageUpload)
+@gives(schemas.ImageOut, status=201)
+@gives(schemas.ImageOut)
+def add_image() -> Response:
+    """Add a picture: a multipart form, or the bare bytes with the fields in the query."""
+    upload = receive_upload()
+    return answer_once(upload.fingerprint, lambda: _added(upload))
+
+
+def _added(upload: Upload) -> tuple[schemas.ImageOut, int, str | None]:
+    viewer = current_viewer()
+    if viewer is None:
+        raise login_needed()
+    storage = current_app.extensions["backends"].storage
+    added = service.add_image(viewer, upload.arrival, upload.fields, storage=storage)
+    shown = present(added.image)
+    if added.is_duplicate:
+        shown.duplicate = True
+    return shown, 200 if added.is_duplicate else 201, f"/api/v1/images/{shown.id}"
+
+
+@blueprint.post("/images/known")
+@requires(Permission.LIST_OWN_IMAGES)
+@takes(body=schemas.Hashes)
+@gives(schemas.Known)
+def known_hashes(body: schemas.Hashes) -> Response:
+    """Which of these SHA-256 hashes are among the caller's own pictures."""
+    viewer = current_viewer()
+    return answer(schemas.Known(known=queries.known_hashes(viewer, body.sha256) if viewer else {}))
+
+
+@blueprint.get("/images")
+@public
+@takes(query=schemas.ImagesQuery)
+@gives(schemas.ImageList)
+def list_images(query: schemas.ImagesQuery) -> Response:
+    """Newest public pictures; with `owner` one person's, with `ids` those, each as far as the caller may see."""
+    viewer = current_viewer()
+    if query.ids is not None:
+        return present_list(Page(queries.images_by_ids(viewer, query.ids), None))
+    if query.owner is None:
+        return present_list(queries.explore(limit=query.limit, cursor=query.cursor))
+    owner = account_by_name(query.owner)
+    if owner is None:
+        return present_list(Page([], None))
+    oldest_first = query.sort == "oldest"
+    return present_list(
+        queries.images_of(viewer, owner.id, limit=query.limit, cursor=query.cursor, oldest_first=oldest_first)
+    )
+
+
+@blueprint.get("/images/<image_id>")
+@requires(Permission.SEE_IMAGE)
+@gives(schemas.ImageOut)
+def show_image(image_id: str) -> Response:
+    """One picture."""
+    return answer(present(load(image_id)))
+
+
+@blueprint.patch("/images/<image_id>")
+@requires(Permission.EDIT_IMAGE)
+@takes(body=schemas.ImageChange)
+@gives(schemas.ImageOut)
+def change_image(image_id: str, body: schemas.ImageChange) -> Response:
+    """Change what is said of a picture; `tags` replaces."""
+    image = load(image_id, Permission.EDIT_IMAGE)
+    service.apply_fields(image, body.named())
+    return answer(present(image))
+
+
+@blueprint.delete("/images/<image_id>")
+@requires(Permission.EDIT_IMAGE)
+@takes(query=schemas.DeleteQuery)
+@gives(None, status=204)
+def delete_image(image_id: str, query: schemas.DeleteQuery) -> Response:
+    """To the trash for 30 days, or away for ever."""
+    image = load(image_id, Permission.EDIT_IMAGE)
+    (service.erase if query.forever else service.trash)(image)
+    return no_content()
+
+
+@blueprint.post("/images/<image_id>/restore")
+@requires(Permission.EDIT_IMAGE)
+@gives(schemas.ImageOut)
+def restore_image(image_id: str) -> Response:
+    """Back from the trash."""
+    image = load(image_id, Permission.EDIT_IMAGE)
+    service.restore(image)
+    return answer(present(image))
+
+
+@blueprint.get("/me/trash")
+@requires(Permission.LIST_OWN_IMAGES)
+@takes(query=schemas.ListQuery)
+@gives(schemas.ImageList)
+def list_trash(query: schemas.ListQuery) -> Response:
+    """The caller's trash, last thrown first."""
+    viewer = current_viewer()
+    assert viewer is not None
+    return present_list(queries.trash_of(viewer, limit=query.limit, cursor=query.cursor))
+
+
+@blueprint.get("/me/timeline")
+@requires(Permission.LIST_OWN_IMAGES)
+@gives(schemas.TimelineOut)
+def show_timeline() -> Response:
+    """The skeleton of the caller's pictures by day: enough to lay out every one before any is loaded."""
+    viewer = current_viewer()
+    assert viewer is not None
+    line = queries.timeline_of(viewer)
+    days = [schemas.Day(day=day.isoformat(), count=count) for day, count in line.days]
+    return answer(schemas.TimelineOut(count=len(line.ids), days=days, ids=line.ids, aspects=line.aspects))
+
+
+@blueprint.get("/images/<image_id>/classification")
+@requires(Permission.SEE_IMAGE)
+@gives(schemas.ClassificationOut)
+def show_classification(image_id: str) -> Response:
+    """What the models saw in a picture."""
+    image = load(image_id)
+    row = queries.classification_of(image_id)
+    return answer(schemas.present_classification(image, row, language=caller_language()))
+
+
+@blueprint.post("/images/<image_id>/classification")
+@requires(Permission.EDIT_IMAGE)
+@gives(schemas.ClassificationOut, status=202)
+def understand_again(image_id: str) -> Response:
+    """Have the models read a picture anew."""
+    image = load(image_id, Permission.EDIT_IMAGE)
+    service.understand_again(image)
+    return answer(schemas.present_classification(image, None, language=caller_language()), 202)
+
+
+@blueprint.post("/images/<image_id>/rotate")
+@requires(Permission.EDIT_IMAGE)
+@takes(body=schemas.Rotation)
+@gives(schemas.ImageOut, status=202)
+def rotate_image(image_id: str, body: schemas.Rotation) -> Response:
+    """Show a picture turned clockwise; the original is kept."""
+    image = load(image_id, Permission.EDIT_IMAGE)
+    service.turn(image, body.degrees)
+    return answer(present(image), 202)
+
+
+@blueprint.get("/images/<image_id>/renditions/<any('64', '400', '1600'):size>")
+@requires(Permission.SEE_IMAGE)
+@gives("image/webp")
+def show_rendition(image_id: str, size: str) -> Response:
+    """A picture at a size; the caller is checked on every request."""
+    return rendition_answer(load(image_id), size)
+
+
+@blueprint.get("/images/<image_id>/original")
+@requires(Permission.SEE_ORIGINAL)
+@takes(query=schemas.OriginalQuery)
+@gives("application/octet-stream")
+def show_original(image_id: str, query: schemas.OriginalQuery) -> Response:
+    """The file as it came for its owner; for others without what is private in it."""
+    image = load(image_id, Permission.SEE_ORIGINAL)
+    return original_answer(image, current_viewer(), download=query.download)
+
+
+@blueprint.post("/images/zip")
+@requires(Permission.SEE_ORIGINAL)
+@gives("application/zip")
+def download_archive() -> Response:
+    """Several pictures as one ZIP (form field `ids`, repeated): those that the caller may have."""
+    viewer, ids = current_viewer(), request.form.getlist("ids")[:MOST_IN_AN_ARCHIVE]
+    with reading():
+        images = queries.images_by_ids(viewer, ids)
+    response = Response(archive.archive_of(images, viewer), mimetype="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="pixels.zip"'
+    return response

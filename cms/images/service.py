@@ -1,0 +1,207 @@
+"""What happens to images: added, changed, turned, thrown away, brought back, erased. No HTTP, no commits."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from cms.access.audience import ImageState, Privacy, Review
+from cms.access.viewer import Viewer
+from cms.accounts.queries import account_by_id
+from cms.errors import conflict
+from cms.events import OwnerSuspended
+from cms.extensions import db, new_id, now
+from cms.images import queries
+from cms.images.models import DiscardedObject, Image, Source, Understanding
+from cms.images.tags import replace_user_tags
+from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
+from cms.media.decode import Inspection
+from cms.storage.base import Storage
+from cms.storage.keys import original_key
+from cms.work.service import ask
+
+Fields = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Bytes that came in, already judged by their header. `stream` gives all of them from where it stands."""
+
+    stream: BinaryIO
+    sha256: str
+    file_name: str
+    inspection: Inspection
+
+
+@dataclass(frozen=True)
+class Added:
+    """The image, and whether it was there before."""
+
+    image: Image
+    is_duplicate: bool
+
+
+def add_image(viewer: Viewer, arrival: Arrival, fields: Fields, *, storage: Storage) -> Added:
+    """Take a picture in: bytes first, row second. The same bytes of the same owner are the same image."""
+    image_id = new_id()
+    key = original_key(arrival.sha256, image_id)
+    storage.put(key, arrival.stream, content_type=arrival.inspection.content_type)
+    known = queries.image_by_hash(viewer.id, arrival.sha256)
+    if known is None:
+        known = _insert(viewer, arrival, fields, image_id=image_id, storage=storage)
+        if known.id == image_id:
+            return Added(known, is_duplicate=False)
+    if known.state == ImageState.FAILED:
+        return Added(_begin_again(known, key, fields, storage=storage), is_duplicate=False)
+    discard([(storage.name, key)])
+    if known.is_trashed:
+        restore(known)
+    return Added(known, is_duplicate=True)
+
+
+def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Image:
+    """The new row, or the one that another request made of the same bytes meanwhile."""
+    account = account_by_id(viewer.id)
+    if account is None:
+        raise conflict("This account is gone.")
+    seen, at = arrival.inspection, now()
+    image = Image(
+        id=image_id,
+        owner=account,
+        sha256=arrival.sha256,
+        bytes=seen.size,
+        format=seen.format,
+        content_type=seen.content_type,
+        file_name=clean_file_name(arrival.file_name),
+        storage=storage.name,
+        original_key=original_key(arrival.sha256, image_id),
+        width=seen.width,
+        height=seen.height,
+        frames=seen.frames,
+        understanding=Understanding.PENDING if account.understanding else Understanding.OFF,
+        created_at=at,
+        sort_at=at.replace(tzinfo=None),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(image)
+    except IntegrityError:
+        existing = queries.image_by_hash(viewer.id, arrival.sha256)
+        if existing is None:
+            raise
+        return existing
+    apply_fields(image, fields)
+    ask(PREPARE_IMAGE, image.id)
+    return image
+
+
+def _begin_again(image: Image, key: str, fields: Fields, *, storage: Storage) -> Image:
+    """Bytes that failed before came again: give them another chance under the same row."""
+    image.storage, image.original_key = storage.name, key
+    image.state, image.problem, image.review = ImageState.PENDING, None, Review.PENDING
+    image.is_trashed, image.trashed_at = False, None
+    apply_fields(image, fields)
+    ask(PREPARE_IMAGE, image.id)
+    return image
+
+
+def apply_fields(image: Image, fields: Fields) -> None:
+    """Set what a person says of an image; `fields` holds only what they named, already checked."""
+    values = dict(fields)
+    if "tags" in values:
+        replace_user_tags(image.id, values.pop("tags"))  # type: ignore[arg-type]
+    if "category" in values:
+        category = values.pop("category")
+        if category is not None:
+            image.category, image.category_source = str(category), Source.USER
+    if "privacy" in values:
+        set_privacy(image, Privacy(str(values.pop("privacy"))))
+    for name, value in values.items():
+        setattr(image, name, value)
+    if "taken_at" in values:
+        image.sort_at = image.taken_at or image.created_at.astimezone(UTC).replace(tzinfo=None)
+    image.version = (image.version or 0) + 1
+
+
+def set_privacy(image: Image, privacy: Privacy) -> None:
+    """What the owner chooses, and what is in effect."""
+    image.privacy = image.effective_privacy = privacy
+
+
+def turn(image: Image, degrees: int) -> None:
+    """Show the picture turned clockwise from now on; the original stays as it is."""
+    if image.state != ImageState.READY:
+        raise conflict("This picture is not ready yet.")
+    image.turn = (image.turn + degrees) % 360
+    image.version += 1
+    ask(TURN_IMAGE, image.id)
+
+
+def understand_again(image: Image) -> None:
+    """Have the models read the picture anew."""
+    if image.state != ImageState.READY:
+        raise conflict("This picture is not ready yet.")
+    image.understanding = Understanding.PENDING
+    ask(CLASSIFY_IMAGE, image.id)
+
+
+def trash(image: Image) -> None:
+    if not image.is_trashed:
+        image.is_trashed, image.trashed_at = True, now()
+        image.version += 1
+
+
+def restore(image: Image) -> None:
+    if image.is_trashed:
+        image.is_trashed, image.trashed_at = False, None
+        image.version += 1
+
+
+def erase(image: Image) -> None:
+    """Remove an image for ever: its row now, its bytes by a job."""
+    discard(objects_of(image))
+    db.session.delete(image)
+
+
+def objects_of(image: Image) -> list[tuple[str, str]]:
+    """Every object of an image: back end and key."""
+    keys = [image.original_key, *image.rendition_keys.values()]
+    return [(image.storage, key) for key in keys]
+
+
+def discard(objects: list[tuple[str, str]]) -> None:
+    """Have these objects removed once the transaction is committed."""
+    if not objects:
+        return
+    batch = new_id()
+    db.session.add_all(DiscardedObject(batch_id=batch, storage=storage, key=key) for storage, key in objects)
+    db.session.flush()
+    ask(REMOVE_OBJECTS, batch)
+
+
+def decide_held(image: Image, *, release: bool) -> None:
+    """A moderator looked at a held picture: let others see it, or keep it back."""
+    if release:
+        image.review = Review.PASSED
+        image.version += 1
+
+
+def follow_owner(event: OwnerSuspended) -> None:
+    """Hide or show the pictures of an account that was suspended or released, in the same transaction."""
+    db.session.execute(
+        update(Image).where(Image.owner_id == event.account_id).values(is_owner_suspended=event.is_suspended)
+    )
+
+
+def clean_file_name(name: str) -> str:
+    """The last part of the name as sent, without control characters; kept only to be shown and for downloads."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:255].strip(". ")
+
+
+def local_moment(text: datetime) -> tuple[datetime, str | None]:
+    """A camera's time as it is kept: local without a zone, and its offset if that is known."""
+    offset = text.strftime("%z")
+    return text.replace(tzinfo=None), f"{offset[:3]}:{offset[3:5]}" if offset else None

@@ -1,0 +1,32 @@
+"""`Idempotency-Key` on requests that create: the same key and request get the answer that was given before."""
+
+from collections.abc import Callable
+
+from flask import Response, jsonify, request
+from pydantic import BaseModel
+
+from cms.access.guard import current_viewer
+from cms.errors import login_needed
+from cms.idempotency.service import Kept, answer_of, keep_answer
+
+
+def answer_once(fingerprint: str, create: Callable[[], tuple[BaseModel, int, str | None]]) -> Response:
+    """What `create` gives (object, status, location), or what it gave to the same request before."""
+    viewer, key = current_viewer(), request.headers.get("Idempotency-Key")
+    if viewer is None:
+        raise login_needed()
+    kept = answer_of(viewer.id, key, fingerprint) if key else None
+    if kept is None:
+        made, status, location = create()
+        kept = Kept(status, made.model_dump(mode="json", exclude_unset=True), location)
+        if key:
+            keep_answer(viewer.id, key, fingerprint, kept)
+    return as_response(kept)
+
+
+def as_response(kept: Kept) -> Response:
+    response = jsonify(kept.body)
+    response.status_code = kept.status
+    if kept.location:
+        response.headers["Location"] = kept.location
+    return response

@@ -1,0 +1,57 @@
+"""Bytes on their way in: written to a nameless file and hashed while they arrive, never held in memory."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from flask import Request, current_app
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+CHUNK = 256 * 1024
+
+
+class HashingFile:
+    """A nameless file on disk that knows the SHA-256 of what was written; it is gone when it is closed, or we die."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self._hash.update(data)
+        self.size += len(data)
+        return self._file.write(data)
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class UploadRequest(Request):
+    """A request whose file parts arrive in a HashingFile."""
+
+    max_form_memory_size = 500_000
+    max_form_parts = 300
+
+    def _get_file_stream(self, total_content_length: int | None, content_type: str | None, filename: str | None = None, content_length: int | None = None) -> Any:
+        return HashingFile(current_app.extensions["settings"].incoming_dir)
+
+
+def receive_raw(request: Request) -> HashingFile:
+    """The body of this request itself, as sent. Raises 413 as soon as it is too long, 400 when it ends too early."""
+    settings = current_app.extensions["settings"]
+    arrived = HashingFile(settings.incoming_dir)
+    while chunk := request.stream.read(CHUNK):
+        arrived.write(chunk)
+        if arrived.size > settings.max_upload_bytes:
+            raise RequestEntityTooLarge
+    if request.content_length is not None and arrived.size < request.content_length:
+        raise ClientDisconnected
+    arrived.seek(0)
+    return arrived
