@@ -1,0 +1,1 @@
+"""Detectors: each answers one question about a picture. One folder each, listed in `workers/classification/registry.py`."""

@@ -1,0 +1,1 @@
+"""Yahoo's OpenNSFW as the gate before others see a picture."""

