@@ -96,7 +96,7 @@ class _Tiff:
         if not offset or not self._order or offset + 2 > len(self._block):
             return {}
         count = min(self._unpack("H", offset), _ENTRIES)
-        found = {}
+        found: dict[int, Value] = {}
         for start in range(offset + 2, offset + 2 + count * 12, 12):
             if start + 12 > len(self._block):
                 break

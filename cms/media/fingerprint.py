@@ -1,5 +1,7 @@
 """What a picture looks like in 16 bytes: near copies differ in few bits. No pixel library, only arithmetic."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +24,7 @@ def _frequencies(levels: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _gradients(levels: NDArray[np.float64]) -> NDArray[np.bool_]:
     rows = levels.reshape(8, 4, SIDE).mean(axis=1)
     edges = np.linspace(0, SIDE, 10).round().astype(int)
-    columns = np.stack([rows[:, a:b].mean(axis=1) for a, b in zip(edges[:-1], edges[1:], strict=True)], axis=1)
+    columns = np.stack([rows[:, a:b].mean(axis=1) for a, b in pairwise(edges)], axis=1)
     return np.asarray(columns[:, 1:] > columns[:, :-1])
 
 

@@ -56,9 +56,9 @@ class Opened:
 def allow_only_what_is_taken_in(limits: Limits) -> None:
     """Shut every loader but those of the formats that are taken in; set the libraries' own limits. Once a process."""
     pyvips.cache_set_max(0)
-    pyvips.operation_block_set("VipsForeignLoad", True)
+    pyvips.operation_block_set("VipsForeignLoad", state=True)
     for loader in _LOADERS:
-        pyvips.operation_block_set(f"VipsForeignLoad{loader}", False)
+        pyvips.operation_block_set(f"VipsForeignLoad{loader}", state=False)
     Image.MAX_IMAGE_PIXELS = limits.max_pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
@@ -113,7 +113,7 @@ def _by_pillow(path: Path, name: str, *, still: bool) -> Opened:
         exif = picture.info.get("exif") or b""
         profile = picture.info.get("icc_profile") or b""
         pages, delays = [], []
-        side = longest_side(width, height, 1 if still else picture.n_frames)
+        side = longest_side(width, height, 1 if still else getattr(picture, "n_frames", 1))
         for frame in [picture] if still else ImageSequence.Iterator(picture):
             pages.append(_page(frame, side))
             delays.append(round(frame.info.get("duration", 100)))

@@ -33,7 +33,7 @@ _TO_LAB = np.array(
 
 
 def palette(pixels: NDArray[np.uint8]) -> tuple[Colour, ...]:
-    """The main colours of height × width × 3 or 4 bands, largest share first; mostly transparent pixels do not count."""
+    """The main colours of height × width × 3 or 4 bands, largest share first; transparent pixels do not count."""
     flat = pixels.reshape(-1, pixels.shape[-1])
     if flat.shape[1] == 4:
         flat = flat[flat[:, 3] >= 128]
@@ -69,7 +69,7 @@ def _clusters(lab: Floats, counts: NDArray[np.int64]) -> NDArray[np.int64]:
         near = [m for m in order[:place] if into[m] == m and np.linalg.norm(centres[m] - centres[n]) < _ALIKE]
         if near:
             into[n] = near[0]
-    return into[nearest]
+    return np.asarray(into[nearest])
 
 
 def _seeds(lab: Floats, weights: Floats) -> Floats:
@@ -87,7 +87,7 @@ def _seeds(lab: Floats, weights: Floats) -> Floats:
 
 def _distances(lab: Floats, centres: Floats) -> Floats:
     """Squared distance of each row to each centre."""
-    return ((lab[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
+    return np.asarray(((lab[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2))
 
 
 def _weight(lab: Floats) -> Floats:

@@ -15,6 +15,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import pyvips
+from PIL import Image
+
 from cms.media import opening
 from cms.media.decode import Limits, PictureRefused, PictureTooCostly
 from cms.media.opening import allow_only_what_is_taken_in
@@ -26,9 +29,9 @@ Answer = tuple[dict[str, Any], Sequence[bytes]]
 _MEMORY_WORDS = ("out of memory", "unable to allocate", "cannot allocate")
 _CANNOT = "The picture is damaged: its file cannot be decoded."
 DECODERS_RAISE = (
-    opening.pyvips.Error,
-    opening.Image.DecompressionBombError,
-    opening.Image.DecompressionBombWarning,
+    pyvips.Error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
     OSError,
     SyntaxError,
     ValueError,

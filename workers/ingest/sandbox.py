@@ -1,4 +1,4 @@
-"""The worker's side of the process in which pixels are opened: asks, waits, and outlives whatever a picture does to it."""
+"""The worker's side of the process in which pixels are opened: asks, waits, outlives whatever a picture does to it."""
 
 import json
 import os
@@ -134,7 +134,8 @@ class PixelChild:
             raise ChildBroken("The process that opens pictures does not start; see its own words above.") from gone
 
     def _write(self, message: bytes) -> None:
-        assert self._process is not None and self._process.stdin is not None
+        assert self._process is not None
+        assert self._process.stdin is not None
         try:
             self._process.stdin.write(message)
         except BrokenPipeError as broken:
@@ -147,7 +148,8 @@ class PixelChild:
         return told, [self._exactly(part, deadline) for part in told.pop("parts")]
 
     def _exactly(self, length: int, deadline: float) -> bytes:
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         pipe, found = self._process.stdout.fileno(), bytearray()
         if length > _ANSWER_BYTES:
             raise _Gone(self._end())
