@@ -152,7 +152,9 @@ def _get(kept: StoredBytes, request: Request) -> Response:
         "Accept-Ranges": "bytes",
         "Content-Type": kept.content_type,
     }
-    headers |= {name: request.args[f"response-{name}"] for name in _OVERRIDES if f"response-{name}" in request.args}
+    headers |= {
+        name.title(): request.args[f"response-{name}"] for name in _OVERRIDES if f"response-{name}" in request.args
+    }
     if request.headers.get("If-None-Match") == kept.etag:
         return Response(status=304, headers=headers)
     start, end, is_part = _wanted(request, len(kept.content))
@@ -162,7 +164,7 @@ def _get(kept: StoredBytes, request: Request) -> Response:
 
 
 def _wanted(request: Request, size: int) -> tuple[int, int, bool]:
-    """The bytes asked for and whether that is a part; as in OSS a range that cannot be met gives all of them unless the standard is asked for."""
+    """From, to and whether that is a part; without the standard asked for, a range that cannot be met gives all."""
     found = _RANGE.fullmatch(request.headers.get("Range", ""))
     if found is None:
         return 0, size, False
