@@ -3,11 +3,11 @@
 from cms.media.headers.source import Header, Source, sized
 from cms.media.refusals import broken, cut_short
 
-_IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
+IMAGE, EXTENSION, TRAILER = 0x2C, 0x21, 0x3B
 _WINDOW = 1 << 16
 
 
-class _Bytes:
+class Walk:
     """Forward reading through a window, because sub-blocks are tiny and many."""
 
     def __init__(self, source: Source, offset: int) -> None:
@@ -39,21 +39,21 @@ def read(source: Source) -> Header:
     """The logical screen and the number of frames that are wholly there; a frame may not stand outside the screen."""
     screen = source.at(6, 7)
     width, height = sized(int.from_bytes(screen[:2], "little"), int.from_bytes(screen[2:4], "little"))
-    walk = _Bytes(source, 13 + _table(screen[4]))
+    walk = Walk(source, 13 + table_size(screen[4]))
     frames, largest = 0, 0
     while walk.offset < source.size:
         source.step()
         kind = walk.byte()
-        if kind == _TRAILER:
+        if kind == TRAILER:
             break
-        if kind == _IMAGE:
+        if kind == IMAGE:
             area = _frame(source, walk)
             if area is None:
                 break
             frames, largest = frames + 1, max(largest, area)
-        elif kind == _EXTENSION:
+        elif kind == EXTENSION:
             walk.skip(1)
-            if not _blocks(source, walk):
+            if not over_blocks(source, walk):
                 break
         else:
             break
@@ -62,18 +62,18 @@ def read(source: Source) -> Header:
     return Header(width, height, frames, largest)
 
 
-def _frame(source: Source, walk: _Bytes) -> int | None:
+def _frame(source: Source, walk: Walk) -> int | None:
     """The area that screen and frame need together; None where the file ends within the first bytes of the frame."""
     if walk.offset + 10 > source.size:
         return None
     place = source.at(walk.offset, 9)
     left, top, width, height = (int.from_bytes(place[n : n + 2], "little") for n in (0, 2, 4, 6))
-    walk.skip(9 + _table(place[8]) + 1)
-    _blocks(source, walk)
+    walk.skip(9 + table_size(place[8]) + 1)
+    over_blocks(source, walk)
     return (left + width) * (top + height)
 
 
-def _blocks(source: Source, walk: _Bytes) -> bool:
+def over_blocks(source: Source, walk: Walk) -> bool:
     """Walk over sub-blocks to their end; False where the file ends first."""
     while walk.offset < source.size:
         source.step(1)
@@ -84,6 +84,6 @@ def _blocks(source: Source, walk: _Bytes) -> bool:
     return False
 
 
-def _table(flags: int) -> int:
+def table_size(flags: int) -> int:
     """Bytes of the colour table that these flags announce."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
