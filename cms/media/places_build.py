@@ -1,7 +1,7 @@
 """Makes the file of places at set-up: cities of 5,000 people and more, named in Chinese, English and Swedish.
 
 GeoNames' other names bear no language here, so Chinese is what is written in Han characters, simplified, and most often
-so; Swedish is CLDR's name where it has one, a name that only Swedish spells so, or the local one.
+so; Swedish is a settled name, CLDR's where it has one, or the international one.
 """
 
 import math
@@ -29,13 +29,37 @@ CREATE TABLE city (
 """
 _SETTLED = {2692969: "马尔默"}
 """Chinese names where GeoNames holds several with equal right, by GeoNames id."""
-_SWEDISH = frozenset(
-    "Göteborg Köpenhamn Helsingfors Åbo Esbo Vanda Tammerfors Uleåborg Björneborg Vasa Borgå Jakobstad Karleby Villmanstrand"
-    " Tavastehus Lahtis Fredrikshamn Raumo Nystad Ekenäs Lovisa Helsingör Århus Ålborg Nyborg Warszawa Prag Wien Rom"
-    " Venedig Florens Neapel Aten Lissabon Bryssel Moskva Peking Haag Kairo Reval Dorpat Pernau Bukarest Belgrad"
-    " Jerusalem Betlehem Damaskus Marseille Nice Köln München Nürnberg Luzern Genève Turin Milano Genua".split()
-)
-Names = Mapping[str, Mapping[str, str]]
+_SWEDISH = {
+    "AT": {"Vienna": "Wien"},
+    "BE": {"Brussels": "Bryssel"},
+    "CH": {"Geneva": "Genève"},
+    "CN": {"Beijing": "Peking"},
+    "CZ": {"Prague": "Prag"},
+    "DE": {"Munich": "München", "Nuremberg": "Nürnberg", "Cologne": "Köln"},
+    "DK": {"Helsingør": "Helsingör", "Aalborg": "Ålborg", "Frederikshavn": "Fredrikshamn"},
+    "FI": {
+        "Vantaa": "Vanda",
+        "Vaasa": "Vasa",
+        "Uusikaupunki": "Nystad",
+        "Turku": "Åbo",
+        "Tampere": "Tammerfors",
+        "Rauma": "Raumo",
+        "Pori": "Björneborg",
+        "Oulu": "Uleåborg",
+        "Lappeenranta": "Villmanstrand",
+        "Lahti": "Lahtis",
+        "Kokkola": "Karleby",
+        "Hamina": "Fredrikshamn",
+        "Hämeenlinna": "Tavastehus",
+        "Espoo": "Esbo",
+        "Porvoo": "Borgå",
+    },
+    "IT": {"Venice": "Venedig", "Florence": "Florens", "Naples": "Neapel", "Milan": "Milano", "Genoa": "Genua"},
+    "NL": {"The Hague": "Haag"},
+    "SE": {"Gothenburg": "Göteborg"},
+    "US": {"New York City": "New York"},
+}
+"""Swedish names that CLDR does not know, by country and English name."""
 
 
 def write(target: Path) -> None:
@@ -72,7 +96,7 @@ def _cities(cities: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Any, ...]]:
             city["countrycode"],
             _SETTLED.get(city["geonameid"]) or known.get("zh") or _chinese(others, simplified) or name,
             name,
-            known.get("sv") or next((other for other in others if other in _SWEDISH), name),
+            _SWEDISH.get(city["countrycode"], {}).get(name) or known.get("sv") or name,
         )
 
 
