@@ -1,0 +1,26 @@
+"""Pixels: a content-sharing CMS for images. This module only puts the application together."""
+
+from flask import Flask
+
+from cms.settings import Settings
+
+
+def create_app(settings: Settings, *, has_routes: bool = True) -> Flask:
+    """The application of one site; without routes it is what jobs and commands need."""
+    from cms.application import configure, connect_database, make_request_rules
+    from cms.backends import make_backends
+
+    app = Flask("cms", static_folder=None)
+    configure(app, settings)
+    app.extensions["settings"] = settings
+    app.extensions["backends"] = make_backends(settings)
+    connect_database(app)
+    if has_routes:
+        from cms.admin import register_admin
+        from cms.blueprints import BLUEPRINTS
+
+        make_request_rules(app)
+        for blueprint in BLUEPRINTS:
+            app.register_blueprint(blueprint)
+        register_admin(app)
+    return app

@@ -1,0 +1,45 @@
+"""Operator commands, one file each. Exit code 0 only when all was done and nothing is wrong."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from cms.errors import Problem
+from cms.settings import BadSetting
+
+COMMANDS = {
+    "serve": "everything in one: web, workers, scheduler and the embedded parts",
+    "web": "the web process alone",
+    "worker": "one worker process: images, vision or interactive",
+    "scheduler": "periodic work, among it the reconciler",
+    "migrate": "bring the schema up to date, on an empty database too",
+    "user": "make accounts",
+    "token": "make API tokens",
+    "routes": "every route with its permission",
+    "openapi": "the OpenAPI document, for the front end's typed client",
+}
+
+
+def main(words: list[str]) -> int:
+    """Run the command that these words name; its exit code."""
+    name = words[0] if words and not words[0].startswith("-") else ""
+    parser = argparse.ArgumentParser(prog="run.py", description="Pixels")
+    kinds = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command, purpose in COMMANDS.items():
+        sub = kinds.add_parser(command, help=purpose, description=purpose)
+        if command == name:
+            import_module(f"cms.commands.{command}").arguments(sub)
+    options = parser.parse_args(words or ["serve"])
+    try:
+        return int(import_module(f"cms.commands.{options.command or 'serve'}").run(options))
+    except BadSetting as problem:
+        return complain(f"cannot start: {problem}", 78)
+    except Problem as problem:
+        return complain("; ".join([problem.detail, *(f"{e.field}: {e.message}" for e in problem.errors)]), 1)
+    except KeyboardInterrupt:
+        return 130
+
+
+def complain(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code

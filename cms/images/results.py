@@ -4,11 +4,11 @@ import struct
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cms.access.audience import ImageState, Review
 from cms.extensions import db, now
-from cms.images.models import Classification, Embedding, Image, Source, Understanding
+from cms.images.models import Classification, DiscardedObject, Embedding, Image, Source, Understanding
 from cms.images.service import discard, objects_of
 from cms.images.tags import replace_model_tags
 from cms.jobs.names import CLASSIFY_IMAGE
@@ -131,3 +131,8 @@ def fail_reading(image_id: str) -> Image | None:
             image.review = Review.HELD
         image.version += 1
     return image
+
+
+def forget_discarded(batch_id: str) -> None:
+    """The objects of this batch are gone."""
+    db.session.execute(delete(DiscardedObject).where(DiscardedObject.batch_id == batch_id))

@@ -1,0 +1,140 @@
+"""What every application of a site is given: configuration, database, logins, headers. No routes of its own."""
+
+import logging
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request
+from flask_security import SQLAlchemyUserDatastore
+from sqlalchemy import Engine
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cms import extensions
+from cms.accounts.identity import identify
+from cms.accounts.models import Account
+from cms.settings import CHECKOUT, Settings
+from cms.transaction import prepare_engine
+from cms.wire.problems import register_problems
+from cms.wire.uploads import UploadRequest
+
+MIGRATIONS = CHECKOUT / "sql" / "migrations"
+FORM_ALLOWANCE = 1_000_000
+"""What a form may hold beside its file, in bytes."""
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's and the extensions' settings, from ours."""
+    app.request_class = UploadRequest
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + FORM_ALLOWANCE,
+        SESSION_COOKIE_NAME="__Host-pixels" if settings.is_https else "pixels",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        SECURITY_PASSWORD_SALT=settings.secret[:32],
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_TRACKABLE=False,
+        SECURITY_REGISTER_BLUEPRINT=False,
+        JSON_SORT_KEYS=False,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """Bounded waiting everywhere; a lost connection is noticed before it is used."""
+    if settings.database.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+    return {
+        "isolation_level": "READ COMMITTED",
+        "pool_pre_ping": True,
+        "pool_size": settings.web_threads,
+        "max_overflow": 4,
+        "pool_timeout": 4,
+        "pool_recycle": 1800,
+        "connect_args": {"connect_timeout": 4, "read_timeout": 30, "write_timeout": 30, "charset": "utf8mb4"},
+    }
+
+
+def connect_database(app: Flask) -> None:
+    """The database, the password hashing of Flask-Security, and how migrations find both."""
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, directory=str(MIGRATIONS), render_as_batch=True)
+    extensions.csrf.init_app(app)
+    store = SQLAlchemyUserDatastore(extensions.db, Account, None)
+    extensions.security.init_app(app, store, register_blueprint=False)
+    with app.app_context():
+        engine: Engine = extensions.db.engine
+        prepare_engine(engine)
+
+
+def make_request_rules(app: Flask) -> None:
+    """What holds for every request: who asks, the id it bears, the headers of its answer, how errors look."""
+    app.before_request(begin_request)
+    app.before_request(identify)
+    app.after_request(finish_request)
+    register_problems(app)
+
+
+def begin_request() -> None:
+    g.request_id = secrets.token_hex(8)
+    g.nonce = secrets.token_urlsafe(16)
+
+
+def finish_request(response: Response) -> Response:
+    """The headers of every answer; what a view said itself stays."""
+    headers = response.headers
+    headers["X-Request-ID"] = g.get("request_id", "")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+    headers.setdefault("Content-Security-Policy", content_policy())
+    if request.path.startswith("/api/v1/"):
+        headers.setdefault("Cache-Control", "private, no-store")
+        headers.add("Vary", "Cookie, Authorization, Accept-Language")
+    if response.status_code >= 400:
+        drain_request()
+    return response
+
+
+def content_policy() -> str:
+    """Scripts from here alone; pictures from here and from the object store where it sends them itself."""
+    pictures = " ".join(["'self'", "data:", "blob:", *store_origin()])
+    script = f"'self' 'nonce-{g.get('nonce', '')}'"
+    return (
+        f"default-src 'none'; script-src {script}; style-src 'self' 'unsafe-inline'; img-src {pictures}; "
+        "connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def store_origin() -> list[str]:
+    """Where the object store's own addresses begin, if it has any."""
+    storage = current_app.extensions["backends"].storage
+    address = storage.signed_address("originals/none", seconds=60, content_type="image/webp")
+    return [] if address is None else ["{0.scheme}://{0.netloc}".format(urlsplit(address))]
+
+
+MOST_DRAINED = 16 * 1024 * 1024
+
+
+def drain_request() -> None:
+    """Take in the rest of a refused body, up to a bound, so that the client reads the answer instead of a broken pipe."""
+    left = MOST_DRAINED
+    try:
+        while left > 0 and (chunk := request.stream.read(min(left, 65536))):
+            left -= len(chunk)
+    except (OSError, ValueError, HTTPException):
+        logging.getLogger(__name__).debug("the client left before its answer")
+

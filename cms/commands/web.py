@@ -1,0 +1,21 @@
+"""`web`: the web process alone, in the foreground, on gunicorn with threads."""
+
+import argparse
+import os
+import sys
+
+from cms.settings import CHECKOUT, read_settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fd", type=int, help="an open socket to listen on, instead of PIXELS_HOST and PIXELS_PORT")
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = read_settings()
+    bind = f"fd://{options.fd}" if options.fd is not None else f"{settings.host}:{settings.port}"
+    config = str(CHECKOUT / "config" / "gunicorn.conf.py")
+    os.execv(  # noqa: S606
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", "--config", config, "--bind", bind, "cms.serving:make_app()"],
+    )

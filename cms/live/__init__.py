@@ -1,0 +1,1 @@
+"""Live events: what happens to one's own things, told to open pages as it happens."""

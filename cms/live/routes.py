@@ -1,0 +1,60 @@
+"""`GET /events`: server-sent events of the caller, resumed by `Last-Event-ID`."""
+
+import json
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, current_app, request
+
+from cms.access.guard import current_viewer, requires
+from cms.access.permissions import Permission
+from cms.backends import Backends
+from cms.errors import unavailable
+from cms.extensions import db
+from cms.jobs.base import LiveEvent, Queue, QueueDown
+from cms.live.seats import Seats
+from cms.wire.requests import gives
+
+blueprint = Blueprint("live", __name__, url_prefix="/api/v1")
+WAIT_SECONDS = 10.0
+STREAM_SECONDS = 300.0
+LONGEST_ID = 40
+seats = Seats()
+
+
+@blueprint.get("/events")
+@requires(Permission.SEE_OWN_ACCOUNT)
+@gives("text/event-stream")
+def events() -> Response:
+    """A stream of what happens to the caller's things; it ends after five minutes and the browser comes again."""
+    backends: Backends = current_app.extensions["backends"]
+    viewer = current_viewer()
+    assert viewer is not None
+    if not seats.take(most=current_app.extensions["settings"].web_threads // 2):
+        raise unavailable("Too many pages listen just now; they ask again by themselves.", seconds=10)
+    db.session.remove()
+    after = request.headers.get("Last-Event-ID", "")[:LONGEST_ID]
+    stream = told(backends.queue, viewer.id, after)
+    response = Response(stream, mimetype="text/event-stream")
+    response.headers.update({"Cache-Control": "private, no-store", "X-Accel-Buffering": "no"})
+    response.call_on_close(seats.leave)
+    return response
+
+
+def told(queue: Queue, account_id: str, after: str) -> Iterator[str]:
+    """The lines of the stream; a comment now and then shows that it lives."""
+    end = time.monotonic() + STREAM_SECONDS
+    last = after
+    yield "retry: 3000\n\n"
+    while time.monotonic() < end:
+        try:
+            for event in queue.listen(account_id, after=last, seconds=WAIT_SECONDS):
+                last = event.id
+                yield as_text(event)
+        except QueueDown:
+            return
+        yield ": still here\n\n"
+
+
+def as_text(event: LiveEvent) -> str:
+    return f"id: {event.id}\nevent: {event.kind}\ndata: {json.dumps(event.data)}\n\n"

@@ -1,0 +1,112 @@
+"""The pages: one document for the browser, with what search engines and link previews may know; health; built files."""
+
+from html import escape
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, g, request, send_from_directory
+from sqlalchemy.exc import SQLAlchemyError
+
+from cms.access.guard import current_viewer, public
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.backends import Backends
+from cms.errors import not_found
+from cms.images.models import Image
+from cms.images.queries import image_by_id
+from cms.jobs.base import QueueDown
+from cms.settings import CHECKOUT, Settings
+from cms.wire.requests import gives
+from cms.work.queries import counts
+
+blueprint = Blueprint("pages", __name__)
+BUILT = CHECKOUT / "pixels-ui" / "dist"
+PLACE = "<!-- page -->"
+PAGES = ("/", "/upload", "/login", "/register", "/me/pictures", "/me/trash", "/me/account", "/welcome/<token>")
+
+
+def page(*, status: int = 200, head: str = "") -> Response:
+    """The document; `head` is what is said of this page without running a script."""
+    text = (BUILT / "index.html").read_text(encoding="utf-8").replace(PLACE, head, 1)
+    response = Response(text, status, mimetype="text/html")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def app_page(**_parts: str) -> Response:
+    """A page that the browser draws by itself."""
+    return page()
+
+
+for _path in PAGES:
+    blueprint.add_url_rule(_path, endpoint=f"page{PAGES.index(_path)}", view_func=public(app_page))
+
+
+@blueprint.get("/images/<image_id>")
+@public
+def image_page(image_id: str) -> Response:
+    """The page of a picture: 404 for who may not know of it, described to machines only when everyone may."""
+    image = image_by_id(image_id)
+    if image is None or not permits(current_viewer(), Permission.SEE_IMAGE, image):
+        return page(status=404)
+    return page(head=description_of(image) if permits(None, Permission.SEE_IMAGE, image) else "")
+
+
+def description_of(image: Image) -> str:
+    """OpenGraph of a public picture."""
+    settings: Settings = current_app.extensions["settings"]
+    address = f"{settings.address}/images/{image.id}"
+    told = {
+        "og:title": image.title or image.owner.display_name,
+        "og:description": image.description[:300],
+        "og:type": "article",
+        "og:url": address,
+        "og:image": f"{settings.address}/api/v1/images/{image.id}/renditions/1600",
+        "og:site_name": settings.site_name,
+    }
+    lines = [f'<meta property="{name}" content="{escape(text)}">' for name, text in told.items() if text]
+    return f"<title>{escape(told['og:title'])} · {escape(settings.site_name)}</title>" + "".join(lines)
+
+
+@blueprint.get("/assets/<path:name>")
+@public
+def built_file(name: str) -> Response:
+    """A built file; its name changes with its content, so it may be kept for ever."""
+    return send_from_directory(BUILT / "assets", name, max_age=31_536_000)
+
+
+@blueprint.get("/<any('favicon.svg', 'theme.js', 'robots.txt', 'manifest.webmanifest'):name>")
+@public
+def root_file(name: str) -> Response:
+    """The few files that must lie at the root."""
+    if not Path(BUILT / name).is_file():
+        raise not_found()
+    return send_from_directory(BUILT, name, max_age=3600)
+
+
+@blueprint.get("/healthz")
+@public
+@gives("text/plain")
+def alive() -> Response:
+    """200 while this process lives."""
+    return Response("alive\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+@public
+@gives("text/plain")
+def ready() -> Response:
+    """200 when everything this site stands on answers, else 503; reasons stand in the log."""
+    backends: Backends = current_app.extensions["backends"]
+    try:
+        counts()
+        backends.queue.check()
+        backends.storage.exists("originals/none")
+    except (SQLAlchemyError, QueueDown) as error:
+        current_app.logger.warning("not ready: %s", error)
+        return Response("not ready\n", 503, mimetype="text/plain", headers={"Retry-After": "5"})
+    return Response("ready\n", mimetype="text/plain")
+
+
+def wants_page() -> bool:
+    """Whether an error is to be answered as a page: somebody looks at it in a browser."""
+    return not request.path.startswith(("/api/", "/admin")) and "viewer" in g and "text/html" in request.headers.get("Accept", "")

@@ -1,0 +1,17 @@
+"""How gunicorn serves Pixels: few processes, threads, strict time-outs. Size and place come from the settings."""
+
+from cms.settings import read_settings
+
+_settings = read_settings()
+
+worker_class = "gthread"
+workers = _settings.web_processes
+threads = _settings.web_threads
+timeout = 60
+graceful_timeout = 5
+keepalive = 5
+limit_request_line = 8190
+worker_tmp_dir = "/dev/shm"
+chdir = str(__import__("pathlib").Path(__file__).resolve().parents[1])
+loglevel = "warning"
+control_socket_disable = True

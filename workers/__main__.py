@@ -1,0 +1,84 @@
+"""Entry of the worker and scheduler processes: `python -m workers KIND` with KIND images, vision, interactive, scheduler."""
+
+import logging
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+
+from redis import Redis
+from rq import Queue, SimpleWorker
+from rq.serializers import JSONSerializer
+from rq.timeouts import TimerDeathPenalty
+
+from cms import create_app
+from cms.jobs import queue_address
+from cms.jobs.names import QUEUES, VISION
+from cms.settings import Settings, read_settings
+from cms.vision.models_state import models_state
+from workers.runtime import serve_app
+from workers.schedule import keep_schedule
+
+log = logging.getLogger("workers")
+SCHEDULER = "scheduler"
+
+
+class PixelsWorker(SimpleWorker):  # type: ignore[misc]
+    """Runs jobs in its own process, so that a model is loaded once and stays."""
+
+    death_penalty_class = TimerDeathPenalty
+
+
+def main(kind: str) -> None:
+    settings = read_settings()
+    app = create_app(settings, has_routes=False)
+    serve_app(app)
+    if kind == SCHEDULER:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        keep_schedule(app, stop)
+        return
+    if kind == VISION:
+        wait_for_models(settings)
+        load_models(app)
+    work_on(kind, settings)
+
+
+def wait_for_models(settings: Settings) -> None:
+    """Sleep until the models are prepared; pictures wait in the database meanwhile."""
+    while not models_state(settings.models_dir).is_ready:
+        time.sleep(1)
+
+
+def load_models(app: object) -> None:
+    from flask import Flask
+
+    from workers.classification.jobs import gate, tagger
+
+    assert isinstance(app, Flask)
+    with app.app_context():
+        tagger()
+        gate()
+
+
+def work_on(kind: str, settings: Settings) -> None:
+    """Take jobs of one queue until told to stop."""
+    connection = Redis.from_url(queue_address(settings.queue_url, data_dir=settings.data_dir))
+    queue = Queue(kind, connection=connection, serializer=JSONSerializer)
+    worker = PixelsWorker([queue], connection=connection, serializer=JSONSerializer)
+    worker.log.setLevel(logging.WARNING)
+    worker.work(logging_level="WARNING", with_scheduler=False)
+
+
+def leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGTERM, leave)
+    if len(sys.argv) != 2 or sys.argv[1] not in (*QUEUES, SCHEDULER):
+        sys.exit(f"usage: python -m workers {'|'.join((*QUEUES, SCHEDULER))}")
+    main(sys.argv[1])

@@ -1,0 +1,75 @@
+"""The job that has the models read a picture: labels, category, vector, and the safety gate."""
+
+import io
+from functools import cache
+
+from flask import current_app
+
+from cms.images import queries, results
+from cms.images.models import Image, Understanding
+from cms.jobs.names import CLASSIFY_IMAGE
+from cms.settings import Settings
+from cms.storage.base import ObjectMissing
+from cms.transaction import reading, writing
+from cms.vision.base import ModerationGate, Tagger
+from workers.classification.pixels import picture_of
+from workers.classification.registry import load_gate, load_tagger
+from workers.runtime import PermanentFailure, backends, job, tell_owner
+
+READ_FROM = "400"
+"""The rendition that the models look at; each of them wants less than that."""
+
+
+def _failed(image_id: str, _problem: str) -> None:
+    image = results.fail_reading(image_id)
+    if image is not None:
+        tell_owner(image.owner_id, "image", {"id": image.id, "state": image.state})
+
+
+@job(CLASSIFY_IMAGE, on_failure=_failed)
+def classify_image(image_id: str) -> None:
+    """Read the picture with every model that is switched on for it, and keep what they say."""
+    with reading():
+        image = queries.image_by_id(image_id)
+        if image is None or READ_FROM not in image.rendition_keys:
+            return
+        key, wanted = image.rendition_keys[READ_FROM], image.owner.understanding
+    pixels = picture_of(rendition(key))
+    judge = gate()
+    verdict = (judge.name, judge.version, judge.score(pixels))
+    reader = tagger()
+    seen = reader.read(pixels) if wanted else None
+    with writing():
+        kept = results.keep_reading(image_id, gate=verdict, reading=seen, model=(reader.name, reader.version))
+    if kept is not None:
+        announce_read(kept)
+
+
+def rendition(key: str) -> io.BytesIO:
+    try:
+        with backends().storage.open(key) as stream:
+            return io.BytesIO(stream.read())
+    except ObjectMissing as error:
+        raise PermanentFailure("The rendition of this picture is not there any more.") from error
+
+
+def announce_read(image: Image) -> None:
+    state = "understood" if image.understanding == Understanding.READY else image.state
+    tell_owner(image.owner_id, "image", {"id": image.id, "state": state})
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+@cache
+def tagger() -> Tagger:
+    return load_tagger(settings().vision_tagger, settings().models_dir)
+
+
+@cache
+def gate() -> ModerationGate:
+    return load_gate(settings().vision_gate, settings().models_dir)
+
+

@@ -1,0 +1,124 @@
+"""Around every job: application context, lease, transactions, logging, and what becomes of a failure.
+
+A job body is given the id it works on and does three things: read, compute outside any transaction, write.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from cms.backends import Backends
+from cms.extensions import db
+from cms.jobs.base import LiveEvent, QueueDown
+from cms.jobs.names import JobType
+from cms.storage.base import StorageDown
+from cms.transaction import writing
+from cms.work import service as work
+
+log = logging.getLogger(__name__)
+Body = Callable[[str], None]
+OnFailure = Callable[[str, str], None]
+UNEXPECTED = "Something unexpected happened while this was worked on."
+
+
+class PermanentFailure(Exception):
+    """Trying again would end the same; the sentence is for the owner of the subject."""
+
+
+@dataclass
+class _Process:
+    """The application of this worker process, set once at its start."""
+
+    app: Flask | None = None
+
+
+_process = _Process()
+
+
+def serve_app(app: Flask) -> None:
+    """Jobs of this process run in this application."""
+    _process.app = app
+
+
+def job(kind: JobType, *, on_failure: OnFailure) -> Callable[[Body], Body]:
+    """Make a body a job of this kind; `on_failure` is told the subject and the sentence when it has failed for good."""
+
+    def decorate(body: Body) -> Body:
+        @wraps(body)
+        def run(subject_id: str) -> None:
+            if _process.app is None:
+                raise RuntimeError("serve_app was not called in this process")
+            with _process.app.app_context():
+                _attempt(kind, subject_id, body=body, on_failure=on_failure)
+
+        run.job_type = kind  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def _attempt(kind: JobType, subject_id: str, *, body: Body, on_failure: OnFailure) -> None:
+    """One attempt under a lease; nothing when the work is done, taken or gone."""
+    with writing():
+        lease = work.take(kind, subject_id)
+    if lease is None:
+        return
+    if lease.attempt > work.MOST_ATTEMPTS:
+        _give_up(lease, work.GAVE_UP, on_failure)
+        return
+    start = time.monotonic()
+    try:
+        body(subject_id)
+    except PermanentFailure as failure:
+        log.info("%s %s cannot be done: %s", kind.kind, subject_id, failure)
+        _give_up(lease, str(failure), on_failure)
+    except (StorageDown, QueueDown, SQLAlchemyError, OSError) as failure:
+        log.warning("%s %s attempt %d: %s", kind.kind, subject_id, lease.attempt, failure)
+        _later(lease, str(type(failure).__name__), on_failure)
+    except Exception as failure:
+        log.error("%s %s attempt %d", kind.kind, subject_id, lease.attempt, exc_info=failure)
+        _later(lease, UNEXPECTED, on_failure)
+    else:
+        with writing():
+            work.finish(lease)
+        log.info("%s %s done in %.0f ms", kind.kind, subject_id, (time.monotonic() - start) * 1000)
+
+
+def _later(lease: work.Lease, problem: str, on_failure: OnFailure) -> None:
+    if lease.attempt >= work.MOST_ATTEMPTS:
+        _give_up(lease, work.GAVE_UP, on_failure)
+        return
+    with writing():
+        work.try_later(lease, problem)
+
+
+def _give_up(lease: work.Lease, problem: str, on_failure: OnFailure) -> None:
+    """Failed for good: the subject says why, and the queue moves on."""
+    with writing():
+        if not work.is_held(lease):
+            return
+        on_failure(lease.subject_id, problem)
+        work.fail(lease, problem)
+
+
+def backends() -> Backends:
+    found: Backends = current_app.extensions["backends"]
+    return found
+
+
+def tell_owner(owner_id: str, kind: str, data: dict[str, str]) -> None:
+    """Tell open pages; nobody minds when it is lost."""
+    try:
+        backends().queue.publish(owner_id, LiveEvent(kind, data))
+    except QueueDown as error:
+        log.debug("event lost: %s", error)
+
+
+def forget_session() -> None:
+    """Give the connection back before long computing."""
+    db.session.remove()

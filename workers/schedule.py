@@ -1,0 +1,119 @@
+"""Periodic work. The reconciler finds rows that nobody works on and rings again: the queue may forget everything."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from cms.extensions import now
+from cms.idempotency.service import forget_old_answers
+from cms.images import queries as images
+from cms.images.service import erase, understand_again
+from cms.jobs.names import BY_KIND
+from cms.settings import Settings
+from cms.transaction import reading, writing
+from cms.work import queries as work
+from cms.work.service import forget_done, ring
+
+log = logging.getLogger(__name__)
+RINGS_A_ROUND = 500
+TRASH_KEPT_FOR = timedelta(days=30)
+DONE_KEPT_FOR = timedelta(days=7)
+LEFTOVER_SECONDS = 3600
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """What is to be done, and how many seconds lie between."""
+
+    act: Callable[[], None]
+    every: float
+
+
+def ring_overdue() -> None:
+    """Wake workers for everything that is due and that nobody does."""
+    with reading():
+        found = [(row.kind, row.subject_id) for row in work.overdue(now(), limit=RINGS_A_ROUND)]
+    for kind, subject_id in found:
+        if kind in BY_KIND:
+            ring(BY_KIND[kind], subject_id)
+    if found:
+        log.info("rang again for %d pieces of work", len(found))
+
+
+def empty_trash() -> None:
+    """What lay in the trash for 30 days goes, bytes too."""
+    while True:
+        with writing():
+            gone = images.long_trashed(now() - TRASH_KEPT_FOR, limit=BATCH)
+            for image in gone:
+                erase(image)
+        if len(gone) < BATCH:
+            return
+
+
+def renew_understanding() -> None:
+    """Pictures read by an older version of the models are read again, some at a time."""
+    from cms.vision.models_state import tagger_version
+
+    settings: Settings = current_app.extensions["settings"]
+    version = tagger_version(settings.models_dir, settings.vision_tagger)
+    if version is None:
+        return
+    with writing():
+        for image_id in images.read_by_other_models([version], limit=BATCH):
+            image = images.image_by_id(image_id)
+            if image is not None:
+                understand_again(image)
+
+
+def sweep() -> None:
+    """Rows and files that have served their time."""
+    settings: Settings = current_app.extensions["settings"]
+    with writing():
+        forget_done(older_than=DONE_KEPT_FOR)
+        forget_old_answers()
+    for leftover in settings.incoming_dir.glob("*"):
+        if is_old(leftover):
+            leftover.unlink(missing_ok=True)
+
+
+def is_old(file: Path) -> bool:
+    try:
+        return time.time() - file.stat().st_mtime > LEFTOVER_SECONDS
+    except FileNotFoundError:
+        return False
+
+
+PERIODIC = (
+    Periodic(ring_overdue, 15),
+    Periodic(renew_understanding, 60),
+    Periodic(empty_trash, 600),
+    Periodic(sweep, 600),
+)
+
+
+def keep_schedule(app: Flask, stop: threading.Event) -> None:
+    """Do each thing when its time has come, until told to stop. Any number of schedulers may run."""
+    due = {thing: 0.0 for thing in PERIODIC}
+    while not stop.is_set():
+        for thing in PERIODIC:
+            if time.monotonic() >= due[thing]:
+                due[thing] = time.monotonic() + thing.every
+                run_once(app, thing)
+        stop.wait(1)
+
+
+def run_once(app: Flask, thing: Periodic) -> None:
+    with app.app_context():
+        try:
+            thing.act()
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("%s: %s", thing.act.__name__, error)
