@@ -11,21 +11,24 @@ export function useImageCache() {
   const images = shallowReactive(new Map<string, Image>());
   const hasFailed = ref(false);
   const asked = new Set<string>();
-  let wanted: readonly string[] = [];
+  const wanted = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const control = new AbortController();
 
-  /** What is in view now; what was wanted before and is not fetched yet is forgotten, as after a jump. */
-  function need(ids: readonly string[]): void {
-    wanted = ids;
-    timer ??= setTimeout(() => {
-      timer = null;
-      void fetchMissing();
-    }, GATHER_MS);
+  /** It has come into view. */
+  function need(id: string): void {
+    wanted.add(id);
+    if (!images.has(id)) timer ??= setTimeout(() => void fetchMissing(), GATHER_MS);
+  }
+
+  /** It has left the view: not fetched any more, as after a jump. */
+  function leave(id: string): void {
+    wanted.delete(id);
   }
 
   async function fetchMissing(): Promise<void> {
-    const missing = wanted.filter((id) => !images.has(id) && !asked.has(id)).slice(0, IDS_PER_CALL);
+    timer = null;
+    const missing = [...wanted].filter((id) => !images.has(id) && !asked.has(id)).slice(0, IDS_PER_CALL);
     if (missing.length > 0) await refresh(missing);
   }
 
@@ -58,5 +61,5 @@ export function useImageCache() {
     control.abort();
     if (timer) clearTimeout(timer);
   });
-  return { images, hasFailed, need, refresh, put };
+  return { images, wanted, hasFailed, need, leave, refresh, put };
 }
