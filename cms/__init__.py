@@ -9,12 +9,14 @@ def create_app(settings: Settings, *, has_routes: bool = True) -> Flask:
     """The application of one site; without routes it is what jobs and commands need."""
     from cms.application import configure, connect_database, make_request_rules
     from cms.backends import make_backends
+    from cms.media import places
 
     app = Flask("cms", static_folder=None)
     configure(app, settings)
     app.extensions["settings"] = settings
     app.extensions["backends"] = make_backends(settings)
     connect_database(app)
+    places.use(settings.models_dir / "places.db")
     if has_routes:
         from cms.admin import register_admin
         from cms.blueprints import BLUEPRINTS

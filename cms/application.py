@@ -13,12 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cms import extensions
 from cms.accounts.identity import identify
 from cms.accounts.models import Account
-from cms.settings import CHECKOUT, Settings
+from cms.settings import Settings
 from cms.transaction import prepare_engine
 from cms.wire.problems import register_problems
 from cms.wire.uploads import UploadRequest
 
-MIGRATIONS = CHECKOUT / "sql" / "migrations"
 FORM_ALLOWANCE = 1_000_000
 """What a form may hold beside its file, in bytes."""
 
@@ -66,9 +65,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
 
 
 def connect_database(app: Flask) -> None:
-    """The database, the password hashing of Flask-Security, and how migrations find both."""
+    """The database and the password hashing of Flask-Security."""
     extensions.db.init_app(app)
-    extensions.migrate.init_app(app, extensions.db, directory=str(MIGRATIONS), render_as_batch=True)
     extensions.csrf.init_app(app)
     store = SQLAlchemyUserDatastore(extensions.db, Account, None)
     extensions.security.init_app(app, store, register_blueprint=False)

@@ -5,7 +5,6 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_migrate import Migrate
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -81,6 +80,5 @@ def new_id() -> str:
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-migrate = Migrate()
 csrf = CSRFProtect()
 security = Security()

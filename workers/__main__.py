@@ -7,6 +7,7 @@ import threading
 import time
 from types import FrameType
 
+from flask import Flask
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
@@ -52,15 +53,15 @@ def wait_for_models(settings: Settings) -> None:
         time.sleep(1)
 
 
-def load_models(app: object) -> None:
-    from flask import Flask
+def load_models(app: Flask) -> None:
+    """Load the models before the first job, and have pictures read again that older versions have read."""
+    from workers.classification.jobs import gate, renew_understanding, tagger
 
-    from workers.classification.jobs import gate, tagger
-
-    assert isinstance(app, Flask)
     with app.app_context():
         tagger()
         gate()
+        renewed = renew_understanding()
+    log.info("models loaded; %d pictures are read again by this version", renewed)
 
 
 def work_on(kind: str, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
-from cms.images.service import erase, understand_again
+from cms.images.service import erase
 from cms.jobs.names import BY_KIND
 from cms.settings import Settings
 from cms.transaction import reading, writing
@@ -59,21 +59,6 @@ def empty_trash() -> None:
             return
 
 
-def renew_understanding() -> None:
-    """Pictures read by an older version of the models are read again, some at a time."""
-    from cms.vision.models_state import tagger_version
-
-    settings: Settings = current_app.extensions["settings"]
-    version = tagger_version(settings.models_dir, settings.vision_tagger)
-    if version is None:
-        return
-    with writing():
-        for image_id in images.read_by_other_models([version], limit=BATCH):
-            image = images.image_by_id(image_id)
-            if image is not None:
-                understand_again(image)
-
-
 def sweep() -> None:
     """Rows and files that have served their time."""
     settings: Settings = current_app.extensions["settings"]
@@ -94,7 +79,6 @@ def is_old(file: Path) -> bool:
 
 PERIODIC = (
     Periodic(ring_overdue, 15),
-    Periodic(renew_understanding, 60),
     Periodic(empty_trash, 600),
     Periodic(sweep, 600),
 )

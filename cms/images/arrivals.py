@@ -8,16 +8,14 @@ from typing import Any
 from flask import current_app, request
 
 from cms.errors import FieldError, Problem
+from cms.images.limits import limits_of
 from cms.images.schemas import ImageFields
 from cms.images.service import Arrival
-from cms.media.decode import Inspection, Limits, inspect
+from cms.media.decode import Inspection, inspect
 from cms.media.refusals import NotAPicture, PictureRefused, TooLarge
 from cms.settings import Settings
 from cms.wire.requests import read_fields
 from cms.wire.uploads import HashingFile, receive_raw
-
-FRAMES_FACTOR = 3
-"""An animation may have so many times the pixels of a still picture over all its frames."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,7 @@ def form_file() -> tuple[HashingFile, str]:
 def judge(file: HashingFile) -> Inspection:
     """What the header says, before a single pixel is decoded."""
     settings: Settings = current_app.extensions["settings"]
-    limits = Limits(
-        max_bytes=settings.max_upload_bytes,
-        max_pixels=settings.max_pixels,
-        max_frame_pixels=settings.max_pixels * FRAMES_FACTOR,
-    )
+    limits = limits_of(settings)
     file.seek(0)
     try:
         found = inspect(file, limits=limits)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from cms.access.viewer import Viewer
 from cms.backends import Backends
 from cms.errors import not_found
 from cms.images.models import Image
-from cms.media.strip import Span, SpannedReader
+from cms.media.spans import Span, SpannedReader
 from cms.storage.base import Storage
 
 ADDRESS_SECONDS = 600

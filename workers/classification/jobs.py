@@ -7,6 +7,7 @@ from flask import current_app
 
 from cms.images import queries, results
 from cms.images.models import Image, Understanding
+from cms.images.service import understand_again
 from cms.jobs.names import CLASSIFY_IMAGE
 from cms.settings import Settings
 from cms.storage.base import ObjectMissing
@@ -18,6 +19,8 @@ from workers.runtime import PermanentFailure, backends, job, tell_owner
 
 READ_FROM = "400"
 """The rendition that the models look at; each of them wants less than that."""
+
+RENEWED_AT_ONCE = 200
 
 
 def _failed(image_id: str, _problem: str) -> None:
@@ -73,3 +76,18 @@ def gate() -> ModerationGate:
     return load_gate(settings().vision_gate, settings().models_dir)
 
 
+
+
+def renew_understanding() -> int:
+    """Ask for every picture that another version of the tagger has read to be read again; how many."""
+    asked = 0
+    while True:
+        with writing():
+            ids = queries.read_by_other_models([tagger().version], limit=RENEWED_AT_ONCE)
+            for image_id in ids:
+                image = queries.image_by_id(image_id)
+                if image is not None:
+                    understand_again(image)
+        asked += len(ids)
+        if not ids:
+            return asked

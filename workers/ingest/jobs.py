@@ -6,11 +6,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
 
 from cms.images import queries, results
+from cms.images.limits import limits_of
 from cms.images.models import Image
 from cms.images.service import discard
 from cms.jobs.names import PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
@@ -56,7 +58,7 @@ def _render(image_id: str) -> None:
     turn = image.turn
     with _local_copy(image) as path:
         prepared = _decode(image, path, turn=turn)
-        with open(path, "rb") as stream:  # noqa: PTH123
+        with path.open("rb") as stream:
             spans = shareable_spans(stream, image.format)
     keys = _store(image, prepared)
     with writing():
@@ -70,9 +72,9 @@ def _render(image_id: str) -> None:
         tell_owner(kept.owner_id, "image", {"id": kept.id, "state": kept.state})
 
 
-def _decode(image: Image, path: str, *, turn: int) -> Prepared:
+def _decode(image: Image, path: Path, *, turn: int) -> Prepared:
     try:
-        return pixel_child().prepare(path, format=image.format, frames=image.frames, turn=turn)
+        return pixel_child().prepare(path, turn=turn)
     except PictureRefused as refusal:
         raise PermanentFailure(refusal.sentence) from refusal
 
@@ -97,7 +99,7 @@ def _discard_unwanted(image: Image, keys: dict[str, str]) -> None:
 def _place(image: Image) -> None:
     if image.lat is None or image.lon is None or image.place_id is not None:
         return
-    found = nearest(image.lat, image.lon, models_dir=settings().models_dir)
+    found = nearest(image.lat, image.lon)
     if found is not None:
         with writing():
             results.keep_place(image.id, found.id)
@@ -115,7 +117,7 @@ def remove_objects(batch_id: str) -> None:
 
 
 @contextmanager
-def _local_copy(image: Image) -> Iterator[str]:
+def _local_copy(image: Image) -> Iterator[Path]:
     """The original as a file that the pixel child can open."""
     folder = settings().incoming_dir
     folder.mkdir(parents=True, exist_ok=True)
@@ -127,7 +129,7 @@ def _local_copy(image: Image) -> Iterator[str]:
         except ObjectMissing as error:
             raise PermanentFailure(LOST) from error
         copy.flush()
-        yield copy.name
+        yield Path(copy.name)
 
 
 def settings() -> Settings:
@@ -138,4 +140,4 @@ def settings() -> Settings:
 @cache
 def pixel_child() -> PixelChild:
     """The one child process in which this worker opens pixels."""
-    return PixelChild()
+    return PixelChild(limits=limits_of(settings()))

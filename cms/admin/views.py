@@ -1,0 +1,175 @@
+"""Tables to look at and buttons that call the same services as the API. Never: raw editing of rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, flash, redirect
+from flask_admin import AdminIndexView, expose
+from flask_admin.actions import action
+from flask_admin.contrib.sqla import ModelView
+from markupsafe import Markup, escape
+from sqlalchemy import Select, select
+from wtforms import Form
+
+from cms.access.audience import WAITING_FOR_MODERATORS
+from cms.access.guard import current_viewer
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.access.sql import to_sql
+from cms.access.viewer import Role, Viewer
+from cms.accounts import service as accounts
+from cms.errors import Problem, not_found
+from cms.extensions import db
+from cms.images.models import Image
+from cms.images.service import decide_held
+from cms.transaction import writing
+from cms.work.models import WorkState
+from cms.work.queries import counts
+from cms.work.service import retry
+
+DENIED = "You may not do that to your own account, or not at all."
+
+
+def moderator() -> Viewer:
+    """Who works here; whoever is not let in gets the answer of a page that is not there."""
+    viewer = current_viewer()
+    if viewer is None or not permits(viewer, Permission.MODERATE):
+        raise not_found()
+    return viewer
+
+
+class ModeratorView(ModelView):  # type: ignore[misc]
+    """A table that is looked at; every button is an action of ours."""
+
+    permission = Permission.MODERATE
+    can_create = can_edit = can_delete = False
+    can_view_details = False
+    page_size = 50
+
+    def is_accessible(self) -> bool:
+        return permits(current_viewer(), self.permission)
+
+    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
+        abort(404)
+
+    def scaffold_form(self) -> type[Form]:
+        """No form: rows are not edited."""
+        return Form
+
+    def chosen(self, ids: Sequence[str]) -> list[Any]:
+        return [row for row in (db.session.get(self.model, row_id) for row_id in ids) if row is not None]
+
+
+class IndexView(AdminIndexView):  # type: ignore[misc]
+    """What there is to do."""
+
+    permission = Permission.MODERATE
+
+    def is_accessible(self) -> bool:
+        return permits(current_viewer(), self.permission)
+
+    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
+        abort(404)
+
+    @expose()  # type: ignore[untyped-decorator]
+    def index(self) -> Any:
+        return redirect("/admin/held/")
+
+
+class AccountsView(ModeratorView):
+    """Accounts: suspend and open again; roles are given by admins."""
+
+    column_list = ("name", "display_name", "email", "role", "active", "created_at")
+    column_searchable_list = ("display_name",)
+    column_default_sort = ("created_at", True)
+
+    @action("suspend", "Suspend", "Suspend these accounts? Their logins end and their pictures are hidden.")  # type: ignore[untyped-decorator]
+    def suspend(self, ids: list[str]) -> None:
+        self._each(ids, lambda account: accounts.suspend(account, by=moderator().id))
+
+    @action("release", "Open again", "Open these accounts again?")  # type: ignore[untyped-decorator]
+    def release(self, ids: list[str]) -> None:
+        self._each(ids, accounts.release)
+
+    @action("make_member", "Make member", "Make these accounts members?")  # type: ignore[untyped-decorator]
+    def make_member(self, ids: list[str]) -> None:
+        self._give_role(ids, Role.MEMBER)
+
+    @action("make_moderator", "Make moderator", "Make these accounts moderators?")  # type: ignore[untyped-decorator]
+    def make_moderator(self, ids: list[str]) -> None:
+        self._give_role(ids, Role.MODERATOR)
+
+    @action("make_admin", "Make admin", "Make these accounts admins?")  # type: ignore[untyped-decorator]
+    def make_admin(self, ids: list[str]) -> None:
+        self._give_role(ids, Role.ADMIN)
+
+    def _give_role(self, ids: list[str], role: Role) -> None:
+        viewer = moderator()
+        if not permits(viewer, Permission.ADMINISTER):
+            flash(DENIED, "error")
+            return
+        self._each(ids, lambda account: accounts.set_role(account, role, by=viewer.id))
+
+    def _each(self, ids: list[str], act: Any) -> None:
+        try:
+            with writing():
+                for account in self.chosen(ids):
+                    act(account)
+        except Problem:
+            flash(DENIED, "error")
+
+
+def picture_of(_view: Any, _context: Any, image: Image, _name: str) -> Markup:
+    """The small rendition, blurred until looked at on its own page."""
+    address = f"/api/v1/images/{image.id}/renditions/64"
+    return Markup('<a href="/images/{0}"><img src="{1}" width="64" alt="{2}"></a>').format(
+        image.id, address, escape(image.title or "held picture")
+    )
+
+
+class HeldImagesView(ModeratorView):
+    """Pictures that the safety gate holds back until somebody has looked."""
+
+    column_list = ("picture", "title", "owner_id", "effective_privacy", "created_at")
+    column_formatters = {"picture": picture_of}
+    column_sortable_list = ("created_at",)
+    column_default_sort = ("created_at", False)
+
+    def get_query(self) -> Select[Any]:
+        return select(Image).where(to_sql(WAITING_FOR_MODERATORS, Image))
+
+    @action("release", "Release", "Let others see these pictures, as far as their privacy allows?")  # type: ignore[untyped-decorator]
+    def release(self, ids: list[str]) -> None:
+        self._decide(ids, release=True)
+
+    @action("keep", "Keep held", "Keep these pictures held?")  # type: ignore[untyped-decorator]
+    def keep(self, ids: list[str]) -> None:
+        self._decide(ids, release=False)
+
+    def _decide(self, ids: list[str], *, release: bool) -> None:
+        moderator()
+        with writing():
+            for image in self.chosen(ids):
+                decide_held(image, release=release)
+
+
+class WorkView(ModeratorView):
+    """Jobs: what is waiting, running, done or failed, and why."""
+
+    column_list = ("kind", "subject_id", "state", "attempts", "problem", "due_at", "updated_at")
+    column_default_sort = ("updated_at", True)
+    column_sortable_list = ("kind", "state", "updated_at")
+    list_template = "admin/jobs.html"
+
+    def render(self, template: str, **kwargs: Any) -> Any:
+        return super().render(template, work_counts=sorted(counts().items()), **kwargs)
+
+    @action("retry", "Try again", "Try these jobs again?")  # type: ignore[untyped-decorator]
+    def retry(self, ids: list[str]) -> None:
+        moderator()
+        with writing():
+            for row in self.chosen(ids):
+                if row.state == WorkState.FAILED:
+                    retry(row)
+
+
