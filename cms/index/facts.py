@@ -30,7 +30,7 @@ def to_sql(clause: Clause) -> tuple[str, list[str]]:
             return f"{_HAS_FACT} = ?)", [_term(field, value)]
         case OneOf(field, values):
             terms = json.dumps([_term(field, value) for value in sorted(values)])
-            return f"{_HAS_FACT} IN (SELECT value FROM json_each(?)))", [terms]
+            return _HAS_FACT + " IN (SELECT value FROM json_each(?)))", [terms]
         case AllOf(parts):
             return _joined(parts, " AND ", "1")
         case AnyOf(parts):
