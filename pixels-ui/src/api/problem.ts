@@ -25,6 +25,11 @@ export class Problem extends Error {
     return this.status === 0;
   }
 
+  /** The server's word for the kind of failure: the end of `type`, as in `/problems/wrong-login`. */
+  get code(): string {
+    return this.type.split("/").at(-1) ?? "";
+  }
+
   /** Messages by field; several for one field are joined. */
   get byField(): Record<string, string> {
     const fields: Record<string, string> = {};

@@ -1,7 +1,7 @@
 /** What the server sends, as promised in the API's description. Times are RFC 3339, colours `#rrggbb`. */
 export type Language = "en" | "zh" | "sv";
 export type Privacy = "public" | "followers" | "private";
-export type Role = "user" | "moderator" | "admin";
+export type Role = "member" | "moderator" | "admin";
 
 export interface Account {
   name: string;
@@ -87,6 +87,7 @@ export interface Image {
   state: "pending" | "processing" | "ready" | "failed";
   problem: string | null;
   review: "pending" | "passed" | "held";
+  understanding: "pending" | "ready" | "failed" | "off";
   privacy: Privacy;
   effective_privacy: Privacy;
   album: { id: string; title: string } | null;
@@ -97,6 +98,7 @@ export interface Image {
   layout: "wide" | "tall" | "square" | "panorama" | null;
   bytes: number;
   format: string;
+  is_animated: boolean;
   colours: { hex: string; share: number }[];
   taken_at: string | null;
   place: { label: string; [field: string]: unknown } | null;
@@ -127,6 +129,7 @@ export interface Classification {
   state: "pending" | "ready" | "failed";
   model: string | null;
   version: string | null;
+  read_at: string | null;
   labels: Label[];
   category: Category | null;
 }

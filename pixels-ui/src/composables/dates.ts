@@ -1,5 +1,6 @@
 /** Dates as people read them, in the language of the page. A day is a day, not a moment: it never shifts with the zone. */
 const LANG: Record<string, string> = { zh: "zh-CN", en: "en-GB", sv: "sv-SE" };
+export const numberLocale = (locale: string) => LANG[locale] ?? locale;
 const MADE = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

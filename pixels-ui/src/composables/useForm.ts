@@ -1,8 +1,10 @@
 /** State of a form (its element has `ref="form"`) that is sent: busy, what failed, messages at the fields; the first wrong field gets the focus. */
 import { nextTick, ref, shallowRef, useTemplateRef } from "vue";
 import { asProblem, type Problem } from "@/api/problem";
+import { useFieldTexts } from "./useProblemText";
 
 export function useForm() {
+  const notes = useFieldTexts();
   const isBusy = ref(false);
   const problem = shallowRef<Problem | null>(null);
   const errors = ref<Record<string, string>>({});
@@ -19,7 +21,7 @@ export function useForm() {
       return true;
     } catch (reason) {
       problem.value = asProblem(reason);
-      errors.value = problem.value.byField;
+      errors.value = notes(problem.value);
       return fail();
     } finally {
       isBusy.value = false;

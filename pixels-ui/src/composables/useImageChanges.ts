@@ -56,7 +56,8 @@ export function useImageChanges({ isShown, pending, update, other }: ImageChange
   });
 }
 
-/** Whether the server still works on it: being prepared, or prepared and not yet understood. */
+/** Whether the server still works on it: its sizes are being made, or it is being understood. */
 export function isInWork(image: Image): boolean {
-  return image.state === "pending" || image.state === "processing" || (image.state === "ready" && image.review === "pending");
+  if (image.state === "failed") return false;
+  return image.state !== "ready" || image.understanding === "pending";
 }

@@ -37,10 +37,6 @@ export function firstLanguage(): Language {
   return spoken.find(isLanguage) ?? "en";
 }
 
-export function hasChosenLanguage(): boolean {
-  return isLanguage(localStorage.getItem(STORED));
-}
-
 export async function useLanguage(language: Language): Promise<void> {
   if (!i18n.global.availableLocales.includes(language)) {
     const words = await loaders[language]();

@@ -4,14 +4,14 @@ import { computed, ref } from "vue";
 import * as api from "@/api/session";
 import { setApiLanguage, setCsrfToken } from "@/api/client";
 import type { Language, Session } from "@/api/types";
-import { firstLanguage, hasChosenLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
+import { firstLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
 
 export const useSession = defineStore("session", () => {
   const session = ref<Session | null>(null);
   const account = computed(() => session.value?.account ?? null);
   const site = computed(() => session.value?.site ?? null);
   const isLoggedIn = computed(() => account.value !== null);
-  const isModerator = computed(() => account.value !== null && account.value.role !== "user");
+  const isModerator = computed(() => account.value !== null && account.value.role !== "member");
 
   async function refresh(): Promise<void> {
     const fresh = await api.getSession();
@@ -63,10 +63,12 @@ export const useSession = defineStore("session", () => {
     await changeLanguage(i18n.global.locale.value as Language);
   }
 
-  /** On a device where nobody chose a language, the account's is used. */
+  /** The account remembers its language on every device. */
   async function adoptLanguage(): Promise<void> {
     const language = account.value?.language;
-    if (language && !hasChosenLanguage()) await speak(language);
+    if (!language) return;
+    rememberLanguage(language);
+    await speak(language);
   }
 
   async function speak(language: Language): Promise<void> {
