@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import pi_heif
-import pillow_jxl  # noqa: F401  (registers its format with Pillow)
 import pyvips
-from PIL import Image, ImageSequence
+from PIL import AvifImagePlugin, Image, ImageSequence
+from pillow_jxl import JpegXLImagePlugin
 
 from cms.media.decode import Inspection, Limits
+from cms.media.exif import orientation_of
 from cms.media.prepared import SIZES
 
 T = TypeVar("T")
@@ -34,10 +35,10 @@ ANIMATED_PIXELS = 24_000_000
 """All frames of the largest rendition together; an animation with more is made smaller, not shorter."""
 
 _LARGEST = SIZES[0]
-_LOADERS = ("Jpeg", "Png", "Webp", "Nsgif", "Heif", "Tiff")
-_BY_PILLOW = {"bmp": "BMP", "heic": "HEIF", "jxl": "JXL"}
+_LOADERS = ("Jpeg", "Png", "Webp", "Nsgif", "Tiff")
+_BY_PILLOW = {"bmp": "BMP", "heic": "HEIF", "jxl": "JXL", "avif": "AVIF"}
+"""libvips has no HEVC and no JPEG XL here, and needs twice the memory for AVIF."""
 _WHOLE = "fail_on=error"
-_TURNED_WHEN_DECODED = frozenset({"avif", "heic", "jxl"})
 
 decodes = 0
 """Originals decoded by this process; a test holds it at one for each picture."""
@@ -62,6 +63,8 @@ def allow_only_what_is_taken_in(limits: Limits) -> None:
     Image.MAX_IMAGE_PIXELS = limits.max_pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    JpegXLImagePlugin.DECODE_THREADS = 0
 
 
 def open_picture(path: Path, facts: Inspection) -> Opened:
@@ -101,7 +104,7 @@ def _by_vips(path: Path, facts: Inspection) -> Opened:
         **({"output_profile": "srgb"} if header.interpretation == "cmyk" else {}),
     ).copy_memory()
     width, height = header.width, header.get_page_height()
-    if _field(header, "orientation", 1) >= 5 and facts.format not in _TURNED_WHEN_DECODED:
+    if _field(header, "orientation", 1) >= 5:
         width, height = height, width
     profile = _field(header, "icc-profile-data", b"")
     return Opened(_bare(standard_colours(image, profile)), width, height, _field(header, "exif-data", b""))
@@ -115,22 +118,43 @@ def _by_pillow(path: Path, name: str, *, still: bool) -> Opened:
         pages, delays = [], []
         side = longest_side(width, height, 1 if still else getattr(picture, "n_frames", 1))
         for frame in [picture] if still else ImageSequence.Iterator(picture):
-            pages.append(_page(frame, side))
             delays.append(round(frame.info.get("duration", 100)))
+            pages.append(_page(frame if still else frame.copy(), side))
         loops = picture.info.get("loop", 0)
+        orientation = _left_to_do(picture, name, exif)
+    if orientation != 1:
+        pages = [upright(page, orientation) for page in pages]
+    if orientation >= 5:
+        width, height = height, width
     image = standard_colours(pages[0] if still else stacked(pages), profile)
     return Opened(_bare(image, None if still else (delays, loops)), width, height, exif)
 
 
+def _left_to_do(picture: Image.Image, name: str, exif: bytes) -> int:
+    """The orientation that the decoder has not yet carried out, 1 to 8."""
+    has_done = name == "HEIF" or (name == "JXL" and not getattr(picture, "jpeg", False))
+    return 1 if has_done or not exif else orientation_of(exif)
+
+
 def _page(frame: Image.Image, side: int) -> pyvips.Image:
-    """One decoded frame, fitted, as an image of three or four bands."""
+    """One decoded frame, fitted, as an image of three or four bands. The frame is used up."""
     if frame.mode.startswith("I;16"):
         frame = frame.point(lambda level: level / 257).convert("L")
+    elif frame.mode == "F":
+        frame = frame.point(lambda level: level * 255).convert("L")
     has_alpha = frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info
-    plain = frame.convert("RGBA" if has_alpha else "RGB")
+    wanted = "RGBA" if has_alpha else "RGB"
+    plain = frame if frame.mode == wanted else frame.convert(wanted)
     plain.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     pixels = pyvips.Image.new_from_memory(plain.tobytes(), plain.width, plain.height, len(plain.mode), "uchar")
     return pixels.copy(interpretation="srgb").copy_memory()
+
+
+def upright(page: pyvips.Image, orientation: int) -> pyvips.Image:
+    """The page turned and mirrored as EXIF's orientation asks."""
+    page = page.copy()
+    page.set_type(pyvips.GValue.gint_type, "orientation", orientation)
+    return page.autorot().copy_memory()
 
 
 def stacked(pages: list[pyvips.Image]) -> pyvips.Image:

@@ -19,12 +19,14 @@ from cms.media.decode import BrokenPicture, Limits, PictureRefused, PictureTooCo
 from cms.media.exif import Exif
 from cms.media.prepared import Colour, Prepared
 
-MEMORY = 400 << 20
-"""Bytes of data for the child. With its libraries' code it stays below 512 MiB."""
+MEMORY = 500 << 20
+"""What the child may map for data. Stacks and reserves in it stay unused, so it never holds more than 512 MiB."""
 CPU_SECONDS = 9
 WALL_SECONDS = 40.0
+MEMORY_CODE = "too-much-memory"
 _START_SECONDS = 60.0
 _ANSWER_BYTES = 128 << 20
+_GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20), "MALLOC_TRIM_THRESHOLD_": str(4 << 20)}
 _ROOT = Path(__file__).parents[2]
 _KINDS = {kind.__name__: kind for kind in (refusals.NotAPicture, refusals.TooLarge, BrokenPicture, PictureTooCostly)}
 
@@ -90,13 +92,16 @@ class PixelChild:
             self._end()
 
     def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-        """One round trip. A child that has worked before gets a second chance as a fresh one, unless time ran out."""
+        """One round trip. Where a child that has worked before dies or lacks memory, a fresh one tries once more."""
         with self._lock:
             try:
                 told, parts = self._round_trip(request)
             except _Gone as gone:
                 if self._fresh or gone.returncode in (None, -signal.SIGXCPU):
                     raise _sentence(gone.returncode) from gone
+                told, parts = self._again(request)
+            if told.get("refused", ("", ""))[1] == MEMORY_CODE and not self._fresh:
+                self._end()
                 told, parts = self._again(request)
         if "refused" in told:
             kind, code, sentence = told["refused"]
@@ -189,7 +194,7 @@ def _readable(path: Path) -> str:
 def _environment() -> dict[str, str]:
     """No secret and no setting of the worker reaches the child."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return {**kept, "VIPS_WARNING": "0", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return {**kept, "VIPS_WARNING": "0", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", **_GIVE_BACK}
 
 
 def _sentence(returncode: int | None) -> PictureRefused:
@@ -197,4 +202,4 @@ def _sentence(returncode: int | None) -> PictureRefused:
         return PictureTooCostly("too-much-time", "The picture takes too long to be opened.")
     if returncode in (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE):
         return BrokenPicture("broken-picture", "The picture is damaged: its file cannot be decoded.")
-    return PictureTooCostly("too-much-memory", "The picture needs too much memory to be opened.")
+    return PictureTooCostly(MEMORY_CODE, "The picture needs too much memory to be opened.")
