@@ -17,7 +17,7 @@ def printable(text: str) -> str:
     return text
 
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,28}[A-Za-z0-9]$")]
+Name = Annotated[str, Field(min_length=2, pattern=r"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,28}[A-Za-z0-9])?$")]
 Password = Annotated[str, Field(min_length=10, max_length=200)]
 
 

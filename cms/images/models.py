@@ -49,7 +49,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     sha256: Mapped[str] = mapped_column(Key(64))
-    bytes: Mapped[int] = mapped_column(Integer)
+    size: Mapped[int] = mapped_column(Integer)
     format: Mapped[str] = mapped_column(Key(16))
     content_type: Mapped[str] = mapped_column(Key(40))
     file_name: Mapped[str] = mapped_column(String(255), default="")

@@ -174,12 +174,12 @@ class ImageOut(Answer):
     source_url: str
     rating: int | None
     can: dict[str, bool]
-    duplicate: bool
-    sha256: str
-    file_name: str
-    exif: dict[str, Any]
-    location: Location | None
-    trashed_at: datetime | None
+    duplicate: bool = False
+    sha256: str = ""
+    file_name: str = ""
+    exif: dict[str, Any] = {}
+    location: Location | None = None
+    trashed_at: datetime | None = None
 
 
 class ImageList(Answer):
@@ -233,7 +233,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], 
         "width": image.width,
         "height": image.height,
         "layout": layout(image.width, image.height).value,
-        "bytes": image.bytes,
+        "bytes": image.size,
         "format": image.format,
         "is_animated": image.frames > 1,
         "colours": [ColourOut(hex=code, share=share) for code, share in image.colours],

@@ -123,7 +123,7 @@ def path_parameters(rule: Rule) -> list[dict[str, Any]]:
 def query_parameters(model: type[BaseModel] | None, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     if model is None:
         return []
-    schema = schema_of(model, schemas, mode="validation")
+    schema = schema_of(model, schemas)
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": inner}
@@ -140,29 +140,18 @@ def responses(contract: Contract, schemas: dict[str, Any]) -> dict[str, Any]:
         if isinstance(shape, str):
             found[str(status)]["content"] = {shape: {}}
         elif shape is not None:
-            found[str(status)] |= content("application/json", shape, schemas, mode="serialization")
+            found[str(status)] |= content("application/json", shape, schemas)
     return found
 
 
-def content(media_type: str, model: type[BaseModel], schemas: dict[str, Any], *, mode: Any = "validation") -> dict[str, Any]:
+def content(media_type: str, model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     """A body of this model, by reference."""
-    schemas[model.__name__] = schema_of(model, schemas, mode=mode)
+    schemas[model.__name__] = schema_of(model, schemas)
     return {"content": {media_type: {"schema": {"$ref": REF.format(model=model.__name__)}}}}
 
 
-def schema_of(model: type[BaseModel], schemas: dict[str, Any], *, mode: Any) -> dict[str, Any]:
-    """JSON schema of a model; what it refers to is put among the schemas. Answers leave unset fields out."""
-    schema = model.model_json_schema(ref_template=REF, mode=mode)
-    for name, inner in schema.pop("$defs", {}).items():
-        schemas[name] = optional(inner) if mode == "serialization" else inner
-    return optional(schema) if mode == "serialization" else schema
-
-
-OWNERS_ONLY = frozenset({"duplicate", "sha256", "file_name", "exif", "location", "trashed_at"})
-
-
-def optional(schema: dict[str, Any]) -> dict[str, Any]:
-    """Fields that not everybody gets are not required."""
-    if "required" in schema:
-        schema["required"] = [name for name in schema["required"] if name not in OWNERS_ONLY]
+def schema_of(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
+    """JSON schema of a model, where fields with a default may be left out; what it refers to is put among the schemas."""
+    schema = model.model_json_schema(ref_template=REF)
+    schemas.update(schema.pop("$defs", {}))
     return schema
