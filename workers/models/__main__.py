@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from workers.models.prepare import PreparationFailed, prepare
+from workers.models.fetch import PreparationFailed
+from workers.models.prepare import prepare
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "var" / "models"
 

@@ -1,4 +1,4 @@
-"""`python -m workers.models.check_gate FILE`: does the moderation gate give its known answer? Runs alone in a process."""
+"""`python -m workers.models.check_gate FILE`: does the moderation gate give its known answer? A process of its own."""
 
 import sys
 from pathlib import Path

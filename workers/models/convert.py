@@ -1,4 +1,4 @@
-"""Turns the weights of EfficientNet-Lite2 into the TFLite file that is served. Runs alone in a process: it loads TensorFlow.
+"""Turns the weights of EfficientNet-Lite2 into the TFLite file that is served. A process of its own: loads TensorFlow.
 
 `python -m workers.models.convert WEIGHTS OUTPUT REPORT` writes the file and, last, a report of how far the served
 file, the Keras model and the numpy reference differ on one known picture.

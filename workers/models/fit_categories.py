@@ -83,7 +83,7 @@ def cross_validated(pictures: Sequence[Labelled], seen: Floats) -> list[str]:
     permitted = np.array([picture.may_be_fitted for picture in pictures])
     for fold in range(FOLDS):
         learn = np.flatnonzero((fold_of != fold) & permitted)
-        weights, bias = fit_on([pictures[number] for number in learn], seen[learn])
+        weights, bias = fit_on([pictures[int(number)] for number in learn], seen[learn])
         for number in np.flatnonzero(fold_of == fold):
             answers[number] = CATEGORIES[int((seen[number, 0] @ weights + bias).argmax())]
     return answers

@@ -102,8 +102,10 @@ def _padding(length: int, size: int, stride: int) -> tuple[int, int]:
 
 
 def _convolve(x: Array, kernel: Array, stride: int) -> Array:
-    return np.einsum("hwiyx,oiyx->hwo", _windows(x, kernel.shape[2], stride), kernel, optimize=True)
+    found: Array = np.einsum("hwiyx,oiyx->hwo", _windows(x, kernel.shape[2], stride), kernel, optimize=True)
+    return found
 
 
 def _depthwise(x: Array, kernel: Array, stride: int) -> Array:
-    return np.einsum("hwcyx,cyx->hwc", _windows(x, kernel.shape[2], stride), kernel[:, 0])
+    found: Array = np.einsum("hwcyx,cyx->hwc", _windows(x, kernel.shape[2], stride), kernel[:, 0])
+    return found

