@@ -28,7 +28,7 @@ class Document:
 
 @dataclass(frozen=True)
 class WordQuery:
-    """Words side by side: all must be in the document, in any field. `audience` is required: there is no query without."""
+    """Words side by side: all must be in the document, in any field. There is no query without an audience."""
 
     words: str
     audience: Clause

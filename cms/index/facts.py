@@ -8,7 +8,9 @@ from cms.clauses import AllOf, AnyOf, Clause, Equals, OneOf, Value
 
 Filter = dict[str, Any]
 
-_HAS_FACT = "EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number AND facts.fact"
+_HAS = "EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number AND facts.fact = ?)"
+_HAS_ONE_OF = """EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number
+    AND facts.fact IN (SELECT value FROM json_each(?)))"""
 
 
 def fact_terms(facts: Mapping[str, Value]) -> list[str]:
@@ -17,7 +19,7 @@ def fact_terms(facts: Mapping[str, Value]) -> list[str]:
     return [f"{field}?" for field in known] + [_term(field, value) for field, value in known.items()]
 
 
-def _term(field: str, value: str | bool) -> str:
+def _term(field: str, value: Value) -> str:
     return f"{field}={'s' if isinstance(value, str) else 'b'}{value}"
 
 
@@ -25,12 +27,12 @@ def to_sql(clause: Clause) -> tuple[str, list[str]]:
     """A condition on `documents.number`, for the table `facts(fact, number)`, and its parameters."""
     match clause:
         case Equals(field, None):
-            return f"NOT {_HAS_FACT} = ?)", [f"{field}?"]
+            return f"NOT {_HAS}", [f"{field}?"]
         case Equals(field, value):
-            return f"{_HAS_FACT} = ?)", [_term(field, value)]
+            return _HAS, [_term(field, value)]
         case OneOf(field, values):
             terms = json.dumps([_term(field, value) for value in sorted(values)])
-            return _HAS_FACT + " IN (SELECT value FROM json_each(?)))", [terms]
+            return _HAS_ONE_OF, [terms]
         case AllOf(parts):
             return _joined(parts, " AND ", "1")
         case AnyOf(parts):

@@ -21,7 +21,7 @@ AUDIENCES: dict[str, Clause] = {
     "everything": EVERYTHING,
     "nothing": NOTHING,
     "the public": Equals("privacy", "public"),
-    "alice": AnyOf((Equals("owner", "alice"), AllOf((Equals("privacy", "public"), Equals("is_held", False))))),
+    "alice": AnyOf((Equals("owner", "alice"), AllOf((Equals("privacy", "public"), Equals("is_held", value=False))))),
     "a follower of bob": AnyOf((Equals("privacy", "public"), OF_BOB)),
     "unplaced": AllOf((Equals("place", None), Equals("privacy", "public"))),
     "nobody's followers": AllOf((OneOf("owner", frozenset()), Equals("privacy", "public"))),
