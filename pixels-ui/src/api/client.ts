@@ -1,22 +1,37 @@
 /** The one way to the server: same origin, session cookie, CSRF token on changes, problems as `Problem`. */
+import createClient from "openapi-fetch";
 import { offlineProblem, readProblem } from "./problem";
+import type { paths } from "./schema";
 
 export const BASE = "/api/v1";
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-type Query = Record<string, string | number | boolean | null | undefined | readonly string[]>;
-
-export interface CallOptions {
-  query?: Query;
-  body?: unknown;
-  signal?: AbortSignal;
-  headers?: Record<string, string>;
-}
+type Query = Record<string, string | number | boolean>;
 
 const identity = { csrfToken: "", language: "en" };
 
+/** Typed by the server's OpenAPI document; a failed call throws a `Problem`, an aborted one what `fetch` throws. */
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: reach });
+
+api.use({
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(callHeaders(request.method))) request.headers.set(name, value);
+  },
+  async onResponse({ response }) {
+    if (!response.ok) throw readProblem(response.status, await response.text(), (name) => response.headers.get(name));
+  },
+});
+
+/** What a call of `api` answered. */
+export async function answerOf<Answer>(call: Promise<{ data?: Answer }>): Promise<Answer> {
+  return (await call).data as Answer;
+}
+
 export function setCsrfToken(token: string): void {
   identity.csrfToken = token;
+}
+
+export function csrfToken(): string {
+  return identity.csrfToken;
 }
 
 export function setApiLanguage(language: string): void {
@@ -24,43 +39,20 @@ export function setApiLanguage(language: string): void {
 }
 
 /** Headers of every call; uploads by XMLHttpRequest use them too. */
-export function callHeaders(method: Method): Record<string, string> {
-  const headers: Record<string, string> = {
-    Accept: "application/json, application/problem+json",
-    "Accept-Language": identity.language,
-  };
-  if (method !== "GET") headers["X-CSRFToken"] = identity.csrfToken;
-  return headers;
+export function callHeaders(method: string): Record<string, string> {
+  const headers = { Accept: "application/json, application/problem+json", "Accept-Language": identity.language };
+  return method === "GET" ? headers : { ...headers, "X-CSRFToken": identity.csrfToken };
 }
 
+/** An address for links and forms. */
 export function address(path: string, query: Query = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === null || value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
-  }
-  const tail = search.toString();
-  return `${BASE}${path}${tail ? `?${tail}` : ""}`;
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  return search.size > 0 ? `${BASE}${path}?${search}` : `${BASE}${path}`;
 }
 
-/** Makes a call; gives the JSON (undefined for an empty answer) or throws a `Problem`. An abort is thrown as it is. */
-export async function call<Answer>(method: Method, path: string, options: CallOptions = {}): Promise<Answer> {
-  const headers = { ...callHeaders(method), ...options.headers };
-  const init: RequestInit = { method, headers, credentials: "same-origin" };
-  if (options.signal) init.signal = options.signal;
-  if (options.body !== undefined) {
-    headers["Content-Type"] = "application/json";
-    init.body = JSON.stringify(options.body);
-  }
-  const response = await reach(address(path, options.query), init);
-  const text = await response.text();
-  if (!response.ok) throw readProblem(response.status, text, (name) => response.headers.get(name));
-  return (text ? JSON.parse(text) : undefined) as Answer;
-}
-
-async function reach(url: string, init: RequestInit): Promise<Response> {
+async function reach(request: Request): Promise<Response> {
   try {
-    return await fetch(url, init);
+    return await fetch(request);
   } catch (reason) {
     if (reason instanceof TypeError) throw offlineProblem();
     throw reason;

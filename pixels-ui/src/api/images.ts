@@ -1,80 +1,64 @@
 /** Images: lists, single ones, what their owner can do with them. */
-import { address, call, callHeaders } from "./client";
-import type { CategoryKey, Classification, Image, Page, Privacy } from "./types";
+import { address, answerOf, api, csrfToken } from "./client";
+import type { components } from "./schema";
+import type { Image, Timeline } from "./types";
 
-export interface ImageListOptions {
-  cursor?: string | null;
-  limit?: number;
-  category?: string | null;
-  signal?: AbortSignal;
+export type ImageChanges = components["schemas"]["ImageChange"];
+export type QuarterTurn = components["schemas"]["Rotation"]["degrees"];
+export type { Timeline };
+
+export interface ListOptions {
+  cursor: string | null;
+  limit: number;
+  signal: AbortSignal;
 }
-
-export interface ImageChanges {
-  title?: string;
-  description?: string;
-  alt_text?: string;
-  tags?: readonly string[];
-  category?: CategoryKey;
-  privacy?: Privacy;
-  licence?: string;
-  author?: string;
-  source_url?: string;
-  taken_at?: string | null;
-  rating?: number | null;
-}
-
-export interface Timeline {
-  count: number;
-  days: { day: string; count: number }[];
-  ids: string[];
-  aspects: number[];
-}
-
-export type QuarterTurn = 90 | 180 | 270;
 
 /** What one call for several images may ask for. */
 export const IDS_PER_CALL = 100;
+const TRASH_PAGE = 60;
 
-const reading = (signal?: AbortSignal) => (signal ? { signal } : {});
+const one = (id: string) => ({ params: { path: { image_id: id } } });
+const reading = (signal: AbortSignal | undefined) => (signal ? { signal } : {});
 
 /** The newest images that everyone may see. */
-export function listImages({ signal, ...query }: ImageListOptions = {}): Promise<Page<Image>> {
-  return call<Page<Image>>("GET", "/images", { query: { ...query }, ...reading(signal) });
-}
+export const listImages = ({ signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/images", { params: { query }, signal }));
 
 /** These images in this order; one that is gone is left out. */
 export async function getImages(ids: readonly string[], signal?: AbortSignal): Promise<Image[]> {
-  const parts: Promise<Page<Image>>[] = [];
+  const parts = [];
   for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
     const query = { ids: ids.slice(start, start + IDS_PER_CALL), limit: IDS_PER_CALL };
-    parts.push(call<Page<Image>>("GET", "/images", { query, ...reading(signal) }));
+    parts.push(answerOf(api.GET("/api/v1/images", { params: { query }, ...reading(signal) })));
   }
   return (await Promise.all(parts)).flatMap((page) => page.items);
 }
 
-export const getImage = (id: string, signal?: AbortSignal) => call<Image>("GET", `/images/${id}`, reading(signal));
+export const getImage = (id: string, signal?: AbortSignal) =>
+  answerOf(api.GET("/api/v1/images/{image_id}", { ...one(id), ...reading(signal) }));
 
-export const getTimeline = (signal?: AbortSignal) => call<Timeline>("GET", "/me/timeline", reading(signal));
+export const getTimeline = (signal?: AbortSignal) => answerOf(api.GET("/api/v1/me/timeline", reading(signal)));
 
 export const changeImage = (id: string, changes: ImageChanges) =>
-  call<Image>("PATCH", `/images/${id}`, { body: changes });
+  answerOf(api.PATCH("/api/v1/images/{image_id}", { ...one(id), body: changes }));
 
 export const rotateImage = (id: string, degrees: QuarterTurn) =>
-  call<Image>("POST", `/images/${id}/rotate`, { body: { degrees } });
+  answerOf(api.POST("/api/v1/images/{image_id}/rotate", { ...one(id), body: { degrees } }));
 
-export const trashImage = (id: string) => call<void>("DELETE", `/images/${id}`);
+export const trashImage = (id: string) => answerOf(api.DELETE("/api/v1/images/{image_id}", one(id)));
 
-export const deleteForEver = (id: string) => call<void>("DELETE", `/images/${id}`, { query: { forever: true } });
+export const deleteForEver = (id: string) =>
+  answerOf(api.DELETE("/api/v1/images/{image_id}", { params: { path: { image_id: id }, query: { forever: true } } }));
 
-export const restoreImage = (id: string) => call<Image | undefined>("POST", `/images/${id}/restore`);
+export const restoreImage = (id: string) => answerOf(api.POST("/api/v1/images/{image_id}/restore", one(id)));
 
 export const listTrash = (cursor: string | null, signal?: AbortSignal) =>
-  call<Page<Image>>("GET", "/me/trash", { query: { cursor, limit: 60 }, ...reading(signal) });
+  answerOf(api.GET("/api/v1/me/trash", { params: { query: { cursor, limit: TRASH_PAGE } }, ...reading(signal) }));
 
 export const getClassification = (id: string, signal?: AbortSignal) =>
-  call<Classification>("GET", `/images/${id}/classification`, reading(signal));
+  answerOf(api.GET("/api/v1/images/{image_id}/classification", { ...one(id), ...reading(signal) }));
 
-export const understandAgain = (id: string) => call<Classification>("POST", `/images/${id}/classification`);
+export const understandAgain = (id: string) => answerOf(api.POST("/api/v1/images/{image_id}/classification", one(id)));
 
 export const originalAddress = (id: string) => address(`/images/${id}/original`, { download: true });
 
@@ -87,7 +71,7 @@ export function downloadZip(ids: readonly string[]): void {
   form.method = "post";
   form.action = address("/images/zip");
   form.hidden = true;
-  form.append(field("csrf_token", callHeaders("POST")["X-CSRFToken"] ?? ""), ...ids.map((id) => field("ids", id)));
+  form.append(field("csrf_token", csrfToken()), ...ids.map((id) => field("ids", id)));
   document.body.append(form);
   form.submit();
   form.remove();

@@ -1,30 +1,20 @@
 /** Who is logged in: session, registration, the first account, own settings. */
-import { call } from "./client";
-import type { Account, Language, Session } from "./types";
+import { answerOf, api } from "./client";
+import type { components } from "./schema";
 
-export interface NewAccount {
-  name: string;
-  email: string;
-  password: string;
-}
+export type NewAccount = components["schemas"]["Registration"];
+export type AccountChanges = components["schemas"]["AccountChange"];
 
-export interface AccountChanges {
-  display_name?: string;
-  language?: Language;
-  time_zone?: string;
-  understanding?: boolean;
-}
-
-export const getSession = (signal?: AbortSignal) => call<Session>("GET", "/session", signal ? { signal } : {});
+export const getSession = () => answerOf(api.GET("/api/v1/session"));
 
 export const logIn = (login: string, password: string) =>
-  call<Account>("POST", "/session", { body: { login, password } });
+  answerOf(api.POST("/api/v1/session", { body: { login, password } }));
 
-export const logOut = () => call<void>("DELETE", "/session");
+export const logOut = () => answerOf(api.DELETE("/api/v1/session"));
 
-export const register = (account: NewAccount) => call<Account>("POST", "/accounts", { body: account });
+export const register = (account: NewAccount) => answerOf(api.POST("/api/v1/accounts", { body: account }));
 
 export const createFirstAccount = (token: string, account: NewAccount) =>
-  call<Account>("POST", "/first-account", { body: { token, ...account } });
+  answerOf(api.POST("/api/v1/first-account", { body: { token, ...account } }));
 
-export const changeMe = (changes: AccountChanges) => call<Account>("PATCH", "/me", { body: changes });
+export const changeMe = (changes: AccountChanges) => answerOf(api.PATCH("/api/v1/me", { body: changes }));

@@ -1,5 +1,5 @@
 /** Sending pictures: by XMLHttpRequest, because only it tells how much has been sent. */
-import { address, call, callHeaders } from "./client";
+import { address, answerOf, api, callHeaders } from "./client";
 import { offlineProblem, readProblem } from "./problem";
 import type { CategoryKey, Image, Privacy } from "./types";
 
@@ -56,6 +56,6 @@ export function makeForm(file: File, fields: Partial<UploadFields>): FormData {
 
 /** Which of these one has already: SHA-256 to id. */
 export async function findKnown(sha256: readonly string[]): Promise<Record<string, string>> {
-  const { known } = await call<{ known: Record<string, string> }>("POST", "/images/known", { body: { sha256 } });
+  const { known } = await answerOf(api.POST("/api/v1/images/known", { body: { sha256: [...sha256] } }));
   return known;
 }

@@ -2,4 +2,4 @@
 import type { Privacy } from "@/api/types";
 import type { IconName } from "@/components/icon/paths";
 
-export const PRIVACY_ICONS: Record<Privacy, IconName> = { public: "globe", followers: "followers", private: "lock" };
+export const PRIVACY_ICONS: Record<Privacy, IconName> = { public: "globe", private: "lock" };

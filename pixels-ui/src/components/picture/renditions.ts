@@ -2,15 +2,16 @@
 import { thumbHashToAverageRGBA, thumbHashToDataURL } from "thumbhash";
 import type { Image } from "@/api/types";
 
-type Shape = Pick<Image, "width" | "height" | "renditions"> & Partial<Pick<Image, "state">>;
+type Shape = Pick<Image, "state" | "width" | "height" | "renditions">;
 type Standing = Pick<Image, "placeholder" | "colours">;
 
 /** The smallest size that still looks sharp: up to 1.6 times enlarged is not seen in a grid. */
 export function renditionFor(image: Shape, boxWidth: number, density = window.devicePixelRatio): string | null {
-  if (!image.renditions || (image.state && image.state !== "ready")) return null;
-  const ratio = image.width && image.height ? image.width / image.height : 1;
+  if (image.state !== "ready") return null;
+  const ratio = image.width / image.height;
   const width400 = ratio >= 1 ? 400 : 400 * ratio;
-  return boxWidth * density <= width400 * 1.6 ? image.renditions["400"] : image.renditions["1600"];
+  const size = boxWidth * density <= width400 * 1.6 ? "400" : "1600";
+  return image.renditions[size] ?? null;
 }
 
 export function meanColour(image: Standing): string | null {
