@@ -87,7 +87,11 @@ class ElasticIndex:
             for start in range(0, len(operations), step):
                 part = operations[start : start + step]
                 answer = self._writer.bulk(index=self._name, operations=part, require_alias=True)
-                _refuse_failures(answer["items"], harmless)
+                try:
+                    _refuse_failures(answer["items"], harmless)
+                except IndexDown:
+                    self._is_made = False  # perhaps the index went away: it is looked for at the next write
+                    raise
 
     def _make(self) -> None:
         """The first numbered index and its alias, unless somebody made them."""
@@ -121,9 +125,10 @@ def _body(document: Document) -> dict[str, Any]:
 def _refuse_failures(items: Sequence[dict[str, Any]], harmless: frozenset[int]) -> None:
     for item in items:
         [outcome] = item.values()
-        if outcome["status"] >= 300 and outcome["status"] not in harmless:
-            reason = outcome.get("error", {}).get("reason", "")
-            raise IndexDown(f"the search engine refused a document: {outcome['status']} {reason}")
+        error = outcome.get("error", {})
+        is_lost = error.get("type") == "index_not_found_exception"
+        if outcome["status"] >= 300 and (is_lost or outcome["status"] not in harmless):
+            raise IndexDown(f"the search engine refused a document: {outcome['status']} {error.get('reason')}")
 
 
 def _phrase(field: str, term: Term) -> Filter:

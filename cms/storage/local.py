@@ -64,10 +64,9 @@ class LocalStorage:
                 with _translated():
                     os.rename(temporary, name, src_dir_fd=unfinished, dst_dir_fd=folder)
                     os.fsync(folder)
-            except BaseException:
-                with contextlib.suppress(FileNotFoundError):
+            finally:
+                with contextlib.suppress(FileNotFoundError):  # as it is once it has its name
                     os.unlink(temporary, dir_fd=unfinished)
-                raise
         return size
 
     def open(self, key: str, *, start: int = 0, end: int | None = None) -> BinaryIO:

@@ -163,7 +163,7 @@ class _Download(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         if not self._rest:
             self._rest = self._next()
         block, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]

@@ -5,7 +5,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 BLOCK = 256 * 1024
 
@@ -19,7 +19,7 @@ class Section(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         block = self._source.read(min(len(buffer), self._left))
         buffer[: len(block)] = block
         self._left -= len(block)

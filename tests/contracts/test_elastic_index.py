@@ -83,6 +83,20 @@ def test_a_document_the_engine_refuses_is_index_down_and_the_others_are_kept(ela
     assert [hit.id for hit in index.words(WordQuery("cat", EVERYTHING))] == ["3", "1"]
 
 
+@pytest.mark.parametrize("write", [lambda index: index.put([CAT]), lambda index: index.delete(["1"])])
+def test_an_index_that_was_lost_is_made_anew_at_the_second_write(
+    elasticsearch_url: str, engine: Elasticsearch, write: Callable[[Index], None]
+) -> None:
+    index = open_index(elasticsearch_url)
+    index.put([CAT])
+    engine.indices.delete(index=f"{urlsplit(elasticsearch_url).path.strip('/')}-000001")
+    with pytest.raises(IndexDown):
+        write(index)
+    index.put([CAT])
+    index.refresh()
+    assert [hit.id for hit in index.words(WordQuery("cat", EVERYTHING))] == ["1"]
+
+
 @pytest.fixture
 def engine(elasticsearch_address: str) -> Iterator[Elasticsearch]:
     with Elasticsearch(f"http://{elasticsearch_address}") as client:

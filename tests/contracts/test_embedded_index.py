@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -57,9 +59,9 @@ def test_vectors_of_another_model_are_not_compared(url: str) -> None:
 
 
 def test_a_batch_that_fails_leaves_nothing(url: str) -> None:
-    index = open_index(url)
-    with pytest.raises(AttributeError):
-        index.put([Document("1", 1, {"title": "cat"}, {}), Document("2", 1, None, {})])  # type: ignore[arg-type]
+    index, unreadable = open_index(url), cast(Mapping[str, str], {"title": None})
+    with pytest.raises(TypeError):
+        index.put([Document("1", 1, {"title": "cat"}, {}), Document("2", 1, unreadable, {})])
     assert found(index, "cat") == []
 
 

@@ -32,6 +32,7 @@ def test_ali_oss_is_at_home(oss_account: OssAccount, version: str) -> None:
 
 def report(program: list[str], account: OssAccount, version: str) -> Any:
     """What the program saw of the server, as it tells it."""
+    assert ALI_OSS.is_dir(), "run first: python -m tests.services.prepare"
     bucket, _, host = urlsplit(account.url).netloc.partition("@")
     arguments = [f"http://{host}", bucket, account.key_id, account.secret, REGION, version]
     packages = {**os.environ, "NODE_PATH": str(ALI_OSS / "node_modules")}

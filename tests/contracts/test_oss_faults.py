@@ -103,6 +103,12 @@ def test_a_full_store_says_so_at_once(storage: OssStorage, oss_server: OssServer
     assert len(oss_server.requests) == seen + 1
 
 
+def test_an_endpoint_that_is_closed_to_new_accounts_is_named(storage: OssStorage, oss_server: OssServer) -> None:
+    oss_server.faults.add("wrong endpoint", verb="PUT")
+    with pytest.raises(StorageDown, match="PublicEndpointForbidden"):
+        put(storage)
+
+
 def test_a_missing_bucket_is_not_a_missing_object(oss_account: OssAccount, oss_server: OssServer) -> None:
     oss_server.buckets.pop(read_location(oss_account.url).bucket)
     with pytest.raises(StorageDown, match="NoSuchBucket"):
@@ -146,10 +152,22 @@ def test_a_signed_address_opens_nothing_else(storage: OssStorage) -> None:
         fetch(address.replace("picture", "another"))
 
 
-def test_signed_addresses_are_on_the_public_domain_if_there_is_one() -> None:
-    location = read_location("oss://photos@oss-cn-hangzhou.aliyuncs.com/?region=cn-hangzhou&public=img.example.org")
-    address = OssStorage(location, ("id", "secret")).signed_address(KEY, seconds=60, content_type="image/webp")
-    assert str(address).startswith(f"https://img.example.org/{KEY}?")
+@pytest.mark.parametrize(
+    ("options", "host"), [("", "{bucket}.oss-cn-hangzhou.aliyuncs.com"), ("&public=img.example.org", "img.example.org")]
+)
+def test_signed_addresses_are_on_the_domain_of_the_bucket(
+    oss_account: OssAccount, oss_server: OssServer, options: str, host: str
+) -> None:
+    put(opened(oss_account))
+    bucket = read_location(oss_account.url).bucket
+    oss_server.domains["img.example.org"] = bucket
+    elsewhere = f"oss://{bucket}@oss-cn-hangzhou.aliyuncs.com/pixels?region=cn-hangzhou{options}"
+    storage = OssStorage(read_location(elsewhere), oss_account.credentials)
+    address = urlsplit(str(storage.signed_address(KEY, seconds=60, content_type="image/webp")))
+    assert (address.scheme, address.netloc) == ("https", host.format(bucket=bucket))
+    here = address._replace(scheme="http", netloc=f"127.0.0.1:{oss_server.port}").geturl()
+    with fetch(urllib.request.Request(here, headers={"Host": address.netloc})) as answer:
+        assert answer.read() == PICTURE
 
 
 def test_a_large_picture_passes_through_in_little_memory(oss_account: OssAccount) -> None:
@@ -193,7 +211,7 @@ def put(storage: OssStorage) -> int:
     return storage.put(KEY, io.BytesIO(PICTURE), content_type="image/png")
 
 
-def fetch(address: str) -> "urllib.request._UrlopenRet":
+def fetch(address: str | urllib.request.Request) -> "urllib.request._UrlopenRet":
     return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=5)
 
 

@@ -45,8 +45,8 @@ def _unpack() -> None:
 
 def _compile(launcher: Path) -> None:
     new = launcher.with_name(f"{launcher.name}.{os.getpid()}")
-    modules = ["--module-path", HOME / "lib", "--add-modules", "org.elasticsearch.server"]
-    subprocess.run(["javac", *modules, "-d", new, RECIPE / "Launcher.java"], check=True)
+    modules = ["--module-path", str(HOME / "lib"), "--add-modules", "org.elasticsearch.server"]
+    subprocess.run(["javac", *modules, "-d", str(new), str(RECIPE / "Launcher.java")], check=True)
     new.rename(launcher)
 
 

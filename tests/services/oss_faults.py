@@ -10,7 +10,12 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-KINDS = ("503", "507", "reset", "hang", "short body", "wrong CRC", "HTML page", "HTML 502")
+REFUSALS = {
+    "503": (503, "ServiceUnavailable"),
+    "507": (507, "QuotaExceeded"),
+    "wrong endpoint": (400, "PublicEndpointForbidden"),
+}
+KINDS = (*REFUSALS, "reset", "hang", "short body", "wrong CRC", "HTML page", "HTML 502")
 PAGE = "<!doctype html><title>Gateway</title><p>Please sign in to this network."
 
 

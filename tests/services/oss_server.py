@@ -11,10 +11,11 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from urllib.parse import unquote
+from wsgiref.types import StartResponse, WSGIEnvironment
 from xml.sax.saxutils import escape
 
 import fastcrc
@@ -22,7 +23,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from tests.services.oss_authority import Authority, Refused
-from tests.services.oss_faults import Faults
+from tests.services.oss_faults import REFUSALS, Faults
 from tests.services.oss_listing import StoredBytes, listing_xml
 from tests.services.oss_signatures import SignedRequest
 
@@ -33,15 +34,16 @@ _OVERRIDES = ("content-type", "content-disposition", "cache-control", "content-l
 
 @dataclass
 class OssServer:
-    """The WSGI application. `requests` keeps the verbs it saw, in order."""
+    """The WSGI application. `domains` are buckets' own host names; `requests` keeps the verbs it saw, in order."""
 
     authority: Authority = field(default_factory=lambda: Authority({KEY_ID: SECRET}, REGION))
     faults: Faults = field(default_factory=Faults)
     buckets: dict[str, dict[str, StoredBytes]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    domains: dict[str, str] = field(default_factory=dict)
     port: int = 0
 
-    def __call__(self, environ, start_response):  # type: ignore[no-untyped-def]
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         if request.path == "/-/faults":
             return self._plan_fault(request)(environ, start_response)
@@ -57,9 +59,9 @@ class OssServer:
 
     def _answer(self, request: Request, fault: str | None) -> Response:
         try:
-            if fault in ("503", "507"):
-                raise Refused(int(fault), "ServiceUnavailable" if fault == "503" else "QuotaExceeded", "By request.")
-            signed = _as_signed(request)
+            if fault in REFUSALS:
+                raise Refused(*REFUSALS[fault], "By request.")
+            signed = _as_signed(request, self.domains)
             self.authority.check(signed)
             answer = self._carry_out(request, signed)
         except Refused as refused:
@@ -114,14 +116,14 @@ class _Connection(WSGIRequestHandler):
         self.close_connection = True
 
 
-def _as_signed(request: Request) -> SignedRequest:
-    """Bucket and key from the path, or the bucket from the host name when that is no address."""
+def _as_signed(request: Request, domains: Mapping[str, str]) -> SignedRequest:
+    """Bucket and key from the path; or the bucket from the host name, when that is a name and not an address."""
     path, _, query = request.environ["REQUEST_URI"].partition("?")
     host = request.host.partition(":")[0]
     if re.fullmatch(r"[\d.]+|localhost", host):
         bucket, _, key = path.removeprefix("/").partition("/")
     else:
-        bucket, key = host.partition(".")[0], path.removeprefix("/")
+        bucket, key = domains.get(host, host.partition(".")[0]), path.removeprefix("/")
     headers = {name.lower(): value.encode("latin-1").decode() for name, value in request.headers.items()}
     return SignedRequest(request.method, unquote(bucket), unquote(key), query, headers)
 
@@ -191,7 +193,6 @@ def running_oss_server(port: int = 0) -> Iterator[OssServer]:
     """The server on 127.0.0.1, in threads of this process; port 0 takes a free one."""
     application = OssServer()
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_Connection)
-    server.daemon_threads = True
     application.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
