@@ -16,7 +16,7 @@ from cms.accounts.models import Account
 from cms.settings import Settings
 from cms.transaction import prepare_engine
 from cms.wire.problems import register_problems
-from cms.wire.uploads import UploadRequest
+from cms.wire.uploads import UploadRequest, close_arrived
 
 FORM_ALLOWANCE = 1_000_000
 """What a form may hold beside its file, in bytes."""
@@ -80,6 +80,7 @@ def make_request_rules(app: Flask) -> None:
     app.before_request(begin_request)
     app.before_request(identify)
     app.after_request(finish_request)
+    app.teardown_request(close_arrived)
     register_problems(app)
 
 

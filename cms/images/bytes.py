@@ -41,9 +41,12 @@ def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> R
 
 def shared_original(image: Image) -> BinaryIO:
     """The original without private metadata, as a stream that can be read from anywhere."""
-    storage = storage_of(image)
-    spans = tuple(Span.from_json(span) for span in image.shared_spans or ())
-    reader: Any = SpannedReader(lambda start, end: storage.open(image.original_key, start=start, end=end), spans)
+    return readable(storage_of(image), image.original_key, tuple(Span.from_json(span) for span in image.shared_spans or ()))
+
+
+def readable(storage: Storage, key: str, spans: tuple[Span, ...]) -> BinaryIO:
+    """These pieces of an object as one stream that can be read from anywhere; opened only where it is read."""
+    reader: Any = SpannedReader(lambda start, end: storage.open(key, start=start, end=end), spans)
     return reader
 
 
@@ -73,7 +76,8 @@ def _send(image: Image, key: str, *, content_type: str, etag: str, name: str | N
     address = storage.signed_address(key, seconds=ADDRESS_SECONDS, content_type=content_type, download_name=name)
     if address is not None:
         return _with_headers(redirect(address), image)  # type: ignore[arg-type]
-    return _with_headers(_send_stream(storage.open(key), content_type, etag, name), image)
+    stream = readable(storage, key, (Span(0, storage.size(key)),))
+    return _with_headers(_send_stream(stream, content_type, etag, name), image)
 
 
 def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> Response:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any
 
-from flask import Request, current_app
+from flask import Request, current_app, g
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 CHUNK = 256 * 1024
@@ -19,6 +19,7 @@ class HashingFile:
         self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115
         self._hash = hashlib.sha256()
         self.size = 0
+        g.setdefault("arrived", []).append(self._file)
 
     def write(self, data: bytes) -> int:
         self._hash.update(data)
@@ -41,6 +42,12 @@ class UploadRequest(Request):
 
     def _get_file_stream(self, total_content_length: int | None, content_type: str | None, filename: str | None = None, content_length: int | None = None) -> Any:
         return HashingFile(current_app.extensions["settings"].incoming_dir)
+
+
+def close_arrived(_error: BaseException | None = None) -> None:
+    """What arrived with this request goes with it."""
+    for file in g.pop("arrived", ()):
+        file.close()
 
 
 def receive_raw(request: Request) -> HashingFile:

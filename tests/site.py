@@ -1,0 +1,114 @@
+"""A site in this process on really running back ends: the application, its people, and workers that do what is due."""
+
+import secrets
+from importlib import import_module
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask_security.utils import hash_password
+from sqlalchemy import Engine, event
+
+from cms import create_app
+from cms.access.viewer import Role
+from cms.accounts.models import Account
+from cms.accounts.service import create_token
+from cms.extensions import db, new_id
+from cms.jobs.names import BY_KIND
+from cms.settings import Settings
+from cms.transaction import reading, writing
+from cms.work import queries as work
+from cms.work.models import Work, WorkState
+from tests.people import Person
+from workers import runtime
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Site:
+    """`work_off` does all due work as the workers would; `statements` counts SQL while a block runs."""
+
+    app: Flask
+    hashed: str = ""
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, name: str, role: Role = Role.MEMBER, *, scopes: tuple[str, ...] = ("*",), **fields: Any) -> Person:
+        """Somebody with an account and a token; the same name gives the same person."""
+        if name not in self.people:
+            with self.app.app_context(), writing():
+                account = Account(id=new_id(), name=name, email=f"{name}@example.org", display_name=name.title(), password=self.hashed, role=role, **fields)
+                db.session.add(account)
+                db.session.flush()
+                token = create_token(account, name="tests", scopes=list(scopes), days=None)
+                self.people[name] = Person(self.app, self.app.test_client(use_cookies=False), name, account.id, token, PASSWORD)
+        return self.people[name]
+
+    @property
+    def visitor(self) -> Person:
+        return Person(self.app, self.app.test_client(use_cookies=False))
+
+    @property
+    def browser(self) -> Person:
+        """A visitor whose cookies are kept, who can log in."""
+        return Person(self.app, self.app.test_client())
+
+    def work_off(self, *kinds: str, times: int = 1) -> int:
+        """Do what is due, each job as often as said, until nothing is left; how many pieces of work there were."""
+        done = 0
+        while pending := self.waiting(*kinds):
+            for kind, subject_id in pending:
+                for _ in range(times):
+                    function_of(kind)(subject_id)
+            done += len(pending)
+        return done
+
+    def waiting(self, *kinds: str) -> list[tuple[str, str]]:
+        with self.app.app_context(), reading():
+            rows = db.session.query(Work).filter(Work.state == WorkState.WAITING).order_by(Work.created_at).all()
+            return [(row.kind, row.subject_id) for row in rows if not kinds or row.kind in kinds]
+
+    def work_on(self, kind: str, subject_id: str) -> Work:
+        with self.app.app_context(), reading():
+            row = work.work_on(kind, subject_id)
+            assert row is not None
+            db.session.expunge(row)
+            return row
+
+
+def function_of(kind: str) -> Callable[[str], None]:
+    module, _, name = BY_KIND[kind].function.rpartition(".")
+    found: Callable[[str], None] = getattr(import_module(module), name)
+    return found
+
+
+def open_site(settings: Settings) -> Site:
+    """The application of these settings, whose jobs run in this process."""
+    app = create_app(settings)
+    runtime.serve_app(app)
+    with app.app_context():
+        return Site(app, hash_password(PASSWORD))
+
+
+class Statements(list[str]):
+    """The SQL that an engine runs while the block lasts, without the pragmas of a new connection."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+
+    def __enter__(self) -> "Statements":
+        event.listen(self._engine, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            self.append(statement)
+
+
+def fresh_secret() -> str:
+    return secrets.token_urlsafe(48)
