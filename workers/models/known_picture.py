@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 
 def known_picture() -> NDArray[np.uint8]:
-    """A bright disc with a stalk above a dark ground, 320 × 320, RGB."""
+    """An orange ball with a stalk above a dark ground, 320 × 320, RGB."""
     rows, columns = np.mgrid[0:320, 0:320]
     picture = np.stack([90 + rows // 4, 130 + columns // 8, 200 - rows // 3], axis=2).astype(np.uint8)
     picture[rows > 240] = (60, 45, 30)

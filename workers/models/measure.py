@@ -1,6 +1,6 @@
-"""`python -m workers.models.measure FOLDER [--held-out]`: how good the models are on labelled pictures, as Markdown.
+"""`python -m workers.models.measure FOLDER [--held-out] [--only PREFIX]`: how good the models are, as Markdown.
 
-`--held-out` leaves out the files that the category head was fitted on.
+`--held-out` leaves out the files that the category head was fitted on; `--only` keeps those whose name begins so.
 """
 
 import argparse
@@ -109,8 +109,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--models", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--only", default="", metavar="PREFIX")
     arguments = parser.parse_args()
-    pictures = read_labelled(arguments.folder)
+    pictures = [one for one in read_labelled(arguments.folder) if one.file.startswith(arguments.only)]
     if arguments.held_out:
         pictures = without_fitted(pictures)
     answers = ask(pictures, arguments.models)

@@ -113,14 +113,18 @@ def _convert(work: Path) -> Mapping[str, Any]:
     arguments = [work / LITE2.members[0].name, work / TAGGER_FILE, report]
     _run_child("workers.models.convert", *arguments, subject=TAGGER_FILE)
     found: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    differences = found["differences"]
+    accept(found["differences"])
+    return found
+
+
+def accept(differences: Mapping[str, float]) -> None:
+    """Raises PreparationFailed unless the served file says the same as the two others. NaN is never accepted."""
     for name, limit in LIMITS.items():
         if not differences[name] <= limit:
             raise PreparationFailed(f"{TAGGER_FILE} is not accepted: {name} is {differences[name]}, over {limit}.")
     for name, least in LEAST.items():
         if not differences[name] >= least:
             raise PreparationFailed(f"{TAGGER_FILE} is not accepted: {name} is {differences[name]}, under {least}.")
-    return found
 
 
 def _check_gate(path: Path) -> None:
