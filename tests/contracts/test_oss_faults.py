@@ -43,7 +43,7 @@ print(peak() - before)
 """
 
 
-@pytest.mark.parametrize("fault", ["503", "reset", "HTML page", "HTML 502", "hang"])
+@pytest.mark.parametrize("fault", ["503", "reset", "HTML page", "HTML 404", "HTML 502", "hang"])
 @pytest.mark.parametrize("verb", ["PUT", "GET", "HEAD", "DELETE"])
 def test_two_failures_in_a_row_are_overcome(storage: OssStorage, oss_server: OssServer, fault: str, verb: str) -> None:
     put(storage)
@@ -52,7 +52,7 @@ def test_two_failures_in_a_row_are_overcome(storage: OssStorage, oss_server: Oss
     assert oss_server.requests[-3:] == [verb] * 3
 
 
-@pytest.mark.parametrize("fault", ["503", "reset", "HTML page", "HTML 502", "hang"])
+@pytest.mark.parametrize("fault", ["503", "reset", "HTML page", "HTML 404", "HTML 502", "hang"])
 @pytest.mark.parametrize("verb", ["PUT", "GET", "HEAD", "DELETE"])
 def test_after_three_failures_the_storage_is_down(
     storage: OssStorage, oss_server: OssServer, fault: str, verb: str

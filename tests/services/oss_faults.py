@@ -15,7 +15,8 @@ REFUSALS = {
     "507": (507, "QuotaExceeded"),
     "wrong endpoint": (400, "PublicEndpointForbidden"),
 }
-KINDS = (*REFUSALS, "reset", "hang", "short body", "wrong CRC", "HTML page", "HTML 502")
+PAGES = {"HTML page": 200, "HTML 404": 404, "HTML 502": 502}
+KINDS = (*REFUSALS, "reset", "hang", "short body", "wrong CRC", *PAGES)
 PAGE = "<!doctype html><title>Gateway</title><p>Please sign in to this network."
 
 
@@ -64,8 +65,8 @@ class Faults:
         if kind == "hang":
             self.released.wait(30)
             _reset(request)
-        if kind in ("HTML page", "HTML 502"):
-            return Response(PAGE, 200 if kind == "HTML page" else 502, mimetype="text/html")
+        if kind in PAGES:
+            return Response(PAGE, PAGES[kind], mimetype="text/html")
         return None
 
     def after(self, kind: str | None, answer: Response) -> Response:
