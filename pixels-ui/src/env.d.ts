@@ -5,5 +5,6 @@ declare module "vue-router" {
   interface RouteMeta {
     needsAccount?: boolean;
     isGate?: boolean;
+    isEndless?: boolean;
   }
 }

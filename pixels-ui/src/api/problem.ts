@@ -52,7 +52,15 @@ export function readProblem(status: number, body: string, headers: (name: string
   const requestId = text("request_id") || headers("X-Request-Id") || "";
   const wait = Number.parseInt(headers("Retry-After") ?? "", 10);
   const retryAfter = Number.isFinite(wait) ? wait : null;
-  return new Problem(status, text("title"), text("detail"), requestId, errors, retryAfter, text("type") || "about:blank");
+  return new Problem(
+    status,
+    text("title"),
+    text("detail"),
+    requestId,
+    errors,
+    retryAfter,
+    text("type") || "about:blank",
+  );
 }
 
 export function asProblem(reason: unknown): Problem {

@@ -7,7 +7,7 @@ export interface UploadFields {
   title: string;
   description: string;
   alt_text: string;
-  tags: readonly string[];
+  tags: string[];
   /** Empty: the machine suggests one. */
   category: CategoryKey | "";
   privacy: Privacy;

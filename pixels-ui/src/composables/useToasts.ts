@@ -43,7 +43,10 @@ function hold(id: number): void {
 
 function resume(id: number): void {
   hold(id);
-  timers.set(id, setTimeout(() => dismiss(id), SHOWN_MS));
+  timers.set(
+    id,
+    setTimeout(() => dismiss(id), SHOWN_MS),
+  );
 }
 
 async function press(id: number): Promise<void> {

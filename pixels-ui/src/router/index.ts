@@ -1,24 +1,27 @@
-/** The pages. A page with `needsAccount` sends others to the log-in page and back afterwards. */
+/**
+ * The pages. One with `needsAccount` sends others to the log-in page and back afterwards; a `isGate` is only for those who
+ * are not logged in; one that is `isEndless` grows while it is read, so it has no footer to push along.
+ */
 import type { Component } from "vue";
-import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { createRouter, createWebHistory, type RouteMeta, type RouteRecordRaw } from "vue-router";
 import { useSession } from "@/stores/session";
 
 const routes: RouteRecordRaw[] = [
-  { path: "/", name: "explore", component: () => import("@/views/ExploreView.vue") },
+  { path: "/", name: "explore", component: () => import("@/views/ExploreView.vue"), meta: { isEndless: true } },
   { path: "/login", name: "login", component: () => import("@/views/LoginView.vue"), meta: { isGate: true } },
   { path: "/register", name: "register", component: () => import("@/views/RegisterView.vue"), meta: { isGate: true } },
   { path: "/welcome/:token", name: "welcome", component: () => import("@/views/WelcomeView.vue"), props: true },
   { path: "/images/:id", name: "image", component: () => import("@/views/ImageView.vue"), props: true },
   page("/upload", "upload", () => import("@/views/UploadView.vue")),
   { path: "/me", redirect: { name: "library" } },
-  page("/me/pictures", "library", () => import("@/views/LibraryView.vue")),
+  page("/me/pictures", "library", () => import("@/views/LibraryView.vue"), { isEndless: true }),
   page("/me/trash", "trash", () => import("@/views/TrashView.vue")),
   page("/account", "account", () => import("@/views/AccountView.vue")),
   { path: "/:path(.*)*", name: "missing", component: () => import("@/views/MissingView.vue") },
 ];
 
-function page(path: string, name: string, component: () => Promise<Component>): RouteRecordRaw {
-  return { path, name, component, meta: { needsAccount: true } };
+function page(path: string, name: string, component: () => Promise<Component>, meta: RouteMeta = {}): RouteRecordRaw {
+  return { path, name, component, meta: { ...meta, needsAccount: true } };
 }
 
 /** Only a path of this site, so that a log-in link cannot lead elsewhere. */

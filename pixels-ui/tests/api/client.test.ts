@@ -49,7 +49,10 @@ test("no answer is a problem without a status", async () => {
 
 test("many images are asked for a hundred at a time", async () => {
   const ids = Array.from({ length: 130 }, (_, at) => `i${at}`);
-  const asked = serve(Response.json({ items: [{ id: "i0" }], next: null }), Response.json({ items: [{ id: "i129" }], next: null }));
+  const asked = serve(
+    Response.json({ items: [{ id: "i0" }], next: null }),
+    Response.json({ items: [{ id: "i129" }], next: null }),
+  );
   const images = await getImages(ids);
   expect(images.map((image) => image.id)).toEqual(["i0", "i129"]);
   expect(asked.map(({ url }) => new URL(url).searchParams.getAll("ids").length)).toEqual([100, 30]);

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { asProblem, Problem, readProblem } from "@/api/problem";
 
-const headers = (known: Record<string, string> = {}) => (name: string) => known[name] ?? null;
+const headers =
+  (known: Record<string, string> = {}) =>
+  (name: string) =>
+    known[name] ?? null;
 
 test("problem+json is read whole", () => {
   const body = JSON.stringify({
@@ -17,7 +20,12 @@ test("problem+json is read whole", () => {
     ],
   });
   const problem = readProblem(422, body, headers());
-  expect(problem).toMatchObject({ status: 422, code: "invalid", requestId: "7c1e", message: "Some fields cannot be taken." });
+  expect(problem).toMatchObject({
+    status: 422,
+    code: "invalid",
+    requestId: "7c1e",
+    message: "Some fields cannot be taken.",
+  });
   expect(problem.byField).toEqual({ name: "This is taken. Too short.", email: "No address." });
 });
 

@@ -20,7 +20,8 @@ const holes = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map
 const hasLetters = (text: string) => /\p{L}/u.test(text);
 
 /** Words that are the same in both languages, or names. */
-const SAME_IN_SWEDISH = /^(Album|Alt-text|Administration|Anime|Ctrl|Del|Esc|Format|ISO|Licens|Moderator|Original|Text|Status|GPS|Start|ZIP|ID|Model|Version|[\d\s{}%×·.,:/+()-]*)$/;
+const SAME_IN_SWEDISH =
+  /^(Album|Alt-text|Administration|Anime|Ctrl|Del|Esc|Format|ISO|Licens|Moderator|Original|Text|Status|GPS|Start|ZIP|ID|Model|Version|[\d\s{}%×·.,:/+()-]*)$/;
 const SAME_IN_CHINESE = /^(Ctrl|Del|Esc|ISO|GPS|ZIP|ID|[\d\s{}\w%×·.,:/+()-]{0,12})$/;
 
 describe.each(["zh", "sv"] as const)("%s", (language) => {
@@ -37,7 +38,9 @@ describe.each(["zh", "sv"] as const)("%s", (language) => {
 });
 
 test.each(["en", "zh", "sv"] as const)("no words of %s are empty or have stray spaces", (language) => {
-  const wrong = Object.entries(words[language]).filter(([, text]) => text.trim() === "" || (hasLetters(text) && text !== text.trim()));
+  const wrong = Object.entries(words[language]).filter(
+    ([, text]) => text.trim() === "" || (hasLetters(text) && text !== text.trim()),
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -47,7 +50,9 @@ test("no English is left in Swedish", () => {
 });
 
 test("no English is left in Chinese", () => {
-  const foreign = Object.entries(words.zh).filter(([, text]) => hasLetters(text) && !/\p{Script=Han}/u.test(text) && !SAME_IN_CHINESE.test(text));
+  const foreign = Object.entries(words.zh).filter(
+    ([, text]) => hasLetters(text) && !/\p{Script=Han}/u.test(text) && !SAME_IN_CHINESE.test(text),
+  );
   expect(foreign).toEqual([]);
 });
 
@@ -60,7 +65,10 @@ test("Chinese uses its own punctuation, Swedish a space before %", () => {
 describe("the pages", () => {
   const root = join(import.meta.dirname, "../../src");
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => /\.(vue|ts)$/.test(name));
-  const source = files.filter((name) => !name.startsWith("api")).map((name) => readFileSync(join(root, name), "utf8")).join("\n");
+  const source = files
+    .filter((name) => !name.startsWith("api"))
+    .map((name) => readFileSync(join(root, name), "utf8"))
+    .join("\n");
   const parts = [...new Set(Object.keys(words.en).map((key) => key.split(".")[0]))].join("|");
   const literal = new RegExp(`(?<!=)["'\`]((?:${parts})(?:\\.[\\w-]+)+)["'\`]`, "g");
   const composed = new RegExp(`\`((?:${parts})(?:\\.[\\w-]+)*\\.)\\$\\{`, "g");
@@ -68,23 +76,33 @@ describe("the pages", () => {
   const starts = [...new Set([...source.matchAll(composed)].map((match) => match[1]!))];
 
   test("use only words that exist", () => {
-    const missing = keys.filter((key) => !(key in words.en) && !Object.keys(words.en).some((known) => known.startsWith(`${key}.`)));
+    const missing = keys.filter(
+      (key) => !(key in words.en) && !Object.keys(words.en).some((known) => known.startsWith(`${key}.`)),
+    );
     expect([...new Set(missing)]).toEqual([]);
     expect(starts.filter((start) => !Object.keys(words.en).some((key) => key.startsWith(start)))).toEqual([]);
   });
 
   test("use all words", () => {
     const used = new Set(keys);
-    const unused = Object.keys(words.en).filter((key) => !used.has(key) && !starts.some((start) => key.startsWith(start)));
+    const unused = Object.keys(words.en).filter(
+      (key) => !used.has(key) && !starts.some((start) => key.startsWith(start)),
+    );
     expect(unused).toEqual([]);
   });
 
   test("hold no words of their own", () => {
-    const templates = files.filter((name) => name.endsWith(".vue")).map((name) => [name, readFileSync(join(root, name), "utf8")] as const);
+    const templates = files
+      .filter((name) => name.endsWith(".vue"))
+      .map((name) => [name, readFileSync(join(root, name), "utf8")] as const);
     const spoken = templates.flatMap(([name, text]) => {
-      const markup = text.slice(text.indexOf("<template>"), text.lastIndexOf("</template>")).replaceAll(/<!--.*?-->/gs, "");
+      const markup = text
+        .slice(text.indexOf("<template>"), text.lastIndexOf("</template>"))
+        .replaceAll(/<!--.*?-->/gs, "");
       const bare = [...markup.matchAll(/>([^<>{}]*\p{L}{3,}[^<>{}]*)</gu)].map((match) => match[1]!.trim());
-      const named = [...markup.matchAll(/\s(?:aria-label|title|placeholder|alt)="((?!https:)[^"]*\p{L}{3,}[^"]*)"/gu)].map((match) => match[1]!);
+      const named = [
+        ...markup.matchAll(/\s(?:aria-label|title|placeholder|alt)="((?!https:)[^"]*\p{L}{3,}[^"]*)"/gu),
+      ].map((match) => match[1]!);
       return [...bare, ...named].map((found) => `${name}: ${found}`);
     });
     expect(spoken).toEqual([]);

@@ -6,7 +6,7 @@ const texts = () => toasts.map((toast) => toast.text);
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
-  for (const toast of [...toasts]) dismiss(toast.id);
+  while (toasts[0]) dismiss(toasts[0].id);
   vi.useRealTimers();
 });
 

@@ -27,17 +27,20 @@ async function scrollTo(position: number): Promise<void> {
   await flushPromises();
 }
 
-test.each(["S", "M", "L"] as const)("ten thousand pictures of size %s keep at most a hundred in the page", async (size) => {
-  const wrapper = grid(MANY, size);
-  await flushPromises();
-  for (const position of [0, 5_000, 200_000]) {
-    await scrollTo(position);
-    const shown = wrapper.findAll("li").length;
-    expect(shown).toBeGreaterThan(4);
-    expect(shown).toBeLessThanOrEqual(100);
-  }
-  wrapper.unmount();
-});
+test.each(["S", "M", "L"] as const)(
+  "ten thousand pictures of size %s keep at most a hundred in the page",
+  async (size) => {
+    const wrapper = grid(MANY, size);
+    await flushPromises();
+    for (const position of [0, 5_000, 200_000]) {
+      await scrollTo(position);
+      const shown = wrapper.findAll("li").length;
+      expect(shown).toBeGreaterThan(4);
+      expect(shown).toBeLessThanOrEqual(100);
+    }
+    wrapper.unmount();
+  },
+);
 
 test("a picture that has the focus stays when it is scrolled away", async () => {
   const wrapper = grid(MANY);
@@ -67,7 +70,10 @@ test("coming near the end asks for more", async () => {
 
 test("sections have headings and their own lists", async () => {
   const wrapper = mount(JustifiedGrid, {
-    props: { sections: ["Monday", "Tuesday"].map((title) => ({ key: title, title, items: MANY.slice(0, 3) })), label: "" },
+    props: {
+      sections: ["Monday", "Tuesday"].map((title) => ({ key: title, title, items: MANY.slice(0, 3) })),
+      label: "",
+    },
   });
   await flushPromises();
   expect(wrapper.findAll("h2").map((heading) => heading.text())).toEqual(["Monday", "Tuesday"]);

@@ -34,7 +34,8 @@ describe("rows", () => {
   });
 
   test("show every picture in its own shape", () => {
-    for (const row of rows) for (const box of row.boxes) expect(box.width / row.height).toBeCloseTo(ratioOf(box.item), 6);
+    for (const row of rows)
+      for (const box of row.boxes) expect(box.width / row.height).toBeCloseTo(ratioOf(box.item), 6);
   });
 });
 

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { meanColour, placeholderAddress, renditionFor } from "@/components/picture/renditions";
 
 const THUMB_HASH = "1QcSHQRnh493V4dIh4eXh1h4kJUI";
-const wide = { state: "ready" as const, width: 3000, height: 2000, renditions: { "64": "/s", "400": "/m", "1600": "/l" } };
+const wide = {
+  state: "ready" as const,
+  width: 3000,
+  height: 2000,
+  renditions: { "64": "/s", "400": "/m", "1600": "/l" },
+};
 
 test.each([
   [300, 1, "/m"],
