@@ -38,7 +38,7 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         SECURITY_PASSWORD_SALT=settings.secret[:32],
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106
         SECURITY_TRACKABLE=False,
         SECURITY_REGISTER_BLUEPRINT=False,
         JSON_SORT_KEYS=False,
@@ -68,7 +68,7 @@ def connect_database(app: Flask) -> None:
     """The database and the password hashing of Flask-Security."""
     extensions.db.init_app(app)
     extensions.csrf.init_app(app)
-    store = SQLAlchemyUserDatastore(extensions.db, Account, None)
+    store = SQLAlchemyUserDatastore(extensions.db, Account, None)  # type: ignore[arg-type]
     extensions.security.init_app(app, store, register_blueprint=False)
     with app.app_context():
         engine: Engine = extensions.db.engine
@@ -129,11 +129,10 @@ MOST_DRAINED = 16 * 1024 * 1024
 
 
 def drain_request() -> None:
-    """Take in the rest of a refused body, up to a bound, so that the client reads the answer instead of a broken pipe."""
+    """Take in the rest of a refused body, up to a bound: else the client meets a broken pipe, not the answer."""
     left = MOST_DRAINED
     try:
         while left > 0 and (chunk := request.stream.read(min(left, 65536))):
             left -= len(chunk)
     except (OSError, ValueError, HTTPException):
         logging.getLogger(__name__).debug("the client left before its answer")
-

@@ -29,7 +29,7 @@ class Base(DeclarativeBase):
 
 
 class Key(TypeDecorator[str]):
-    """Text compared byte by byte, trailing spaces and all: ids, names, hashes. On MySQL bytes, which no collation folds."""
+    """Text compared byte by byte, trailing spaces and all: ids, names, hashes. On MySQL kept as bytes."""
 
     impl = String
     cache_ok = True
@@ -42,7 +42,7 @@ class Key(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         return value.encode() if value is not None and dialect.name == "mysql" else value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> str | None:
         return value.decode() if isinstance(value, bytes) else value
 
 
@@ -56,10 +56,10 @@ class Moment(TypeDecorator[datetime]):
         kind: TypeEngine[Any] = mysql.DATETIME(fsp=6) if dialect.name == "mysql" else DateTime()
         return dialect.type_descriptor(kind)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""People for tests: alice owns, bob follows later, carol is a stranger, mod moderates, ada is admin; a visitor has no name."""
+"""People for tests: alice owns, bob and carol are strangers, mod moderates, ada is admin; a visitor has no name."""
 
 import io
 import json
@@ -46,7 +46,9 @@ class Person:
     def delete(self, path: str, **query: Any) -> TestResponse:
         return self.call("DELETE", path, query_string=query)
 
-    def upload(self, file: bytes | None = None, *, name: str = "a.jpg", headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+    def upload(
+        self, file: bytes | None = None, *, name: str = "a.jpg", headers: dict[str, str] | None = None, **fields: Any
+    ) -> TestResponse:
         """Send a picture as a form; without one, a picture of its own."""
         data = {"file": (io.BytesIO(picture() if file is None else file), name), **fields}
         return self.call("POST", "/images", data=data, headers=headers or {})

@@ -1,9 +1,9 @@
 """A site in this process on really running back ends: the application, its people, and workers that do what is due."""
 
 import secrets
-from importlib import import_module
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from flask import Flask
@@ -38,11 +38,21 @@ class Site:
         """Somebody with an account and a token; the same name gives the same person."""
         if name not in self.people:
             with self.app.app_context(), writing():
-                account = Account(id=new_id(), name=name, email=f"{name}@example.org", display_name=name.title(), password=self.hashed, role=role, **fields)
+                account = Account(
+                    id=new_id(),
+                    name=name,
+                    email=f"{name}@example.org",
+                    display_name=name.title(),
+                    password=self.hashed,
+                    role=role,
+                    **fields,
+                )
                 db.session.add(account)
                 db.session.flush()
                 token = create_token(account, name="tests", scopes=list(scopes), days=None)
-                self.people[name] = Person(self.app, self.app.test_client(use_cookies=False), name, account.id, token, PASSWORD)
+                self.people[name] = Person(
+                    self.app, self.app.test_client(use_cookies=False), name, account.id, token, PASSWORD
+                )
         return self.people[name]
 
     @property

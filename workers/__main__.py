@@ -1,4 +1,4 @@
-"""Entry of the worker and scheduler processes: `python -m workers KIND` with KIND images, vision, interactive, scheduler."""
+"""Entry of the worker and scheduler processes: `python -m workers images|vision|interactive|scheduler`."""
 
 import logging
 import signal
@@ -25,7 +25,7 @@ log = logging.getLogger("workers")
 SCHEDULER = "scheduler"
 
 
-class PixelsWorker(SimpleWorker):  # type: ignore[misc]
+class PixelsWorker(SimpleWorker):
     """Runs jobs in its own process, so that a model is loaded once and stays."""
 
     death_penalty_class = TimerDeathPenalty

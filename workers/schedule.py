@@ -86,7 +86,7 @@ PERIODIC = (
 
 def keep_schedule(app: Flask, stop: threading.Event) -> None:
     """Do each thing when its time has come, until told to stop. Any number of schedulers may run."""
-    due = {thing: 0.0 for thing in PERIODIC}
+    due = dict.fromkeys(PERIODIC, 0.0)
     while not stop.is_set():
         for thing in PERIODIC:
             if time.monotonic() >= due[thing]:

@@ -25,8 +25,8 @@ class Review(StrEnum):
 
 
 READY = Equals("state", ImageState.READY)
-NOT_TRASHED = Equals("is_trashed", False)
-NOT_SUSPENDED = Equals("is_owner_suspended", False)
+NOT_TRASHED = Equals("is_trashed", value=False)
+NOT_SUSPENDED = Equals("is_owner_suspended", value=False)
 
 OPEN_TO_ALL = AllOf(
     (

@@ -12,9 +12,13 @@ def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
     match clause:
         case Equals(field, value):
             column = getattr(table, field)
-            return column.is_(value) if value is None or isinstance(value, bool) else column == value
+            found: ColumnElement[bool] = (
+                column.is_(value) if value is None or isinstance(value, bool) else column == value
+            )
+            return found
         case OneOf(field, values):
-            return getattr(table, field).in_(sorted(values)) if values else false()
+            among: ColumnElement[bool] = getattr(table, field).in_(sorted(values)) if values else false()
+            return among
         case AllOf(parts):
             return and_(true(), *(to_sql(part, table) for part in parts))
         case AnyOf(parts):

@@ -11,11 +11,11 @@ from cms.extensions import Base, Key, Moment, db, new_id, now
 
 
 class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
-    """Somebody. `active` is false while suspended; `fs_uniquifier` stands in the cookie and ends logins when it changes."""
+    """Somebody. `active` is false while suspended; `fs_uniquifier` is what cookies name: a new one ends all logins."""
 
     __tablename__ = "accounts"
 
-    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)  # type: ignore[assignment]
     name: Mapped[str] = mapped_column(Key(30), unique=True)
     email: Mapped[str] = mapped_column(Key(254), unique=True)
     display_name: Mapped[str] = mapped_column(String(80))
@@ -53,5 +53,3 @@ class Invitation(db.Model, Base):  # type: ignore[name-defined,misc]
     role: Mapped[str] = mapped_column(Key(16))
     used_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
-
-

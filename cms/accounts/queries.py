@@ -21,7 +21,9 @@ def account_by_name(name: str) -> Account | None:
 def account_by_login(login: str) -> Account | None:
     """By name or by e-mail address."""
     wanted = login.strip().lower()
-    found: Account | None = db.session.scalar(select(Account).where(or_(Account.name == wanted, Account.email == wanted)))
+    found: Account | None = db.session.scalar(
+        select(Account).where(or_(Account.name == wanted, Account.email == wanted))
+    )
     return found
 
 

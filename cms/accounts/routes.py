@@ -48,7 +48,7 @@ def show_session() -> Response:
     shown = schemas.SessionOut(
         account=schemas.present_account(account) if account else None,
         csrf_token=generate_csrf(),
-        language=account.language if account else caller_language(),
+        language=schemas.Language(account.language if account else caller_language()),
         site=site,
     )
     response = answer(shown)
@@ -85,7 +85,9 @@ def register(body: schemas.Registration) -> Response:
     if settings.registration != "open":
         raise Problem(403, "registration-closed", "This site takes no new accounts by itself.")
     if not queries.is_anybody_there():
-        raise Problem(403, "first-account", "The first account is made with the link that the site printed at its start.")
+        raise Problem(
+            403, "first-account", "The first account is made with the link that the site printed at its start."
+        )
     account = service.create_account(name=body.name, email=body.email, password=body.password)
     account.language = caller_language()
     return logged_in(account, 201)
@@ -143,5 +145,3 @@ def logged_in(account: Account, status: int = 200) -> Response:
     login_user(account, remember=False, authn_via=["password"])
     g.viewer = queries.viewer_of(account)
     return answer(schemas.present_account(account), status)
-
-

@@ -1,5 +1,6 @@
 """Accounts and the session as JSON."""
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, EmailStr, Field
@@ -8,7 +9,11 @@ from cms.accounts.models import Account
 from cms.vision.models_state import ModelsState
 from cms.wire.requests import Answer, Body
 
-Language = Literal["en", "zh", "sv"]
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+    SV = "sv"
 
 
 def printable(text: str) -> str:

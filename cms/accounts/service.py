@@ -14,7 +14,9 @@ from cms.errors import Problem, forbidden, invalid, not_found
 from cms.events import OwnerSuspended, announce
 from cms.extensions import db, new_id, now
 
-SCOPES = frozenset({"*", "images:read", "images:write", "account:read", "account:write", "moderation", "administration"})
+SCOPES = frozenset(
+    {"*", "images:read", "images:write", "account:read", "account:write", "moderation", "administration"}
+)
 LEAST_PASSWORD = 10
 
 
@@ -93,7 +95,11 @@ def create_token(account: Account, *, name: str, scopes: list[str], days: int | 
     secret = "px_" + secrets.token_urlsafe(32)
     ends = None if days is None else now() + timedelta(days=days)
     token = ApiToken(
-        account_id=account.id, name=name, secret_hash=queries.hash_secret(secret), scopes=sorted(scopes), expires_at=ends
+        account_id=account.id,
+        name=name,
+        secret_hash=queries.hash_secret(secret),
+        scopes=sorted(scopes),
+        expires_at=ends,
     )
     db.session.add(token)
     return secret

@@ -1,32 +1,27 @@
 """The rooms of moderators: Flask-Admin behind the access room."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from flask import Flask, g
-
-sys.modules.setdefault("PIL", None)  # type: ignore[arg-type]  # Flask-Admin would load Pillow for a field nobody uses
-from flask_admin import Admin
-from flask_admin.theme import Bootstrap4Theme
-
-from cms.accounts.models import Account
-from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
-from cms.extensions import db
-from cms.images.models import Image
-from cms.work.models import Work
-
-if sys.modules["PIL"] is None:
-    del sys.modules["PIL"]
+from flask import Flask
 
 
 def register_admin(app: Flask) -> None:
     """Put the admin under `/admin`."""
-    admin = Admin(
-        app,
-        name="Pixels",
-        index_view=IndexView(name="Overview", url="/admin"),
-        theme=Bootstrap4Theme(fluid=True),
-        csp_nonce_generator=lambda: g.nonce,
-    )
-    admin.add_view(AccountsView(Account, db, name="Accounts", endpoint="admin_accounts", url="/admin/accounts"))
-    admin.add_view(HeldImagesView(Image, db, name="Held images", endpoint="admin_held", url="/admin/held"))
-    admin.add_view(WorkView(Work, db, name="Jobs", endpoint="admin_jobs", url="/admin/jobs"))
+    with pillow_hidden():
+        from cms.admin.rooms import open_rooms
+    open_rooms(app)
+
+
+@contextmanager
+def pillow_hidden() -> Iterator[None]:
+    """Flask-Admin loads Pillow for a form field that nobody uses here; the web process opens no pixels."""
+    is_loaded = "PIL" in sys.modules
+    if not is_loaded:
+        sys.modules["PIL"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if not is_loaded:
+            del sys.modules["PIL"]

@@ -52,7 +52,7 @@ class ModeratorView(ModelView):  # type: ignore[misc]
     def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
         abort(404)
 
-    def scaffold_form(self) -> type[Form]:
+    def scaffold_form(self) -> Any:
         """No form: rows are not edited."""
         return Form
 
@@ -71,7 +71,7 @@ class IndexView(AdminIndexView):  # type: ignore[misc]
     def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
         abort(404)
 
-    @expose()  # type: ignore[untyped-decorator]
+    @expose()
     def index(self) -> Any:
         return redirect("/admin/held/")
 
@@ -83,23 +83,23 @@ class AccountsView(ModeratorView):
     column_searchable_list = ("display_name",)
     column_default_sort = ("created_at", True)
 
-    @action("suspend", "Suspend", "Suspend these accounts? Their logins end and their pictures are hidden.")  # type: ignore[untyped-decorator]
+    @action("suspend", "Suspend", "Suspend these accounts? Their logins end and their pictures are hidden.")
     def suspend(self, ids: list[str]) -> None:
         self._each(ids, lambda account: accounts.suspend(account, by=moderator().id))
 
-    @action("release", "Open again", "Open these accounts again?")  # type: ignore[untyped-decorator]
+    @action("release", "Open again", "Open these accounts again?")
     def release(self, ids: list[str]) -> None:
         self._each(ids, accounts.release)
 
-    @action("make_member", "Make member", "Make these accounts members?")  # type: ignore[untyped-decorator]
+    @action("make_member", "Make member", "Make these accounts members?")
     def make_member(self, ids: list[str]) -> None:
         self._give_role(ids, Role.MEMBER)
 
-    @action("make_moderator", "Make moderator", "Make these accounts moderators?")  # type: ignore[untyped-decorator]
+    @action("make_moderator", "Make moderator", "Make these accounts moderators?")
     def make_moderator(self, ids: list[str]) -> None:
         self._give_role(ids, Role.MODERATOR)
 
-    @action("make_admin", "Make admin", "Make these accounts admins?")  # type: ignore[untyped-decorator]
+    @action("make_admin", "Make admin", "Make these accounts admins?")
     def make_admin(self, ids: list[str]) -> None:
         self._give_role(ids, Role.ADMIN)
 
@@ -138,11 +138,11 @@ class HeldImagesView(ModeratorView):
     def get_query(self) -> Select[Any]:
         return select(Image).where(to_sql(WAITING_FOR_MODERATORS, Image))
 
-    @action("release", "Release", "Let others see these pictures, as far as their privacy allows?")  # type: ignore[untyped-decorator]
+    @action("release", "Release", "Let others see these pictures, as far as their privacy allows?")
     def release(self, ids: list[str]) -> None:
         self._decide(ids, release=True)
 
-    @action("keep", "Keep held", "Keep these pictures held?")  # type: ignore[untyped-decorator]
+    @action("keep", "Keep held", "Keep these pictures held?")
     def keep(self, ids: list[str]) -> None:
         self._decide(ids, release=False)
 
@@ -164,12 +164,10 @@ class WorkView(ModeratorView):
     def render(self, template: str, **kwargs: Any) -> Any:
         return super().render(template, work_counts=sorted(counts().items()), **kwargs)
 
-    @action("retry", "Try again", "Try these jobs again?")  # type: ignore[untyped-decorator]
+    @action("retry", "Try again", "Try these jobs again?")
     def retry(self, ids: list[str]) -> None:
         moderator()
         with writing():
             for row in self.chosen(ids):
                 if row.state == WorkState.FAILED:
                     retry(row)
-
-

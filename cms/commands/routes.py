@@ -1,4 +1,4 @@
-"""`routes`: every route, its methods and its permission; exit code 1 when one declares neither permission nor public."""
+"""`routes`: every route, its methods and its permission; exit code 1 when one declares nothing."""
 
 import argparse
 import json

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from flask import Response, current_app, redirect, request, send_file
+from flask import current_app, redirect, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
 
 from cms.access.audience import Privacy
 from cms.access.policy import is_own
@@ -20,7 +21,7 @@ RENDITION_TYPE = "image/webp"
 CHUNK = 64 * 1024
 
 
-def rendition_answer(image: Image, size: str) -> Response:
+def rendition_answer(image: Image, size: str) -> AnyResponse:
     """One rendition of an image that the caller was found to be allowed to see."""
     key = image.rendition_keys.get(size)
     if key is None:
@@ -28,7 +29,7 @@ def rendition_answer(image: Image, size: str) -> Response:
     return _send(image, key, content_type=RENDITION_TYPE, etag=key.rsplit("/", 1)[-1], name=None)
 
 
-def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> Response:
+def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> AnyResponse:
     """The file as it came for its owner; for others without what is private in it."""
     if image.state == "failed":
         raise not_found()
@@ -41,24 +42,26 @@ def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> R
 
 def shared_original(image: Image) -> BinaryIO:
     """The original without private metadata, as a stream that can be read from anywhere."""
-    return readable(storage_of(image), image.original_key, tuple(Span.from_json(span) for span in image.shared_spans or ()))
+    return readable(storage(), image.original_key, tuple(Span.from_json(span) for span in image.shared_spans or ()))
 
 
-def readable(storage: Storage, key: str, spans: tuple[Span, ...]) -> BinaryIO:
+def readable(kept: Storage, key: str, spans: tuple[Span, ...]) -> BinaryIO:
     """These pieces of an object as one stream that can be read from anywhere; opened only where it is read."""
-    reader: Any = SpannedReader(lambda start, end: storage.open(key, start=start, end=end), spans)
+    reader: Any = SpannedReader(lambda start, end: kept.open(key, start=start, end=end), spans)
     return reader
 
 
-def storage_of(image: Image) -> Storage:
-    """Whoever keeps the bytes of this image; a row remembers it, so that a move can be gradual."""
+def storage() -> Storage:
+    """Whoever keeps the bytes."""
     backends: Backends = current_app.extensions["backends"]
     return backends.storage
 
 
 def original_stream(image: Image, viewer: Viewer | None) -> BinaryIO:
     """What `original_answer` would send, for an archive."""
-    return storage_of(image).open(image.original_key) if is_own(viewer, image) else shared_original(image)
+    if is_own(viewer, image):
+        return storage().open(image.original_key)
+    return shared_original(image)
 
 
 def download_name(image: Image) -> str:
@@ -71,16 +74,16 @@ def download_name(image: Image) -> str:
 EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
 
 
-def _send(image: Image, key: str, *, content_type: str, etag: str, name: str | None) -> Response:
-    storage = storage_of(image)
-    address = storage.signed_address(key, seconds=ADDRESS_SECONDS, content_type=content_type, download_name=name)
+def _send(image: Image, key: str, *, content_type: str, etag: str, name: str | None) -> AnyResponse:
+    kept = storage()
+    address = kept.signed_address(key, seconds=ADDRESS_SECONDS, content_type=content_type, download_name=name)
     if address is not None:
-        return _with_headers(redirect(address), image)  # type: ignore[arg-type]
-    stream = readable(storage, key, (Span(0, storage.size(key)),))
+        return _with_headers(redirect(address), image)
+    stream = readable(kept, key, (Span(0, kept.size(key)),))
     return _with_headers(_send_stream(stream, content_type, etag, name), image)
 
 
-def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> Response:
+def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> AnyResponse:
     """Range, HEAD and conditional requests are answered from a stream that can seek."""
     length = stream.seek(0, os.SEEK_END)
     stream.seek(0)
@@ -91,7 +94,7 @@ def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | Non
     return response.make_conditional(request, accept_ranges=True, complete_length=length)
 
 
-def _with_headers(response: Response, image: Image) -> Response:
+def _with_headers(response: AnyResponse, image: Image) -> AnyResponse:
     is_public = image.effective_privacy == Privacy.PUBLIC and request.headers.get("Authorization") is None
     response.headers["Cache-Control"] = "private, no-cache" if is_public else "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -4,7 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Float, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms.access.audience import ImageState, Privacy, Review
@@ -33,7 +45,7 @@ def flag(name: str, *, default: bool) -> Mapped[bool]:
 
 
 class Image(db.Model, Base):  # type: ignore[name-defined,misc]
-    """One picture of one owner. `version` counts changes; sizes are upright; `sort_at` is when it was taken, else added."""
+    """One picture of one owner. `version` counts changes, sizes are upright, `sort_at` is when taken, else added."""
 
     __tablename__ = "images"
     __table_args__ = (

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
@@ -32,11 +33,13 @@ def image_by_hash(owner_id: str, sha256: str) -> Image | None:
 
 def known_hashes(viewer: Viewer, hashes: Sequence[str]) -> dict[str, str]:
     """Which of these bytes the viewer has already, trashed ones too: hash to id. Nobody else's are looked at."""
-    rows = db.session.execute(select(Image.sha256, Image.id).where(Image.owner_id == viewer.id, Image.sha256.in_(hashes)))
-    return {sha256: image_id for sha256, image_id in rows}
+    rows = db.session.execute(
+        select(Image.sha256, Image.id).where(Image.owner_id == viewer.id, Image.sha256.in_(hashes))
+    )
+    return {row.sha256: row.id for row in rows}
 
 
-def visible(viewer: Viewer | None) -> Select[tuple[Image]]:
+def visible(viewer: Viewer | None) -> Select[Any]:
     """Images that this viewer may know of and that are not in the trash, with their owners."""
     return (
         select(Image)
@@ -51,7 +54,9 @@ def explore(*, limit: int, cursor: str | None) -> Page[Image]:
     return page_by_id(visible(None), limit=limit, cursor=cursor)
 
 
-def images_of(viewer: Viewer | None, owner_id: str, *, limit: int, cursor: str | None, oldest_first: bool) -> Page[Image]:
+def images_of(
+    viewer: Viewer | None, owner_id: str, *, limit: int, cursor: str | None, oldest_first: bool
+) -> Page[Image]:
     """One person's images that this viewer may see."""
     mine = visible(viewer).where(Image.owner_id == owner_id)
     return page_by_id(mine, limit=limit, cursor=cursor, oldest_first=oldest_first)
@@ -63,7 +68,7 @@ def images_by_ids(viewer: Viewer | None, ids: Sequence[str]) -> list[Image]:
     return [found[image_id] for image_id in dict.fromkeys(ids) if image_id in found]
 
 
-def page_by_id(query: Select[tuple[Image]], *, limit: int, cursor: str | None, oldest_first: bool = False) -> Page[Image]:
+def page_by_id(query: Select[Any], *, limit: int, cursor: str | None, oldest_first: bool = False) -> Page[Image]:
     """A page in the order of ids, which is the order of time."""
     if cursor is not None:
         (last,) = decode_cursor(cursor, parts=1)

@@ -37,7 +37,9 @@ def begin_preparing(image_id: str) -> Image | None:
     return image
 
 
-def keep_prepared(image_id: str, prepared: Prepared, *, turn: int, keys: dict[str, str], spans: list[Any] | None) -> Image | None:
+def keep_prepared(
+    image_id: str, prepared: Prepared, *, turn: int, keys: dict[str, str], spans: list[Any] | None
+) -> Image | None:
     """The renditions are stored: the picture can be shown. None when nobody wants them any more; then they are discarded."""
     image = locked(image_id)
     if image is None or image.turn != turn or image.state == ImageState.FAILED:
@@ -59,7 +61,11 @@ def keep_prepared(image_id: str, prepared: Prepared, *, turn: int, keys: dict[st
 
 def keep_facts(image: Image, facts: Exif) -> None:
     """What the camera wrote, as far as nobody said otherwise."""
-    shown = {key: value for key, value in asdict(facts).items() if value is not None and key not in ("taken_at", "lat", "lon", "alt")}
+    shown = {
+        key: value
+        for key, value in asdict(facts).items()
+        if value is not None and key not in ("taken_at", "lat", "lon", "alt")
+    }
     shown["taken"] = facts.taken_at.isoformat() if facts.taken_at else None
     image.exif = shown
     image.lat, image.lon, image.alt = facts.lat, facts.lon, facts.alt
@@ -119,7 +125,9 @@ def _keep_labels(image: Image, row: Classification, reading: Reading) -> None:
 def embedding_of(image_id: str, reading: Reading, *, model: tuple[str, str]) -> Embedding:
     """The vector as it is kept: little-endian 16-bit floats."""
     vector = struct.pack(f"<{len(reading.embedding)}e", *reading.embedding)
-    return Embedding(image_id=image_id, model=model[0], version=model[1], dimensions=len(reading.embedding), vector=vector)
+    return Embedding(
+        image_id=image_id, model=model[0], version=model[1], dimensions=len(reading.embedding), vector=vector
+    )
 
 
 def fail_reading(image_id: str) -> Image | None:

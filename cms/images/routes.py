@@ -1,6 +1,7 @@
 """Images over HTTP: parse, load, call, present."""
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from cms.access.guard import checked, current_viewer, public, requires
 from cms.access.permissions import Permission
@@ -185,7 +186,7 @@ def rotate_image(image_id: str, body: schemas.Rotation) -> Response:
 @blueprint.get("/images/<image_id>/renditions/<any('64', '400', '1600'):size>")
 @requires(Permission.SEE_IMAGE)
 @gives("image/webp")
-def show_rendition(image_id: str, size: str) -> Response:
+def show_rendition(image_id: str, size: str) -> AnyResponse:
     """A picture at a size; the caller is checked on every request."""
     return rendition_answer(load(image_id), size)
 
@@ -194,7 +195,7 @@ def show_rendition(image_id: str, size: str) -> Response:
 @requires(Permission.SEE_ORIGINAL)
 @takes(query=schemas.OriginalQuery)
 @gives("application/octet-stream")
-def show_original(image_id: str, query: schemas.OriginalQuery) -> Response:
+def show_original(image_id: str, query: schemas.OriginalQuery) -> AnyResponse:
     """The file as it came for its owner; for others without what is private in it."""
     image = load(image_id, Permission.SEE_ORIGINAL)
     return original_answer(image, current_viewer(), download=query.download)

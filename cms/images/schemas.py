@@ -10,7 +10,7 @@ from cms.access.audience import Privacy
 from cms.access.permissions import Permission
 from cms.access.policy import is_own, permits
 from cms.access.viewer import Viewer
-from cms.images.models import Classification, Image, ImageTag
+from cms.images.models import Classification, Image, ImageTag, Source, Understanding
 from cms.images.tags import clean_labels
 from cms.media.layout import layout
 from cms.media.places import label as place_label
@@ -118,7 +118,7 @@ class Owner(Answer):
 class KeyAndLabel(Answer):
     key: str
     label: str
-    source: Literal["user", "model"]
+    source: Source
 
 
 class TagOut(KeyAndLabel):
@@ -194,7 +194,7 @@ class LabelOut(Answer):
 
 
 class ClassificationOut(Answer):
-    state: Literal["pending", "ready", "failed"]
+    state: Annotated[Understanding, Field(json_schema_extra={"enum": ["pending", "ready", "failed"]})]
     model: str
     version: str
     read_at: datetime | None
@@ -229,7 +229,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], 
         "privacy": image.privacy,
         "effective_privacy": image.effective_privacy,
         "category": category_out(image, language),
-        "tags": [TagOut(key=t.key, label=t.label, source=t.source, score=t.score) for t in tags],
+        "tags": [TagOut(key=t.key, label=t.label, source=Source(t.source), score=t.score) for t in tags],
         "width": image.width,
         "height": image.height,
         "layout": layout(image.width, image.height).value,
@@ -253,14 +253,19 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], 
 
 def owner_fields(image: Image) -> dict[str, Any]:
     """What only the owner is told."""
-    placed = image.lat is not None and image.lon is not None
     told: dict[str, Any] = {
         "sha256": image.sha256,
         "file_name": image.file_name,
         "exif": image.exif,
-        "location": Location(lat=image.lat, lon=image.lon, alt=image.alt) if placed else None,
+        "location": location_out(image),
     }
     return told | ({"trashed_at": image.trashed_at} if image.is_trashed else {})
+
+
+def location_out(image: Image) -> Location | None:
+    if image.lat is None or image.lon is None:
+        return None
+    return Location(lat=image.lat, lon=image.lon, alt=image.alt)
 
 
 def abilities(image: Image, viewer: Viewer | None) -> dict[str, bool]:
@@ -269,7 +274,9 @@ def abilities(image: Image, viewer: Viewer | None) -> dict[str, bool]:
 
 
 def category_out(image: Image, language: str) -> KeyAndLabel:
-    return KeyAndLabel(key=image.category, label=display_name(image.category, language), source=image.category_source)
+    return KeyAndLabel(
+        key=image.category, label=display_name(image.category, language), source=Source(image.category_source)
+    )
 
 
 def place_out(image: Image, language: str) -> PlaceOut | None:
@@ -288,10 +295,10 @@ def rendition_path(image: Image, size: Size) -> str:
 
 def present_classification(image: Image, row: Classification | None, *, language: str) -> ClassificationOut:
     """What the models saw; labels come together with the final category."""
-    state = {"off": "ready"}.get(image.understanding, image.understanding)
-    labels = row.labels if row is not None and state == "ready" else []
+    is_read = image.understanding in (Understanding.READY, Understanding.OFF)
+    labels = row.labels if row is not None and is_read else []
     return ClassificationOut(
-        state=state,
+        state=Understanding.READY if is_read else Understanding(image.understanding),
         model=row.model if row else "",
         version=row.version if row else "",
         read_at=row.read_at if row else None,

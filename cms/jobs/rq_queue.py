@@ -57,11 +57,13 @@ class RedisQueue:
 
     def check(self) -> None:
         try:
-            policy = str(self.redis.info("memory").get("maxmemory_policy"))  # type: ignore[union-attr]
+            policy = str(self.redis.info("memory").get("maxmemory_policy"))
         except RedisError as error:
             raise QueueDown(str(error)) from error
         if policy != "noeviction":
-            raise QueueDown(f"PIXELS_QUEUE_URL: this Redis forgets when it is full ({policy}); set maxmemory-policy noeviction")
+            raise QueueDown(
+                f"PIXELS_QUEUE_URL: this Redis forgets when it is full ({policy}); set maxmemory-policy noeviction"
+            )
 
 
 def pairs(answer: Any) -> Any:

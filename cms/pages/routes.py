@@ -109,4 +109,8 @@ def ready() -> Response:
 
 def wants_page() -> bool:
     """Whether an error is to be answered as a page: somebody looks at it in a browser."""
-    return not request.path.startswith(("/api/", "/admin")) and "viewer" in g and "text/html" in request.headers.get("Accept", "")
+    return (
+        not request.path.startswith(("/api/", "/admin"))
+        and "viewer" in g
+        and "text/html" in request.headers.get("Accept", "")
+    )

@@ -68,7 +68,7 @@ class Supervisor:
     def _start(self, member: Member) -> None:
         kept = (self.socket,) if member.role.keeps_socket else ()
         member.begun = time.monotonic()
-        member.process = subprocess.Popen(member.role.command, pass_fds=kept, preexec_fn=_end_with_parent)  # noqa: PLW1509
+        member.process = subprocess.Popen(member.role.command, pass_fds=kept, preexec_fn=_end_with_parent)
 
     def _look_after(self, member: Member) -> None:
         """Start again who died."""

@@ -17,7 +17,7 @@ class ModelMissing(Exception):
 
 @dataclass(frozen=True)
 class Label:
-    """One class of a tagger: `key` is a stable English slug, `name` an English display name, `probability` 0 to 1."""
+    """One class of a tagger: `key` a stable English slug, `name` an English display name, `probability` 0 to 1."""
 
     key: str
     name: str

@@ -133,7 +133,10 @@ def query_parameters(model: type[BaseModel] | None, schemas: dict[str, Any]) -> 
 
 def responses(contract: Contract, schemas: dict[str, Any]) -> dict[str, Any]:
     """The declared answers, and that every error is a problem."""
-    problem = {"description": "A problem", "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}}
+    problem = {
+        "description": "A problem",
+        "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
+    }
     found: dict[str, Any] = {"4XX": problem, "5XX": problem}
     for status, shape in sorted(contract.answers.items()):
         found[str(status)] = {"description": "Done"}

@@ -1,6 +1,8 @@
 """The one table of errors: whatever goes wrong becomes problem+json for the API and a page for people."""
 
 import logging
+from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -21,13 +23,25 @@ def register_problems(app: Flask) -> None:
     """Answer every error of this application by the table below."""
     app.register_error_handler(Problem, problem_answer)
     app.register_error_handler(HTTPException, http_answer)
-    app.register_error_handler(StorageFull, lambda _e: problem_answer(Problem(507, "storage-full", "There is no space left for new pictures.")))
-    app.register_error_handler(StorageDown, lambda _e: problem_answer(unavailable("The store of pictures is away for a moment.")))
+    for kind, problem in DEPENDENCIES.items():
+        app.register_error_handler(kind, partial(dependency_answer, problem))
     app.register_error_handler(ObjectMissing, missing_answer)
-    app.register_error_handler(IndexDown, lambda _e: problem_answer(unavailable("The search is away for a moment.")))
     app.register_error_handler(DBAPIError, database_answer)
-    app.register_error_handler(PoolTimeout, lambda _e: problem_answer(unavailable("The database is busy.")))
     app.register_error_handler(Exception, unexpected_answer)
+
+
+DEPENDENCIES: Mapping[type[Exception], Problem] = {
+    StorageFull: Problem(507, "storage-full", "There is no space left for new pictures."),
+    StorageDown: unavailable("The store of pictures is away for a moment."),
+    IndexDown: unavailable("The search is away for a moment."),
+    PoolTimeout: unavailable("The database is busy."),
+}
+
+
+def dependency_answer(problem: Problem, error: Exception) -> Response:
+    """Something this site stands on does not answer as it should."""
+    log.warning("%s: %s", problem.code, error)
+    return problem_answer(problem)
 
 
 def problem_answer(problem: Problem) -> Response:
@@ -77,8 +91,10 @@ def database_answer(error: DBAPIError) -> Response:
 
 
 def unexpected_answer(error: Exception) -> Response:
-    log.error("unexpected error at %s %s (request %s)", request.method, request.path, g.get("request_id"), exc_info=error)
-    return problem_answer(Problem(500, "unexpected", "Something went wrong here. Name the request id when you report it."))
+    """A fault of ours: the whole story goes to the log, the caller gets its number."""
+    log.error("unexpected: %s %s (%s)", request.method, request.path, g.get("request_id"), exc_info=error)
+    sentence = "Something went wrong here. Name the request id when you report it."
+    return problem_answer(Problem(500, "unexpected", sentence))
 
 
 def sentence_of(error: HTTPException) -> str:

@@ -45,8 +45,10 @@ class Contract:
     summary: str = ""
 
 
-def takes(*, body: Model | None = None, query: Model | None = None, form: Model | None = None) -> Callable[[View], View]:
-    """Check what the request brings and hand it on as `body` and `query`; `form` is only described, the view reads it."""
+def takes(
+    *, body: Model | None = None, query: Model | None = None, form: Model | None = None
+) -> Callable[[View], View]:
+    """Check what the request brings and hand it on as `body` and `query`; a `form` is read by the view itself."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -40,7 +40,7 @@ class UploadRequest(Request):
     max_form_memory_size = 500_000
     max_form_parts = 300
 
-    def _get_file_stream(self, total_content_length: int | None, content_type: str | None, filename: str | None = None, content_length: int | None = None) -> Any:
+    def _get_file_stream(self, *_sizes_and_names: Any, **_more: Any) -> Any:
         return HashingFile(current_app.extensions["settings"].incoming_dir)
 
 

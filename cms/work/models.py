@@ -17,7 +17,7 @@ class WorkState(StrEnum):
 
 
 class Work(db.Model, Base):  # type: ignore[name-defined,misc]
-    """Work of one kind on one subject. `round` counts how often it was asked for, so that a late result is known as late."""
+    """Work of one kind on one subject. `round` counts how often it was asked for, so a late result is known."""
 
     __tablename__ = "work"
     __table_args__ = (UniqueConstraint("kind", "subject_id"), Index("ix_work_state_due_at", "state", "due_at"))

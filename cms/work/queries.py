@@ -21,7 +21,9 @@ def overdue(at: datetime, *, limit: int) -> Sequence[Work]:
     """Work that nobody does although it is due: never rung, or its lease has run out."""
     waits = (Work.state == WorkState.WAITING) & (Work.due_at <= at - NEVER_RUNG_AFTER)
     abandoned = (Work.state == WorkState.RUNNING) & (Work.lease_until <= at)
-    found: Sequence[Work] = db.session.scalars(select(Work).where(or_(waits, abandoned)).order_by(Work.due_at).limit(limit)).all()
+    found: Sequence[Work] = db.session.scalars(
+        select(Work).where(or_(waits, abandoned)).order_by(Work.due_at).limit(limit)
+    ).all()
     return found
 
 

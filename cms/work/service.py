@@ -122,4 +122,3 @@ def forget_done(*, older_than: timedelta) -> int:
     """Remove rows of work that was done long ago; how many."""
     old = delete(Work).where(Work.state == WorkState.DONE, Work.updated_at < now() - older_than)
     return int(db.session.execute(old.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
-

@@ -57,7 +57,7 @@ def _render(image_id: str) -> None:
         return
     turn = image.turn
     with _local_copy(image) as path:
-        prepared = _decode(image, path, turn=turn)
+        prepared = _decode(path, turn=turn)
         with path.open("rb") as stream:
             spans = shareable_spans(stream, image.format)
     keys = _store(image, prepared)
@@ -72,7 +72,7 @@ def _render(image_id: str) -> None:
         tell_owner(kept.owner_id, "image", {"id": kept.id, "state": kept.state})
 
 
-def _decode(image: Image, path: Path, *, turn: int) -> Prepared:
+def _decode(path: Path, *, turn: int) -> Prepared:
     try:
         return pixel_child().prepare(path, turn=turn)
     except PictureRefused as refusal:
@@ -90,7 +90,7 @@ def _store(image: Image, prepared: Prepared) -> dict[str, str]:
 
 
 def _discard_unwanted(image: Image, keys: dict[str, str]) -> None:
-    """The picture was erased or turned again meanwhile: what was just stored belongs to nobody, unless a row names it."""
+    """Erased or turned again meanwhile: what was just stored belongs to nobody, unless the row names it."""
     current = results.locked(image.id)
     named = set(current.rendition_keys.values()) if current is not None else set()
     discard([(image.storage, key) for key in keys.values() if key not in named])

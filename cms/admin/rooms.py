@@ -1,0 +1,25 @@
+"""Which rooms there are, put under `/admin`."""
+
+from flask import Flask, g
+from flask_admin import Admin
+from flask_admin.theme import Bootstrap4Theme
+
+from cms.accounts.models import Account
+from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
+from cms.extensions import db
+from cms.images.models import Image
+from cms.work.models import Work
+
+
+def open_rooms(app: Flask) -> None:
+    """Put the admin under `/admin`."""
+    admin = Admin(
+        app,
+        name="Pixels",
+        index_view=IndexView(name="Overview", url="/admin"),
+        theme=Bootstrap4Theme(fluid=True),
+        csp_nonce_generator=lambda: g.nonce,
+    )
+    admin.add_view(AccountsView(Account, db, name="Accounts", endpoint="admin_accounts", url="/admin/accounts"))
+    admin.add_view(HeldImagesView(Image, db, name="Held images", endpoint="admin_held", url="/admin/held"))
+    admin.add_view(WorkView(Work, db, name="Jobs", endpoint="admin_jobs", url="/admin/jobs"))
