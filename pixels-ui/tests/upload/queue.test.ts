@@ -43,7 +43,7 @@ describe("sending", () => {
     sender.start();
     await vi.advanceTimersByTimeAsync(1000);
     expect(items.filter((item) => item.state === "sent")).toHaveLength(497);
-    expect(items.filter((item) => item.state === "refused").map((item) => item.problem)).toEqual(Array(3).fill("This is not a picture."));
+    expect(items.filter((item) => item.state === "refused").map((item) => item.problem?.detail)).toEqual(Array(3).fill("This is not a picture."));
     expect(most()).toBe(3);
   });
 

@@ -7,11 +7,9 @@ export interface RowState {
   /** Key under `upload.state`. */
   words: string;
   tone: "" | "ok" | "no" | "warn";
-  /** A sentence of the server's that stands instead of, or after, the words. */
-  why: string;
 }
 
-const plain = (icon: IconName, words: string, tone: RowState["tone"] = "", why = ""): RowState => ({ icon, words, tone, why });
+const plain = (icon: IconName, words: string, tone: RowState["tone"] = ""): RowState => ({ icon, words, tone });
 
 export function rowState(item: UploadItem): RowState {
   switch (item.state) {
@@ -22,7 +20,7 @@ export function rowState(item: UploadItem): RowState {
     case "known":
       return plain("copy", "known", "warn");
     case "refused":
-      return plain("warning", "refused", "no", item.problem);
+      return plain("warning", "refused", "no");
     case "interrupted":
       return plain("pause", "interrupted", "warn");
     case "cancelled":
@@ -33,7 +31,7 @@ export function rowState(item: UploadItem): RowState {
 }
 
 function sentState({ image }: UploadItem): RowState {
-  if (image?.state === "failed") return plain("warning", "damaged", "no", image.problem ?? "");
+  if (image?.state === "failed") return plain("warning", "damaged", "no");
   if (image?.state !== "ready") return plain("check", "preparing", "ok");
   if (image.understanding === "pending") return plain("check", "reading", "ok");
   if (image.review === "held") return plain("shield", "held", "warn");

@@ -1,5 +1,6 @@
 /** One chosen file on its way to the server, and what is sent with it. */
 import type { UploadFields } from "@/api/upload";
+import type { Problem } from "@/api/problem";
 import type { Image } from "@/api/types";
 
 /**
@@ -22,8 +23,8 @@ export interface UploadItem {
   isInspected: boolean;
   /** What was filled in for this picture alone; it wins over the batch. */
   own: Partial<UploadFields>;
-  /** The sentence of the server. */
-  problem: string;
+  /** Why it was not taken. */
+  problem: Problem | null;
   image: Image | null;
   idempotencyKey: string;
 }
@@ -51,7 +52,7 @@ export function makeItem(file: File): UploadItem {
     preview: null,
     isInspected: false,
     own: {},
-    problem: "",
+    problem: null,
     image: null,
     idempotencyKey: randomKey(),
   };

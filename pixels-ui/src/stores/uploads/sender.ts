@@ -36,7 +36,7 @@ export function makeSender({ items, send, change, wait }: SenderPorts) {
   async function sendOne(item: UploadItem): Promise<void> {
     const control = new AbortController();
     running.set(item.key, control);
-    change(item, { state: "sending", progress: 0, problem: "" });
+    change(item, { state: "sending", progress: 0, problem: null });
     try {
       const image = await send(item, control.signal);
       change(item, { state: image.duplicate ? "known" : "sent", knownId: image.id, image, progress: 1 });
@@ -54,7 +54,7 @@ export function makeSender({ items, send, change, wait }: SenderPorts) {
     if (reason.status === 429 || reason.status === 503) return rest(item, reason);
     // Without an answer the same key is sent again, so that a picture that did arrive is not stored twice.
     if (reason.isOffline) return change(item, { state: "interrupted", progress: 0 });
-    change(item, { state: "refused", progress: 0, problem: reason.message, idempotencyKey: randomKey() });
+    change(item, { state: "refused", progress: 0, problem: reason, idempotencyKey: randomKey() });
   }
 
   function rest(item: UploadItem, { retryAfter }: Problem): void {
