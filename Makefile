@@ -46,8 +46,8 @@ $(DIST): pixels-ui/node_modules/.done $(UI_SOURCES)
 $(VENV)/dev.done: requirements-dev.lock | $(VENV)/site.done
 	$(call step,Installing what tests need,$(PIP) -r requirements-dev.lock && touch $@)
 
-$(VENV)/servers.done: tests/services/prepare.py | $(VENV)/dev.done
-	$(call step,Installing the servers for tests,$(BIN)/python -m tests.services.prepare && touch $@)
+$(VENV)/servers.done: tests/services/prepare.py $(VENV)/node.done | $(VENV)/dev.done
+	$(call step,Installing the servers for tests,PATH="$(CURDIR)/$(VENV)/node:$$PATH" $(BIN)/python -m tests.services.prepare && touch $@)
 
 check: $(VENV)/dev.done $(DIST) ## style, types, import rules, front end's own checks
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO, cast
 
 from flask import current_app, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
@@ -47,8 +47,8 @@ def shared_original(image: Image) -> BinaryIO:
 
 def readable(kept: Storage, key: str, spans: tuple[Span, ...]) -> BinaryIO:
     """These pieces of an object as one stream that can be read from anywhere; opened only where it is read."""
-    reader: Any = SpannedReader(lambda start, end: kept.open(key, start=start, end=end), spans)
-    return reader
+    reader = SpannedReader(lambda start, end: kept.open(key, start=start, end=end), spans)
+    return cast(BinaryIO, reader)
 
 
 def storage() -> Storage:

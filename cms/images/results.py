@@ -40,7 +40,7 @@ def begin_preparing(image_id: str) -> Image | None:
 def keep_prepared(
     image_id: str, prepared: Prepared, *, turn: int, keys: dict[str, str], spans: list[Any] | None
 ) -> Image | None:
-    """The renditions are stored: the picture can be shown. None when nobody wants them any more; then they are discarded."""
+    """The renditions are stored: the picture can be shown. None when nobody wants them any more."""
     image = locked(image_id)
     if image is None or image.turn != turn or image.state == ImageState.FAILED:
         return None

@@ -48,7 +48,7 @@ def palette(pixels: NDArray[np.uint8]) -> tuple[Colour, ...]:
         share = counts[own].sum() / len(flat)
         colour = np.average(rgb[own], axis=0, weights=counts[own] * _weight(lab[own]))
         chroma = float(np.hypot(*np.average(lab[own], axis=0, weights=counts[own])[1:]))
-        found.append((share * (1 + _VIVID * 4 * chroma), Colour(_hex(colour), int(share * 10_000) / 10_000)))
+        found.append((share**0.5 * (1 + 4 * _VIVID * chroma), Colour(_hex(colour), int(share * 10_000) / 10_000)))
     kept = sorted((f for f in found if f[1].share >= _LEAST), key=lambda f: -f[0])[:COLOURS]
     return tuple(sorted((colour for _, colour in kept), key=lambda c: -c.share))
 

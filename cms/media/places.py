@@ -18,8 +18,8 @@ FARTHEST_KM = 50.0
 _EARTH_KM = 6371.0088
 _KM_A_DEGREE = math.pi * _EARTH_KM / 180
 Row = tuple[Any, ...]
-_REACH = 0.0065
-"""Kilometres that a city reaches for the square root of its people: 9 km for Paris, 2 km for Lund."""
+_REACH = 0.0035
+"""Kilometres that a city reaches for the square root of its people: 5 km for Paris, 1 km for Lund."""
 
 
 @dataclass(frozen=True)

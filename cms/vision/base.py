@@ -34,7 +34,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the tagger sees: labels largest first (at least 5), tags above the threshold, the category, a unit vector."""
+    """What the tagger sees: labels largest first (at least 5), tags above the threshold, category, a unit vector."""
 
     labels: tuple[Label, ...]
     tags: tuple[Label, ...]

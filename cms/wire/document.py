@@ -154,7 +154,7 @@ def content(media_type: str, model: type[BaseModel], schemas: dict[str, Any]) ->
 
 
 def schema_of(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
-    """JSON schema of a model, where fields with a default may be left out; what it refers to is put among the schemas."""
+    """JSON schema of a model, fields with a default may be left out; what it refers to joins the schemas."""
     schema = model.model_json_schema(ref_template=REF)
     schemas.update(schema.pop("$defs", {}))
     return schema
