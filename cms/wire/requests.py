@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from flask import Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -118,10 +118,10 @@ def validate(model: Model, data: dict[str, Any]) -> BaseModel:
 
 
 def is_list(annotation: Any) -> bool:
-    """Whether a field takes several values: `list[…]`, also when it is optional."""
+    """Whether a field takes several values: `list[…]`, also when it is optional or annotated."""
     if get_origin(annotation) is list:
         return True
-    return any(get_origin(part) is list for part in get_args(annotation))
+    return any(is_list(part) for part in get_args(annotation) if get_origin(annotation) is not Literal)
 
 
 def answer(model: BaseModel, status: int = 200) -> Response:
