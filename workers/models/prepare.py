@@ -6,6 +6,7 @@ May be run twice, at once, and after having been killed anywhere: what is proven
 import fcntl
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -66,8 +67,10 @@ def prepare(folder: Path) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One preparation at a time; the lock goes with the process, however it ends."""
+    """One preparation at a time. The lock goes with the process, however it ends, and with its children: an
+    installation or conversion that outlives a killed preparation is waited for."""
     with (folder / LOCK_FILE).open("w") as lock:
+        fcntl.fcntl(lock, fcntl.F_SETFD, 0)  # not closed in children
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -103,7 +106,10 @@ def _build_places(path: Path) -> None:
     from cms.media import places
 
     path.unlink(missing_ok=True)
-    places.build(path)
+    try:
+        places.build(path)
+    except sqlite3.Error as problem:
+        raise PreparationFailed(f"{PLACES_FILE} could not be made: {problem}") from problem
 
 
 def _convert(work: Path) -> Mapping[str, Any]:
@@ -134,7 +140,9 @@ def _check_gate(path: Path) -> None:
 def _run_child(module: str, *arguments: Path, subject: str) -> None:
     command = [sys.executable, "-m", module, *(str(argument.resolve()) for argument in arguments)]
     root = Path(__file__).parents[2]
-    finished = subprocess.run(command, cwd=root, env=quiet_environment(), capture_output=True, text=True, check=False)
+    finished = subprocess.run(
+        command, cwd=root, env=quiet_environment(), capture_output=True, text=True, check=False, close_fds=False
+    )
     if finished.returncode:
         reason = (finished.stderr.strip().splitlines() or [f"exit status {finished.returncode}"])[-1]
         raise PreparationFailed(f"{subject} could not be made or proven: {reason}")

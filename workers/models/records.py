@@ -45,6 +45,7 @@ class Progress:
 
     def tell(self, sentence: str) -> None:
         """What the running step does just now."""
+        print(f"    {sentence}", flush=True)
         self._write(Preparation.PREPARING, sentence)
 
     def finish(self) -> None:

@@ -30,7 +30,12 @@ def install(tell: Callable[[str], None], lock_file: Path = LOCK_FILE) -> None:
     command += ["--progress-bar", "off", "-r", str(lock_file)]
     lines: list[str] = []
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=quiet_environment()
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=quiet_environment(),
+        close_fds=False,
     ) as pip:
         for line in pip.stdout or ():
             lines.append(line.strip())
