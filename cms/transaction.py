@@ -10,12 +10,15 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cms.extensions import db
 
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 AFTER_COMMIT = "after_commit"
+DatabaseFailed = SQLAlchemyError
+"""Whatever the database raises, for rooms that hold no SQL."""
 
 
 def after_commit(act: Callable[[], None]) -> None:

@@ -4,7 +4,6 @@ from html import escape
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, g, request, send_from_directory
-from sqlalchemy.exc import SQLAlchemyError
 
 from cms.access.guard import current_viewer, public
 from cms.access.permissions import Permission
@@ -15,6 +14,7 @@ from cms.images.models import Image
 from cms.images.queries import image_by_id
 from cms.jobs.base import QueueDown
 from cms.settings import CHECKOUT, Settings
+from cms.transaction import DatabaseFailed
 from cms.wire.requests import gives
 from cms.work.queries import counts
 
@@ -101,7 +101,7 @@ def ready() -> Response:
         counts()
         backends.queue.check()
         backends.storage.exists("originals/none")
-    except (SQLAlchemyError, QueueDown) as error:
+    except (DatabaseFailed, QueueDown) as error:
         current_app.logger.warning("not ready: %s", error)
         return Response("not ready\n", 503, mimetype="text/plain", headers={"Retry-After": "5"})
     return Response("ready\n", mimetype="text/plain")
