@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 def prepared_pixels(picture: "Picture") -> Floats:
     """260 × 260 × 3 in -1…1: the middle, at most 4 : 3 or 3 : 4, squeezed into the square.
 
-    The square middle alone, as the network was trained, misses half of a wide picture; by the mean over the categories it was as good.
+    The square middle alone, as the network was trained, misses half of a wide picture and was only as good.
     """
     height, width = picture.shape[:2]
     longest = min(height, width) * CROP * WIDEST
