@@ -16,7 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/me", redirect: { name: "library" } },
   page("/me/pictures", "library", () => import("@/views/LibraryView.vue"), { isEndless: true }),
   page("/me/trash", "trash", () => import("@/views/TrashView.vue")),
-  page("/account", "account", () => import("@/views/AccountView.vue")),
+  page("/me/account", "account", () => import("@/views/AccountView.vue")),
   { path: "/:path(.*)*", name: "missing", component: () => import("@/views/MissingView.vue") },
 ];
 

@@ -4,6 +4,7 @@ import { computed, ref } from "vue";
 import * as api from "@/api/session";
 import { setApiLanguage, setCsrfToken } from "@/api/client";
 import type { Language, Session } from "@/api/types";
+import { deviceTimeZone } from "@/composables/timeZones";
 import { firstLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
 
 export const useSession = defineStore("session", () => {
@@ -57,10 +58,12 @@ export const useSession = defineStore("session", () => {
     if (account.value && account.value.language !== language) await change({ language });
   }
 
-  /** After registering, the language used so far becomes the account's. */
+  /** After registering, the language used so far and this device's time zone become the account's. */
   async function enter(): Promise<void> {
     await refresh();
-    await changeLanguage(i18n.global.locale.value as Language);
+    const language = i18n.global.locale.value as Language;
+    rememberLanguage(language);
+    await change({ language, time_zone: deviceTimeZone() });
   }
 
   /** The account remembers its language on every device. */
