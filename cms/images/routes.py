@@ -14,7 +14,7 @@ from cms.images.models import Image
 from cms.pagination import Page
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once
-from cms.wire.requests import answer, gives, no_content, takes
+from cms.wire.requests import answer, gives, no_content, refuse_other_version, takes
 
 blueprint = Blueprint("images", __name__, url_prefix="/api/v1")
 MOST_IN_AN_ARCHIVE = 1000
@@ -25,9 +25,27 @@ def load(image_id: str, do: Permission | None = None) -> Image:
     return checked(queries.image_by_id(image_id), see=Permission.SEE_IMAGE, do=do)
 
 
+def load_to_change(image_id: str) -> Image:
+    """An image that this caller may change, in the version that they saw if they name one."""
+    image = load(image_id, Permission.EDIT_IMAGE)
+    refuse_other_version(version_tag(image))
+    return image
+
+
+def version_tag(image: Image) -> str:
+    return f"{image.id}-{image.version}"
+
+
 def present(image: Image) -> schemas.ImageOut:
     tags = queries.tags_of([image.id])[image.id]
     return schemas.present_image(image, current_viewer(), tags=tags, language=caller_language())
+
+
+def shown(image: Image, status: int = 200) -> Response:
+    """The image as an answer, with the tag that a change may name."""
+    response = answer(present(image), status)
+    response.set_etag(version_tag(image))
+    return response
 
 
 def present_list(page: Page[Image]) -> Response:
@@ -53,10 +71,10 @@ def _added(upload: Upload) -> tuple[schemas.ImageOut, int, str | None]:
         raise login_needed()
     storage = current_app.extensions["backends"].storage
     added = service.add_image(viewer, upload.arrival, upload.fields, storage=storage)
-    shown = present(added.image)
+    made = present(added.image)
     if added.is_duplicate:
-        shown.duplicate = True
-    return shown, 200 if added.is_duplicate else 201, f"/api/v1/images/{shown.id}"
+        made.duplicate = True
+    return made, 200 if added.is_duplicate else 201, f"/api/v1/images/{made.id}"
 
 
 @blueprint.post("/images/known")
@@ -94,7 +112,7 @@ def list_images(query: schemas.ImagesQuery) -> Response:
 @gives(schemas.ImageOut)
 def show_image(image_id: str) -> Response:
     """One picture."""
-    return answer(present(load(image_id)))
+    return shown(load(image_id))
 
 
 @blueprint.patch("/images/<image_id>")
@@ -103,9 +121,9 @@ def show_image(image_id: str) -> Response:
 @gives(schemas.ImageOut)
 def change_image(image_id: str, body: schemas.ImageChange) -> Response:
     """Change what is said of a picture; `tags` replaces."""
-    image = load(image_id, Permission.EDIT_IMAGE)
+    image = load_to_change(image_id)
     service.apply_fields(image, body.named())
-    return answer(present(image))
+    return shown(image)
 
 
 @blueprint.delete("/images/<image_id>")
@@ -114,7 +132,7 @@ def change_image(image_id: str, body: schemas.ImageChange) -> Response:
 @gives(None, status=204)
 def delete_image(image_id: str, query: schemas.DeleteQuery) -> Response:
     """To the trash for 30 days, or away for ever."""
-    image = load(image_id, Permission.EDIT_IMAGE)
+    image = load_to_change(image_id)
     (service.erase if query.forever else service.trash)(image)
     return no_content()
 
@@ -124,9 +142,9 @@ def delete_image(image_id: str, query: schemas.DeleteQuery) -> Response:
 @gives(schemas.ImageOut)
 def restore_image(image_id: str) -> Response:
     """Back from the trash."""
-    image = load(image_id, Permission.EDIT_IMAGE)
+    image = load_to_change(image_id)
     service.restore(image)
-    return answer(present(image))
+    return shown(image)
 
 
 @blueprint.get("/me/trash")
@@ -167,7 +185,7 @@ def show_classification(image_id: str) -> Response:
 @gives(schemas.ClassificationOut, status=202)
 def understand_again(image_id: str) -> Response:
     """Have the models read a picture anew."""
-    image = load(image_id, Permission.EDIT_IMAGE)
+    image = load_to_change(image_id)
     service.understand_again(image)
     return answer(schemas.present_classification(image, None, language=caller_language()), 202)
 
@@ -178,9 +196,9 @@ def understand_again(image_id: str) -> Response:
 @gives(schemas.ImageOut, status=202)
 def rotate_image(image_id: str, body: schemas.Rotation) -> Response:
     """Show a picture turned clockwise; the original is kept."""
-    image = load(image_id, Permission.EDIT_IMAGE)
+    image = load_to_change(image_id)
     service.turn(image, body.degrees)
-    return answer(present(image), 202)
+    return shown(image, 202)
 
 
 @blueprint.get("/images/<image_id>/renditions/<any('64', '400', '1600'):size>")

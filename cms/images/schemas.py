@@ -1,10 +1,10 @@
 """Images as JSON, in and out. `present_image` names every field and who gets it."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from cms.access.audience import Privacy
 from cms.access.permissions import Permission
@@ -56,9 +56,9 @@ class ImageFields(Body):
     def named(self) -> dict[str, object]:
         """Only the fields that were sent, as the service takes them."""
         values: dict[str, object] = {name: getattr(self, name) for name in self.model_fields_set}
-        if isinstance(self.taken_at, datetime):
-            offset = self.taken_at.strftime("%z")
-            values["taken_at"] = self.taken_at.replace(tzinfo=None)
+        if "taken_at" in values:
+            offset = self.taken_at.strftime("%z") if self.taken_at else ""
+            values["taken_at"] = self.taken_at.replace(tzinfo=None) if self.taken_at else None
             values["taken_offset"] = f"{offset[:3]}:{offset[3:5]}" if offset else None
         return values
 
@@ -72,11 +72,12 @@ class ImageUpload(ImageFields):
 class ImageChange(ImageFields):
     """What is to change; a category cannot be taken away, only changed."""
 
-    @model_validator(mode="after")
-    def category_stays(self) -> Self:
-        if "category" in self.model_fields_set and self.category is None:
-            raise ValueError("category: exactly one is needed.")
-        return self
+    @field_validator("category")
+    @classmethod
+    def category_stays(cls, value: CategoryKey | None) -> CategoryKey:
+        if value is None:
+            raise ValueError("Exactly one is needed.")
+        return value
 
 
 class ListQuery(Query):

@@ -133,3 +133,9 @@ def answer(model: BaseModel, status: int = 200) -> Response:
 
 def no_content() -> Response:
     return Response(status=204)
+
+
+def refuse_other_version(tag: str) -> None:
+    """Raise 412 when the request names, by `If-Match`, another version than this one."""
+    if request.if_match and not request.if_match.contains(tag):
+        raise Problem(412, "changed-meanwhile", "This was changed meanwhile. Look at it again first.")
