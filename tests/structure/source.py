@@ -24,7 +24,7 @@ def python_files(*folders: str) -> list[Path]:
     return [file for file in tracked("*.py") if not folders or any(file.is_relative_to(f) for f in folders)]
 
 
-def text_of(file: Path) -> str:
+def text_of(file: Path | str) -> str:
     return (CHECKOUT / file).read_text(encoding="utf-8")
 
 

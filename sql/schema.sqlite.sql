@@ -1,0 +1,200 @@
+-- The schema on sqlite, as the migrations make it. Written by `make schema`; change it by a migration.
+
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+-- Running upgrade  -> 0001
+
+CREATE TABLE accounts (
+    id VARCHAR(26) NOT NULL,
+    name VARCHAR(30) NOT NULL,
+    email VARCHAR(254) NOT NULL,
+    display_name VARCHAR(80) NOT NULL,
+    password VARCHAR(255) NOT NULL,
+    role VARCHAR(16) NOT NULL,
+    active BOOLEAN NOT NULL,
+    fs_uniquifier VARCHAR(64) NOT NULL,
+    language VARCHAR(8) NOT NULL,
+    time_zone VARCHAR(64) NOT NULL,
+    understanding BOOLEAN NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_accounts PRIMARY KEY (id),
+    CONSTRAINT uq_accounts_email UNIQUE (email),
+    CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier),
+    CONSTRAINT uq_accounts_name UNIQUE (name)
+);
+
+CREATE TABLE discarded_objects (
+    id VARCHAR(26) NOT NULL,
+    batch_id VARCHAR(26) NOT NULL,
+    storage VARCHAR(16) NOT NULL,
+    "key" VARCHAR(200) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_discarded_objects PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_discarded_objects_batch_id ON discarded_objects (batch_id);
+
+CREATE TABLE invitations (
+    id VARCHAR(26) NOT NULL,
+    secret_hash VARCHAR(64) NOT NULL,
+    role VARCHAR(16) NOT NULL,
+    used_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_invitations PRIMARY KEY (id),
+    CONSTRAINT uq_invitations_secret_hash UNIQUE (secret_hash)
+);
+
+CREATE TABLE kept_answers (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(200) NOT NULL,
+    fingerprint VARCHAR(64) NOT NULL,
+    status INTEGER NOT NULL,
+    body JSON NOT NULL,
+    location VARCHAR(200),
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_kept_answers PRIMARY KEY (id),
+    CONSTRAINT uq_kept_answers_account_id_key UNIQUE (account_id, "key")
+);
+
+CREATE INDEX ix_kept_answers_created_at ON kept_answers (created_at);
+
+CREATE TABLE work (
+    id VARCHAR(26) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    subject_id VARCHAR(64) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    round INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at DATETIME NOT NULL,
+    lease_until DATETIME,
+    lease VARCHAR(26),
+    problem VARCHAR(500),
+    created_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL,
+    CONSTRAINT pk_work PRIMARY KEY (id),
+    CONSTRAINT uq_work_kind_subject_id UNIQUE (kind, subject_id)
+);
+
+CREATE INDEX ix_work_state_due_at ON work (state, due_at);
+
+CREATE TABLE api_tokens (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    secret_hash VARCHAR(64) NOT NULL,
+    scopes JSON NOT NULL,
+    expires_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_api_tokens PRIMARY KEY (id),
+    CONSTRAINT fk_api_tokens_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_api_tokens_secret_hash UNIQUE (secret_hash)
+);
+
+CREATE INDEX ix_api_tokens_account_id ON api_tokens (account_id);
+
+CREATE TABLE images (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    version INTEGER NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    size INTEGER NOT NULL,
+    format VARCHAR(16) NOT NULL,
+    content_type VARCHAR(40) NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    storage VARCHAR(16) NOT NULL,
+    original_key VARCHAR(200) NOT NULL,
+    rendition_keys JSON NOT NULL,
+    shared_spans JSON,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    frames INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    placeholder VARCHAR(60),
+    colours JSON NOT NULL,
+    fingerprint BLOB,
+    exif JSON NOT NULL,
+    taken_at DATETIME,
+    taken_offset VARCHAR(6),
+    lat FLOAT,
+    lon FLOAT,
+    alt FLOAT,
+    place_id INTEGER,
+    title VARCHAR(200) NOT NULL,
+    description TEXT NOT NULL,
+    alt_text VARCHAR(1000) NOT NULL,
+    licence VARCHAR(80) NOT NULL,
+    author VARCHAR(120) NOT NULL,
+    source_url VARCHAR(500) NOT NULL,
+    rating INTEGER,
+    category VARCHAR(16) NOT NULL,
+    category_source VARCHAR(8) NOT NULL,
+    privacy VARCHAR(16) NOT NULL,
+    effective_privacy VARCHAR(16) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    problem VARCHAR(500),
+    review VARCHAR(16) NOT NULL,
+    understanding VARCHAR(16) NOT NULL,
+    is_owner_suspended BOOLEAN NOT NULL,
+    is_trashed BOOLEAN NOT NULL,
+    trashed_at DATETIME,
+    sort_at DATETIME NOT NULL,
+    created_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL,
+    CONSTRAINT pk_images PRIMARY KEY (id),
+    CONSTRAINT fk_images_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
+    CONSTRAINT uq_images_owner_id_sha256 UNIQUE (owner_id, sha256)
+);
+
+CREATE INDEX ix_images_open ON images (effective_privacy, review, state, is_trashed, is_owner_suspended, id);
+
+CREATE INDEX ix_images_owner ON images (owner_id, is_trashed, id);
+
+CREATE INDEX ix_images_timeline ON images (owner_id, is_trashed, sort_at, id);
+
+CREATE TABLE classifications (
+    image_id VARCHAR(26) NOT NULL,
+    model VARCHAR(80) NOT NULL,
+    version VARCHAR(80) NOT NULL,
+    labels JSON NOT NULL,
+    category VARCHAR(16) NOT NULL,
+    category_probability FLOAT NOT NULL,
+    gate_model VARCHAR(80) NOT NULL,
+    gate_version VARCHAR(80) NOT NULL,
+    gate_score FLOAT NOT NULL,
+    read_at DATETIME NOT NULL,
+    CONSTRAINT pk_classifications PRIMARY KEY (image_id),
+    CONSTRAINT fk_classifications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_classifications_version ON classifications (version);
+
+CREATE TABLE embeddings (
+    image_id VARCHAR(26) NOT NULL,
+    model VARCHAR(80) NOT NULL,
+    version VARCHAR(80) NOT NULL,
+    dimensions INTEGER NOT NULL,
+    vector BLOB NOT NULL,
+    CONSTRAINT pk_embeddings PRIMARY KEY (image_id),
+    CONSTRAINT fk_embeddings_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE TABLE image_tags (
+    id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    source VARCHAR(8) NOT NULL,
+    score FLOAT,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_image_tags PRIMARY KEY (id),
+    CONSTRAINT fk_image_tags_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT uq_image_tags_image_id_source_key UNIQUE (image_id, source, "key")
+);
+
+CREATE INDEX ix_image_tags_key ON image_tags ("key");
+
+INSERT INTO alembic_version (version_num) VALUES ('0001') RETURNING version_num;
