@@ -7,7 +7,7 @@ export const BASE = "/api/v1";
 
 type Query = Record<string, string | number | boolean>;
 
-const identity = { csrfToken: "", language: "en" };
+const identity = { csrfToken: "", language: "en", whenLoggedOut: () => {} };
 
 /** Typed by the server's OpenAPI document; a failed call throws a `Problem`, an aborted one what `fetch` throws. */
 export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: reach });
@@ -17,7 +17,10 @@ api.use({
     for (const [name, value] of Object.entries(callHeaders(request.method))) request.headers.set(name, value);
   },
   async onResponse({ response }) {
-    if (!response.ok) throw readProblem(response.status, await response.text(), (name) => response.headers.get(name));
+    if (response.ok) return;
+    const problem = readProblem(response.status, await response.text(), (name) => response.headers.get(name));
+    if (problem.code === "login-needed") identity.whenLoggedOut();
+    throw problem;
   },
 });
 
@@ -28,6 +31,11 @@ export async function answerOf<Answer>(call: Promise<{ data?: Answer }>): Promis
 
 export function setCsrfToken(token: string): void {
   identity.csrfToken = token;
+}
+
+/** `listener` runs when the server says that the login is over. */
+export function onLoggedOut(listener: () => void): void {
+  identity.whenLoggedOut = listener;
 }
 
 export function csrfToken(): string {

@@ -311,11 +311,8 @@ export interface components {
              * @default null
              */
             display_name?: string | null;
-            /**
-             * Language
-             * @default null
-             */
-            language?: ("en" | "zh" | "sv") | null;
+            /** @default null */
+            language?: components["schemas"]["Language"] | null;
             /**
              * Time Zone
              * @default null
@@ -336,11 +333,7 @@ export interface components {
             display_name: string;
             /** Email */
             email: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "en" | "zh" | "sv";
+            language: components["schemas"]["Language"];
             /** Name */
             name: string;
             /**
@@ -368,11 +361,8 @@ export interface components {
             model: string;
             /** Read At */
             read_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "pending" | "ready" | "failed";
+            /** @enum {unknown} */
+            state: components["schemas"]["Understanding"];
             /** Version */
             version: string;
         };
@@ -496,14 +486,23 @@ export interface components {
             created_at: string;
             /** Description */
             description: string;
-            /** Duplicate */
+            /**
+             * Duplicate
+             * @default false
+             */
             duplicate?: boolean;
             effective_privacy: components["schemas"]["Privacy"];
-            /** Exif */
+            /**
+             * Exif
+             * @default {}
+             */
             exif?: {
                 [key: string]: unknown;
             };
-            /** File Name */
+            /**
+             * File Name
+             * @default
+             */
             file_name?: string;
             /** Format */
             format: string;
@@ -520,6 +519,7 @@ export interface components {
             layout: "wide" | "tall" | "square" | "panorama";
             /** Licence */
             licence: string;
+            /** @default null */
             location?: components["schemas"]["Location"] | null;
             owner: components["schemas"]["Owner"];
             place: components["schemas"]["PlaceOut"] | null;
@@ -539,7 +539,10 @@ export interface components {
              * @enum {string}
              */
             review: "pending" | "passed" | "held";
-            /** Sha256 */
+            /**
+             * Sha256
+             * @default
+             */
             sha256?: string;
             /** Source Url */
             source_url: string;
@@ -554,7 +557,10 @@ export interface components {
             taken_at: string | null;
             /** Title */
             title: string;
-            /** Trashed At */
+            /**
+             * Trashed At
+             * @default null
+             */
             trashed_at?: string | null;
             /**
              * Understanding
@@ -630,11 +636,7 @@ export interface components {
             key: string;
             /** Label */
             label: string;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "user" | "model";
+            source: components["schemas"]["Source"];
         };
         /** Known */
         Known: {
@@ -652,6 +654,11 @@ export interface components {
             /** Probability */
             probability: number;
         };
+        /**
+         * Language
+         * @enum {string}
+         */
+        Language: "en" | "zh" | "sv";
         /** Location */
         Location: {
             /** Alt */
@@ -752,11 +759,7 @@ export interface components {
             account: components["schemas"]["AccountOut"] | null;
             /** Csrf Token */
             csrf_token: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "en" | "zh" | "sv";
+            language: components["schemas"]["Language"];
             site: components["schemas"]["SiteOut"];
         };
         /** SiteOut */
@@ -776,6 +779,12 @@ export interface components {
              */
             registration: "open" | "invite" | "closed";
         };
+        /**
+         * Source
+         * @description Who says so.
+         * @enum {string}
+         */
+        Source: "user" | "model";
         /** TagOut */
         TagOut: {
             /** Key */
@@ -784,11 +793,7 @@ export interface components {
             label: string;
             /** Score */
             score: number | null;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "user" | "model";
+            source: components["schemas"]["Source"];
         };
         /** TimelineOut */
         TimelineOut: {
@@ -801,6 +806,12 @@ export interface components {
             /** Ids */
             ids: string[];
         };
+        /**
+         * Understanding
+         * @description How far the models are with an image; OFF when its owner does not want it read.
+         * @enum {string}
+         */
+        Understanding: "pending" | "ready" | "failed" | "off";
     };
     responses: never;
     parameters: never;

@@ -14,8 +14,8 @@ export function useLogOut(): () => Promise<void> {
   const { show } = useToasts();
   return async () => {
     try {
-      await session.logOut();
       await router.push({ name: "explore" });
+      await session.logOut();
       show({ text: t("session.loggedOut") });
     } catch (reason) {
       show({ text: explain(asProblem(reason)) });

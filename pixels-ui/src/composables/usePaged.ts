@@ -47,6 +47,31 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
     await more();
   }
 
+  /** Reads again as much as is here, and swaps it in one step, so that nothing jumps. */
+  async function refresh(): Promise<void> {
+    if (items.value.length === 0) return reset();
+    running?.abort();
+    const own = new AbortController();
+    running = own;
+    try {
+      let page = await load(null, own.signal);
+      let fresh = page.items;
+      while (page.next !== null && fresh.length < items.value.length) {
+        page = await load(page.next, own.signal);
+        fresh = append(fresh, page.items);
+      }
+      if (own.signal.aborted) return;
+      items.value = fresh;
+      cursor = page.next;
+      isComplete.value = page.next === null;
+      state.value = "ready";
+    } catch (reason) {
+      if (!own.signal.aborted) asProblem(reason);
+    } finally {
+      if (running === own) running = null;
+    }
+  }
+
   function remove(id: string): void {
     items.value = items.value.filter((item) => item.id !== id);
   }
@@ -62,7 +87,7 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
   }
 
   onScopeDispose(() => running?.abort());
-  return { items, state, problem, isComplete, more, reset, remove, replace, insert };
+  return { items, state, problem, isComplete, more, reset, refresh, remove, replace, insert };
 }
 
 function append<Item extends { id: string }>(known: Item[], fresh: Item[]): Item[] {

@@ -23,6 +23,8 @@ let last = 0;
 
 function show(options: ToastOptions): number {
   const toast = { ...options, id: ++last };
+  const same = toasts.find((one) => !one.action && !toast.action && one.text === toast.text);
+  if (same) dismiss(same.id);
   toasts.push(toast);
   if (toasts.length > 3) dismiss(toasts[0]!.id);
   resume(toast.id);

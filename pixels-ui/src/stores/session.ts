@@ -1,8 +1,9 @@
 /** Who is here and how the site is: read at the start, after logging in, and while the models are getting ready. */
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
+import { Problem } from "@/api/problem";
 import * as api from "@/api/session";
-import { setApiLanguage, setCsrfToken } from "@/api/client";
+import { onLoggedOut, setApiLanguage, setCsrfToken } from "@/api/client";
 import type { Language, Session } from "@/api/types";
 import { deviceTimeZone } from "@/composables/timeZones";
 import { firstLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
@@ -20,7 +21,17 @@ export const useSession = defineStore("session", () => {
     session.value = fresh;
   }
 
+  /** For calls that nobody waits for: a server that cannot be reached now is asked again later. */
+  async function refreshQuietly(): Promise<void> {
+    try {
+      await refresh();
+    } catch (reason) {
+      if (!(reason instanceof Problem)) throw reason;
+    }
+  }
+
   async function begin(): Promise<void> {
+    onLoggedOut(() => void refreshQuietly());
     await speak(firstLanguage());
     await refresh();
     await adoptLanguage();
@@ -86,6 +97,7 @@ export const useSession = defineStore("session", () => {
     isLoggedIn,
     isModerator,
     refresh,
+    refreshQuietly,
     begin,
     logIn,
     logOut,

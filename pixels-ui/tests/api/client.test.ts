@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { address, setApiLanguage, setCsrfToken } from "@/api/client";
+import { address, onLoggedOut, setApiLanguage, setCsrfToken } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { getImages, listImages } from "@/api/images";
 import { changeMe, logOut } from "@/api/session";
@@ -38,6 +38,18 @@ test("an empty answer is no mistake", async () => {
 test("a refusal is thrown as a problem", async () => {
   serve(Response.json({ title: "Forbidden", detail: "No.", request_id: "r9" }, { status: 403 }));
   await expect(logOut()).rejects.toMatchObject({ name: "Problem", status: 403, requestId: "r9" });
+});
+
+test("a login that is over is told", async () => {
+  let told = 0;
+  onLoggedOut(() => (told += 1));
+  serve(
+    Response.json({ type: "/problems/login-needed" }, { status: 401 }),
+    Response.json({ type: "/problems/wrong-login" }, { status: 401 }),
+  );
+  await expect(logOut()).rejects.toMatchObject({ code: "login-needed" });
+  await expect(logOut()).rejects.toMatchObject({ code: "wrong-login" });
+  expect(told).toBe(1);
 });
 
 test("no answer is a problem without a status", async () => {

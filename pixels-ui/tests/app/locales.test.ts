@@ -99,7 +99,9 @@ describe("the pages", () => {
       const markup = text
         .slice(text.indexOf("<template>"), text.lastIndexOf("</template>"))
         .replaceAll(/<!--.*?-->/gs, "");
-      const bare = [...markup.matchAll(/>([^<>{}]*\p{L}{3,}[^<>{}]*)</gu)].map((match) => match[1]!.trim()).filter((found) => !/^[A-Z]+$/.test(found));
+      const bare = [...markup.matchAll(/>([^<>{}]*\p{L}{3,}[^<>{}]*)</gu)]
+        .map((match) => match[1]!.trim())
+        .filter((found) => !/^[A-Z]+$/.test(found));
       const named = [
         ...markup.matchAll(/\s(?:aria-label|title|placeholder|alt)="((?!https:)[^"]*\p{L}{3,}[^"]*)"/gu),
       ].map((match) => match[1]!);

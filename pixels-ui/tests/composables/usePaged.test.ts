@@ -56,6 +56,33 @@ test("beginning again drops the answer that is under way", async () => {
   expect(idsOf(list.items.value)).toBe("new");
 });
 
+test("reading again swaps as much as was here in one step", async () => {
+  let round = "old";
+  const list = paged(async (cursor) => ({
+    items: entries(`${round}${cursor ?? 1}`),
+    next: cursor === "3" ? null : String(Number(cursor ?? 1) + 1),
+  }));
+  await list.more();
+  await list.more();
+  round = "new";
+  const seen: string[] = [];
+  const done = list.refresh();
+  seen.push(idsOf(list.items.value));
+  await done;
+  expect([...seen, idsOf(list.items.value), list.isComplete.value]).toEqual(["old1old2", "new1new2", false]);
+  await list.more();
+  expect([idsOf(list.items.value), list.isComplete.value]).toEqual(["new1new2new3", true]);
+});
+
+test("reading again in vain keeps what is here", async () => {
+  let isDown = false;
+  const list = paged((cursor) => (isDown ? Promise.reject(new Problem(0, "", "", "")) : TWO_PAGES(cursor)));
+  await list.more();
+  isDown = true;
+  await list.refresh();
+  expect([idsOf(list.items.value), list.state.value]).toEqual(["ab", "ready"]);
+});
+
 test("an error of the program is not hidden", async () => {
   const list = paged(() => Promise.reject(new RangeError("bug")));
   await expect(list.more()).rejects.toThrow("bug");

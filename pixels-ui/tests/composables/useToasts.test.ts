@@ -45,6 +45,12 @@ test("undoing takes the newest thing that can be undone", () => {
   expect(done).toEqual(["second", "first"]);
 });
 
+test("the same notice twice is shown once", () => {
+  show({ text: "Saved." });
+  show({ text: "Saved." });
+  expect(texts()).toEqual(["Saved."]);
+});
+
 test("at most three are shown", () => {
   for (const text of ["1", "2", "3", "4"]) show({ text });
   expect(texts()).toEqual(["2", "3", "4"]);
