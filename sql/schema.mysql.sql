@@ -1,4 +1,4 @@
--- The schema on mysql, as the migrations make it. Written by `make schema`; change it by a migration.
+-- The schema on mysql as the migrations make it. Written by `make schema`: change it there.
 
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL,

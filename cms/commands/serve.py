@@ -11,15 +11,12 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from cms.accounts.service import invite_first
-from cms.commands.site import bring_up_to_date, open_site
 from cms.settings import BadSetting, Settings, read_settings
-from cms.supervision.roles import roles_of
-from cms.supervision.supervisor import Supervisor
-from cms.transaction import writing
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 BACKLOG = 512
 
@@ -28,6 +25,10 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 
 def run(_options: argparse.Namespace) -> int:
+    from cms.commands.site import bring_up_to_date, open_site
+    from cms.supervision.roles import roles_of
+    from cms.supervision.supervisor import Supervisor
+
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     start = time.monotonic()
     settings = read_settings()
@@ -73,8 +74,11 @@ def only_one(data_dir: Path):  # type: ignore[no-untyped-def]
         yield
 
 
-def first_link(app: Flask, settings: Settings) -> str | None:
+def first_link(app: "Flask", settings: Settings) -> str | None:
     """The one-time address that makes the first account; None when there are accounts."""
+    from cms.accounts.service import invite_first
+    from cms.transaction import writing
+
     with app.app_context(), writing():
         secret = invite_first()
     return f"{settings.address}/welcome/{secret}" if secret else None

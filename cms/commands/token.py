@@ -2,12 +2,8 @@
 
 import argparse
 
-from cms.accounts.queries import account_by_name
-from cms.accounts.service import create_token
-from cms.commands.site import open_site
 from cms.errors import Problem
 from cms.settings import read_settings
-from cms.transaction import writing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from cms.accounts.queries import account_by_name
+    from cms.accounts.service import create_token
+    from cms.commands.site import open_site
+    from cms.transaction import writing
+
     app = open_site(read_settings())
     with app.app_context(), writing():
         account = account_by_name(options.user)

@@ -4,12 +4,7 @@ import argparse
 import sys
 
 from cms.access.viewer import Role
-from cms.accounts.schemas import Registration
-from cms.accounts.service import create_account
-from cms.commands.site import bring_up_to_date, open_site
 from cms.settings import read_settings
-from cms.transaction import writing
-from cms.wire.requests import validate
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from cms.accounts.schemas import Registration
+    from cms.accounts.service import create_account
+    from cms.commands.site import bring_up_to_date, open_site
+    from cms.transaction import writing
+    from cms.wire.requests import validate
+
     password = sys.stdin.readline().rstrip("\n")
     asked = validate(Registration, {"name": options.name, "email": options.email, "password": password})
     assert isinstance(asked, Registration)

@@ -25,7 +25,7 @@ SECRET = "only to open an application, never to sign anything"
 API_HEAD = """# The API
 
 Written by `make schema` from the code. A running site shows the same at `/api/docs`, to read and try, and gives the
-document at `/api/openapi.json`. Errors are `application/problem+json`. *Who*: what the caller needs; *anyone* needs nothing.
+document at `/api/openapi.json`. Errors are `application/problem+json`. *Who* is what the caller must be allowed.
 """
 
 
@@ -44,7 +44,9 @@ def schema(app: Flask, dialect: str) -> str:
         config = alembic_config(app)
         config.output_buffer = out
         command.upgrade(config, "head", sql=True)
-    head = f"-- The schema on {dialect}, as the migrations make it. Written by `make schema`; change it by a migration.\n\n"
+    head = (
+        f"-- The schema on {dialect} as the migrations make it. Written by `make schema`: change it there.\n\n"
+    )
     return head + "\n".join(line.rstrip() for line in out.getvalue().strip().splitlines()) + "\n"
 
 
@@ -67,7 +69,9 @@ def row(app: Flask, path: str, method: str, described: Mapping[str, Any]) -> str
     view = app.view_functions[described["operationId"].replace("_", ".", 1)]
     permission = getattr(view, "permission", None)
     asked = [f"`{p['name']}`" + ("" if p["required"] else "?") for p in described["parameters"] if p["in"] == "query"]
-    answers = [f"{status} {shown(answer)}".strip() for status, answer in described["responses"].items() if "X" not in status]
+    answers = [
+        f"{status} {shown(answer)}".strip() for status, answer in described["responses"].items() if "X" not in status
+    ]
     cells = [
         f"`{method.upper()} {path.removeprefix('/api/v1')}`",
         described["summary"],

@@ -1,4 +1,4 @@
-"""Each third party stays behind its fence: nobody else imports it. What import-linter says, it says in `pyproject.toml`."""
+"""Each third party stays behind its fence: nobody else imports it. import-linter holds the rest (`pyproject.toml`)."""
 
 from pathlib import Path
 

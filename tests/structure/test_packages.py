@@ -8,7 +8,7 @@ from cms.settings import CHECKOUT
 from tests.structure.licences import licence_of, locked_packages, packages_section
 from tests.structure.source import text_of, tracked
 
-LOCKS = [file for file in tracked("*.lock", "*package-lock.json")]
+LOCKS = tracked("*.lock", "*package-lock.json")
 FORBIDDEN = re.compile(r"\bA?GPL")
 
 

@@ -1,0 +1,92 @@
+"""The operator's commands: help comes quickly, and neither they nor the web load what only workers need."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cms.commands import COMMANDS
+from cms.settings import CHECKOUT
+
+CPU_SECONDS = 0.5
+HEAVY = {
+    "tensorflow",
+    "keras",
+    "onnxruntime",
+    "ai_edge_litert",
+    "cv2",
+    "pyvips",
+    "PIL",
+    "pi_heif",
+    "pillow_jxl",
+    "torch",
+}
+ASK = """
+import json, sys
+sys.argv[0] = "run.py"
+from cms.commands import main
+try:
+    main(json.loads(sys.argv[1]))
+except SystemExit as end:
+    assert not end.code, end.code
+print("MODULES " + json.dumps(sorted(m for m in sys.modules if "." not in m)))
+"""
+APPLICATION = """
+import json, sys, tempfile
+from pathlib import Path
+from cms import create_app
+from cms.settings import Settings
+with tempfile.TemporaryDirectory() as folder:
+    create_app(Settings(data_dir=Path(folder)))
+print("MODULES " + json.dumps(sorted(m for m in sys.modules if "." not in m)))
+"""
+
+
+def python(*words: str) -> tuple[str, float]:
+    """What a fresh Python says, and the CPU seconds it took."""
+    child = subprocess.Popen([sys.executable, "-c", *words], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    said = child.stdout.read()
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0, said
+    child.stdout.close()
+    return said, used.ru_utime + used.ru_stime
+
+
+def modules(said: str) -> set[str]:
+    return set(json.loads(said.rpartition("MODULES ")[2]))
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_comes_quickly_and_loads_no_framework(command: str) -> None:
+    said, seconds = min((python(ASK, json.dumps([*filter(None, [command]), "--help"])) for _ in range(2)), key=by_time)
+    assert "usage: run.py" in said
+    assert modules(said) & HEAVY == set()
+    assert seconds <= CPU_SECONDS
+
+
+def by_time(told: tuple[str, float]) -> float:
+    return told[1]
+
+
+def test_the_application_of_the_web_opens_no_pixels_and_loads_no_model() -> None:
+    assert modules(python(APPLICATION)[0]) & HEAVY == set()
+
+
+def test_an_unknown_command_is_refused() -> None:
+    refused = subprocess.run([sys.executable, "run.py", "dance"], cwd=CHECKOUT, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "dance" in refused.stderr
+
+
+def test_a_bad_setting_is_named_in_one_sentence() -> None:
+    bad = {**os.environ, "PIXELS_PORT": "many"}
+    refused = subprocess.run(
+        [sys.executable, "run.py", "migrate"], cwd=CHECKOUT, env=bad, capture_output=True, text=True
+    )
+    assert refused.returncode == 78
+    assert refused.stderr.startswith("cannot start: PIXELS_PORT: ")
+    assert "Traceback" not in refused.stderr
