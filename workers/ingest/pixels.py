@@ -26,7 +26,7 @@ from cms.media.renditions import prepare, small_rgb
 
 Answer = tuple[dict[str, Any], Sequence[bytes]]
 
-_MEMORY_WORDS = ("out of memory", "unable to allocate", "cannot allocate")
+_MEMORY_WORDS = ("out of memory", "insufficient memory", "unable to allocate", "cannot allocate")
 _CANNOT = "The picture is damaged: its file cannot be decoded."
 DECODERS_RAISE = (
     pyvips.Error,

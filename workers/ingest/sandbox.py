@@ -161,6 +161,7 @@ class PixelChild:
         while len(found) < length:
             ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
+                self._process.kill()
                 self._end()
                 raise _Gone(None)
             piece = os.read(pipe, length - len(found))
