@@ -19,10 +19,12 @@ step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(VENV)/site.done $(DIST) ## set up what is missing and serve on http://127.0.0.1:8000; models get ready meanwhile
+run: ## set up what is missing and serve on http://127.0.0.1:8000; models get ready meanwhile
+	@$(MAKE) --no-print-directory -j2 $(VENV)/site.done $(DIST)
 	@exec $(BIN)/python run.py serve
 
-setup: $(VENV)/site.done $(DIST) ## the same without serving; returns when the models are ready too
+setup: ## the same without serving; returns when the models are ready too
+	@$(MAKE) --no-print-directory -j2 $(VENV)/site.done $(DIST)
 	@$(BIN)/python -m workers.models --to $(MODELS)
 	@echo "Everything is set up. Next: make run"
 

@@ -30,6 +30,7 @@ def run(_options: argparse.Namespace) -> int:
     from cms.supervision.supervisor import Supervisor
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     start = time.monotonic()
     settings = read_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
