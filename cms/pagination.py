@@ -30,6 +30,11 @@ def decode_cursor(cursor: str, *, parts: int) -> tuple[str, ...]:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error) as error:
         raise invalid("cursor", "This is not a cursor of a list.") from error
-    if not isinstance(found, list) or len(found) != parts or not all(isinstance(part, str) for part in found):
+    if not isinstance(found, list) or len(found) != parts or not all(map(is_plain, found)):
         raise invalid("cursor", "This is not a cursor of a list.")
     return tuple(found)
+
+
+def is_plain(part: object) -> bool:
+    """Whether it may be compared with ids and times: text of printable ASCII."""
+    return isinstance(part, str) and part.isascii() and part.isprintable()

@@ -16,6 +16,7 @@ from tests.people import Person
 from tests.services.redis_server import redis_server
 from tests.site import Site, fresh_secret
 from tests.site import open_site as open_test_site
+from workers.ingest.jobs import pixel_child
 
 pytest_plugins = ["tests.services.fixtures"]
 MODELS = CHECKOUT / "var" / "models"
@@ -27,6 +28,14 @@ def valkey_url() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pixels-valkey-") as folder:
         with redis_server(Path(folder), program=str(get_binary_path())) as address:
             yield f"redis://{address}/0"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_child_is_left() -> Iterator[None]:
+    """The process that opens pixels for jobs run here ends with the tests."""
+    yield
+    if pixel_child.cache_info().currsize:
+        pixel_child().close()
 
 
 @pytest.fixture(scope="session")

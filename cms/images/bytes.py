@@ -1,5 +1,7 @@
 """Bytes of pictures on their way out: checked on every request, from disk directly or by a short-lived address."""
 
+import hashlib
+import json
 import os
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -7,8 +9,9 @@ from typing import BinaryIO, cast
 from flask import current_app, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
-from cms.access.audience import Privacy
-from cms.access.policy import is_own
+from cms.access.audience import ImageState
+from cms.access.permissions import Permission
+from cms.access.policy import is_own, permits
 from cms.access.viewer import Viewer
 from cms.backends import Backends
 from cms.errors import not_found
@@ -31,18 +34,28 @@ def rendition_answer(image: Image, size: str) -> AnyResponse:
 
 def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> AnyResponse:
     """The file as it came for its owner; for others without what is private in it."""
-    if image.state == "failed":
+    if not has_original(image):
         raise not_found()
     name = download_name(image) if download else None
     if is_own(viewer, image):
         return _send(image, image.original_key, content_type=image.content_type, etag=image.sha256, name=name)
-    response = _send_stream(shared_original(image), image.content_type, f"shared-{image.sha256}", name)
+    response = _send_stream(shared_original(image), image.content_type, shared_tag(image), name)
     return _with_headers(response, image)
+
+
+def has_original(image: Image) -> bool:
+    """Whether the bytes that came are kept: those of a picture that failed are removed."""
+    return image.state != ImageState.FAILED
 
 
 def shared_original(image: Image) -> BinaryIO:
     """The original without private metadata, as a stream that can be read from anywhere."""
     return readable(storage(), image.original_key, tuple(Span.from_json(span) for span in image.shared_spans or ()))
+
+
+def shared_tag(image: Image) -> str:
+    """Names these bytes without telling the hash of the whole original."""
+    return hashlib.sha256(json.dumps([image.id, image.sha256, image.shared_spans]).encode()).hexdigest()[:32]
 
 
 def readable(kept: Storage, key: str, spans: tuple[Span, ...]) -> BinaryIO:
@@ -58,9 +71,9 @@ def storage() -> Storage:
 
 
 def original_stream(image: Image, viewer: Viewer | None) -> BinaryIO:
-    """What `original_answer` would send, for an archive."""
+    """What `original_answer` would send, for an archive; opened only when read, which may be after the request."""
     if is_own(viewer, image):
-        return storage().open(image.original_key)
+        return readable(storage(), image.original_key, (Span(0, image.size),))
     return shared_original(image)
 
 
@@ -95,8 +108,8 @@ def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | Non
 
 
 def _with_headers(response: AnyResponse, image: Image) -> AnyResponse:
-    is_public = image.effective_privacy == Privacy.PUBLIC and request.headers.get("Authorization") is None
-    response.headers["Cache-Control"] = "private, no-cache" if is_public else "private, no-store"
+    is_for_all = permits(None, Permission.SEE_IMAGE, image) and request.headers.get("Authorization") is None
+    response.headers["Cache-Control"] = "private, no-cache" if is_for_all else "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_
@@ -49,9 +49,9 @@ def visible(viewer: Viewer | None) -> Select[Any]:
     )
 
 
-def explore(*, limit: int, cursor: str | None) -> Page[Image]:
-    """What everyone may see, newest first: the same for whoever asks."""
-    return page_by_id(visible(None), limit=limit, cursor=cursor)
+def explore(*, limit: int, cursor: str | None, oldest_first: bool) -> Page[Image]:
+    """What everyone may see: the same for whoever asks."""
+    return page_by_id(visible(None), limit=limit, cursor=cursor, oldest_first=oldest_first)
 
 
 def images_of(
@@ -93,8 +93,8 @@ def trash_of(viewer: Viewer, *, limit: int, cursor: str | None) -> Page[Image]:
 
 def moment_of(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise invalid("cursor", "This is not a cursor of a list.") from error
 
 

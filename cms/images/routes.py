@@ -96,15 +96,13 @@ def list_images(query: schemas.ImagesQuery) -> Response:
     viewer = current_viewer()
     if query.ids is not None:
         return present_list(Page(queries.images_by_ids(viewer, query.ids), None))
+    limit, cursor, oldest_first = query.limit, query.cursor, query.sort == "oldest"
     if query.owner is None:
-        return present_list(queries.explore(limit=query.limit, cursor=query.cursor))
+        return present_list(queries.explore(limit=limit, cursor=cursor, oldest_first=oldest_first))
     owner = account_by_name(query.owner)
     if owner is None:
         return present_list(Page([], None))
-    oldest_first = query.sort == "oldest"
-    return present_list(
-        queries.images_of(viewer, owner.id, limit=query.limit, cursor=query.cursor, oldest_first=oldest_first)
-    )
+    return present_list(queries.images_of(viewer, owner.id, limit=limit, cursor=cursor, oldest_first=oldest_first))
 
 
 @blueprint.get("/images/<image_id>")
