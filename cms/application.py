@@ -37,7 +37,7 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        SECURITY_PASSWORD_SALT=settings.secret[:32],
+        SECURITY_PASSWORD_SINGLE_HASH=True,
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106
         SECURITY_TRACKABLE=False,
         SECURITY_REGISTER_BLUEPRINT=False,

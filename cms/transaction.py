@@ -77,6 +77,8 @@ def _begin_sqlite(connection: Any) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _run_after_commit(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # only a savepoint was released; others do not see it yet
     acts = session.info.pop(AFTER_COMMIT, [])
     for act in acts:
         act()

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from cms.access.guard import current_viewer
 from cms.errors import login_needed
 from cms.idempotency.service import Kept, answer_of, keep_answer
+from cms.transaction import reading
 
 
 def answer_once(fingerprint: str, create: Callable[[], tuple[BaseModel, int, str | None]]) -> Response:
@@ -15,7 +16,8 @@ def answer_once(fingerprint: str, create: Callable[[], tuple[BaseModel, int, str
     viewer, key = current_viewer(), request.headers.get("Idempotency-Key")
     if viewer is None:
         raise login_needed()
-    kept = answer_of(viewer.id, key, fingerprint) if key else None
+    with reading():
+        kept = answer_of(viewer.id, key, fingerprint) if key else None
     if kept is None:
         made, status, location = create()
         kept = Kept(status, made.model_dump(mode="json", exclude_unset=True), location)
