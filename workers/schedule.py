@@ -11,11 +11,13 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from cms.backends import Backends
 from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
 from cms.images.service import erase
-from cms.jobs.names import BY_KIND
+from cms.jobs.base import QueueDown
+from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work import queries as work
@@ -38,14 +40,25 @@ class Periodic:
 
 
 def ring_overdue() -> None:
-    """Wake workers for everything that is due and that nobody does."""
+    """Wake workers for what is due and nobody does; a queue that is full of rings needs no more of them."""
+    backends: Backends = current_app.extensions["backends"]
+    for queue in QUEUES:
+        try:
+            if backends.queue.rings(queue) < RINGS_A_ROUND:
+                ring_overdue_of(queue)
+        except QueueDown as error:
+            log.warning("queue away: %s", error)
+            return
+
+
+def ring_overdue_of(queue: str) -> None:
+    kinds = [job.kind for job in JOB_TYPES if job.queue == queue]
     with reading():
-        found = [(row.kind, row.subject_id) for row in work.overdue(now(), limit=RINGS_A_ROUND)]
+        found = [(row.kind, row.subject_id) for row in work.overdue(now(), kinds=kinds, limit=RINGS_A_ROUND)]
     for kind, subject_id in found:
-        if kind in BY_KIND:
-            ring(BY_KIND[kind], subject_id)
+        ring(BY_KIND[kind], subject_id)
     if found:
-        log.info("rang again for %d pieces of work", len(found))
+        log.info("rang again for %d pieces of work in %s", len(found), queue)
 
 
 def empty_trash() -> None:

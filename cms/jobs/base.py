@@ -27,6 +27,9 @@ class Queue(Protocol):
     def ring(self, queue: str, function: str, subject_id: str) -> None:
         """Ask a worker of this queue to call this function with this id. Raises QueueDown."""
 
+    def rings(self, queue: str) -> int:
+        """How many rings wait in this queue. Raises QueueDown."""
+
     def publish(self, account_id: str, event: LiveEvent) -> None:
         """Tell the open pages of this account. Raises QueueDown."""
 

@@ -35,6 +35,12 @@ class RedisQueue:
         except RedisError as error:
             raise QueueDown(str(error)) from error
 
+    def rings(self, queue: str) -> int:
+        try:
+            return int(RqQueue(queue, connection=self.redis, serializer=JSONSerializer).count)
+        except RedisError as error:
+            raise QueueDown(str(error)) from error
+
     def publish(self, account_id: str, event: LiveEvent) -> None:
         fields: dict[Any, Any] = {"kind": event.kind, "data": json.dumps(event.data)}
         try:

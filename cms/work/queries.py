@@ -1,6 +1,6 @@
 """Reads of the record of work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from cms.extensions import db
 from cms.work.models import Work, WorkState
 
-NEVER_RUNG_AFTER = timedelta(seconds=15)
+NEVER_RUNG_AFTER = timedelta(seconds=5)
 """Work that is due for so long was not rung, or the ring was lost."""
 
 
@@ -17,13 +17,12 @@ def work_on(kind: str, subject_id: str) -> Work | None:
     return found
 
 
-def overdue(at: datetime, *, limit: int) -> Sequence[Work]:
-    """Work that nobody does although it is due: never rung, or its lease has run out."""
+def overdue(at: datetime, *, kinds: Collection[str], limit: int) -> Sequence[Work]:
+    """Work of these kinds that nobody does although it is due: never rung, or its lease has run out; oldest first."""
     waits = (Work.state == WorkState.WAITING) & (Work.due_at <= at - NEVER_RUNG_AFTER)
     abandoned = (Work.state == WorkState.RUNNING) & (Work.lease_until <= at)
-    found: Sequence[Work] = db.session.scalars(
-        select(Work).where(or_(waits, abandoned)).order_by(Work.due_at).limit(limit)
-    ).all()
+    query = select(Work).where(Work.kind.in_(kinds), or_(waits, abandoned)).order_by(Work.due_at).limit(limit)
+    found: Sequence[Work] = db.session.scalars(query).all()
     return found
 
 
