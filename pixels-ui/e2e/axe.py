@@ -1,0 +1,30 @@
+"""What axe finds on a page against WCAG 2.2 AA, in light and in dark."""
+
+from functools import cache
+
+from playwright.sync_api import Page
+
+from cms.settings import CHECKOUT
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async rules => {
+  await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+  const { violations } = await axe.run(document, { runOnly: { type: "tag", values: rules } });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, ...target, failureSummary].join(" | ")));
+}"""
+
+
+def barriers(page: Page) -> list[str]:
+    """Each breach with its rule and place, once in light and once in dark."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(source())
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        found += [f"{scheme} | {one}" for one in page.evaluate(RUN, RULES)]
+    return found
+
+
+@cache
+def source() -> str:
+    return (CHECKOUT / "pixels-ui" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

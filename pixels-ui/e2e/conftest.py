@@ -1,0 +1,91 @@
+"""What the browser tests may ask for: Chromium, a site, and people at it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from e2e.served import BUILT, Served, serving
+from e2e.visits import Visit, visit
+
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("There is no chromium; on Debian: apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji")
+    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def front_end() -> None:
+    if not BUILT.is_file():
+        pytest.fail(f"{BUILT} is missing: `make ui` builds the front end")
+
+
+@pytest.fixture
+def fresh_site(front_end: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site as somebody finds it who has just started it."""
+    with serving(tmp_path_factory.mktemp("fresh")) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site whose first account was made at a desk, so that others can register."""
+    with serving(tmp_path_factory.mktemp("site")) as served:
+        first = visit(browser, served, "desktop")
+        first.follows_the_link()
+        first.context.close()
+        assert first.watch.unexpected() == []
+        yield served
+
+
+@pytest.fixture
+def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Makes visitors, and fails the test when one of their pages did what none may do."""
+    made: list[Visit] = []
+
+    def come(site: Served, width: str = "desktop", *, member: bool = True, **more: object) -> Visit:
+        made.append(visit(browser, site, width, **more))
+        if member:
+            made[-1].registers()
+        return made[-1]
+
+    yield come
+    for one in made:
+        one.context.close()
+    assert [fault for one in made for fault in one.watch.unexpected()] == []
+
+
+@pytest.fixture
+def anna(site: Served, visits: Callable[..., Visit]) -> Visit:
+    """Somebody with an account, at a desk."""
+    return visits(site)
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def anyone(request: pytest.FixtureRequest, site: Served, visits: Callable[..., Visit]) -> Visit:
+    """Somebody with an account, at a desk and again with a phone."""
+    return visits(site, request.param)
+
+
+@pytest.fixture
+def visitor(site: Served, visits: Callable[..., Visit]) -> Visit:
+    """Somebody without an account."""
+    return visits(site, member=False)

@@ -1,0 +1,109 @@
+"""Somebody at a browser: a context of its own at one width, logged in or not, and the API with the same cookies."""
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
+
+from e2e.served import Served
+from e2e.watching import Watch
+from tests.factories import picture
+
+PASSWORD = "correct horse battery"
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Visit:
+    """`adds` and `image` go past the pages, to prepare what a test looks at."""
+
+    site: Served
+    context: BrowserContext
+    page: Page
+    watch: Watch
+    name: str = ""
+    token: str = field(default="", repr=False)
+
+    @property
+    def is_phone(self) -> bool:
+        return (self.page.viewport_size or {"width": 0})["width"] < 640
+
+    def go(self, path: str) -> Page:
+        """Open a page, afresh."""
+        self.page.goto(self.site.address + path)
+        self.page.locator("main h1").first.wait_for()
+        return self.page
+
+    def call(self, method: str, path: str, **more: Any) -> APIResponse:
+        headers = {"X-CSRFToken": self.token, "Origin": self.site.address}
+        answer = self.context.request.fetch(f"{self.site.address}/api/v1{path}", method=method, headers=headers, **more)
+        assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+        return answer
+
+    def begins(self) -> None:
+        """Take the token that changes must carry."""
+        self.token = self.call("GET", "/session").json()["csrf_token"]
+
+    def registers(self, name: str = "") -> None:
+        """Make an account and be logged in."""
+        self.name = name or f"anna{next(_numbers)}"
+        self.begins()
+        self.call("POST", "/accounts", data=account(self.name))
+        self.begins()
+
+    def follows_the_link(self) -> None:
+        """Make the first account on its page."""
+        self.page.goto(self.site.link)
+        for label, text in zip(("Name", "E-mail", "Password"), account("ada").values(), strict=True):
+            self.page.get_by_label(label, exact=True).fill(text)
+        self.page.get_by_role("button", name="Create account and begin").click()
+        expect(self.page.get_by_text("Welcome, ada.")).to_be_visible()
+        self.begins()
+
+    def adds(self, file: bytes | None = None, *, name: str = "a.jpg", **fields: str) -> str:
+        """Send a picture; its id."""
+        sent = {"name": name, "mimeType": "image/jpeg", "buffer": file or picture(size=(640, 420))}
+        return str(self.call("POST", "/images", multipart={"file": sent, **fields}).json()["id"])
+
+    def image(self, image_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.call("GET", f"/images/{image_id}").json()
+        return found
+
+    def adds_understood(self, file: bytes | None = None, **fields: str) -> str:
+        """Send a picture and wait until the models have read it."""
+        image_id = self.adds(file, **fields)
+        until(lambda: self.image(image_id)["understanding"] == "ready", f"{image_id} is understood")
+        return image_id
+
+
+def account(name: str) -> dict[str, str]:
+    return {"name": name, "email": f"{name}@example.org", "password": PASSWORD}
+
+
+def visit(browser: Browser, site: Served, width: str, **more: Any) -> Visit:
+    """A new visitor at this width."""
+    told = {"locale": "en-GB", "timezone_id": "Europe/Stockholm", "color_scheme": "light", **WIDTHS[width], **more}
+    context = browser.new_context(**told)
+    context.set_default_timeout(15_000)
+    watch = Watch()
+    watch.follow(context)
+    return Visit(site, context, context.new_page(), watch)
+
+
+def until(condition: Callable[[], bool], what: str, *, seconds: float = 45) -> None:
+    """Return as soon as it holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
