@@ -1,14 +1,21 @@
-"""How Alembic reaches the database of the running application, and how it writes down our column types."""
+"""How Alembic reaches the database of the running application, and how it writes down our column types.
+
+A migration that was cut off can be run again: SQLite takes each back whole; MySQL keeps every finished statement, so
+what is there already is left as it is.
+"""
 
 from typing import Any
 
+import sqlalchemy as sa
 from alembic import context
+from alembic.operations import Operations, ops, toimpl
 from flask import current_app
 
 from cms.accounts import models as accounts
 from cms.extensions import Key, Moment, db
 from cms.idempotency import models as idempotency
 from cms.images import models as images
+from cms.transaction import prepare_engine
 from cms.work import models as work
 
 TABLES = (accounts, idempotency, images, work)
@@ -23,14 +30,54 @@ def render_item(kind: str, thing: Any, _autogen_context: Any) -> str | bool:
     return False
 
 
-def compare_type(_context: Any, _inspected: Any, _metadata: Any, inspected_type: Any, metadata_type: Any) -> bool | None:
-    """What each database makes of our own types is not to be compared by name."""
-    return False if isinstance(metadata_type, Key | Moment) else None
+def compare_type(_context: Any, _column: Any, _ours: Any, found: Any, meant: Any) -> bool | None:
+    """Whether a column is of another type than meant; None leaves it to Alembic."""
+    if isinstance(meant, Key):
+        return bool(found.length != meant.impl_instance.length)
+    if isinstance(meant, Moment):
+        return bool(getattr(found, "fsp", 6) != 6)
+    return False if isinstance(meant, sa.Float) and isinstance(found, sa.Double) else None
+
+
+def existing_indexes(operations: Operations, table: str) -> set[str | None]:
+    """Names of the indexes of a table; none while statements are only written down."""
+    if operations.migration_context.as_sql:
+        return set()
+    return {index["name"] for index in sa.inspect(operations.get_bind()).get_indexes(table)}
+
+
+def is_repeatable(operations: Operations) -> bool:
+    """Whether the statements of this database stay when a later one fails."""
+    return operations.migration_context.dialect.name == "mysql" and not operations.migration_context.as_sql
+
+
+@Operations.implementation_for(ops.CreateTableOp, replace=True)
+def create_table(operations: Operations, step: ops.CreateTableOp) -> sa.Table:
+    step.if_not_exists = is_repeatable(operations) or None
+    return toimpl.create_table(operations, step)
+
+
+@Operations.implementation_for(ops.DropTableOp, replace=True)
+def drop_table(operations: Operations, step: ops.DropTableOp) -> None:
+    step.if_exists = is_repeatable(operations) or None
+    toimpl.drop_table(operations, step)
+
+
+@Operations.implementation_for(ops.CreateIndexOp, replace=True)
+def create_index(operations: Operations, step: ops.CreateIndexOp) -> None:
+    if not is_repeatable(operations) or step.index_name not in existing_indexes(operations, step.table_name):
+        toimpl.create_index(operations, step)
+
+
+@Operations.implementation_for(ops.DropIndexOp, replace=True)
+def drop_index(operations: Operations, step: ops.DropIndexOp) -> None:
+    if not is_repeatable(operations) or step.index_name in existing_indexes(operations, str(step.table_name)):
+        toimpl.drop_index(operations, step)
 
 
 def run() -> None:
-    engine = db.engine
-    with engine.connect() as connection:
+    with patient_engine().connect() as connection:
+        free_of_foreign_keys(connection)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -41,6 +88,20 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        connection.commit()
+
+
+def patient_engine() -> sa.Engine:
+    """The site's database without its time limits: a large table takes a while to change."""
+    engine = sa.create_engine(db.engine.url, poolclass=sa.NullPool)
+    prepare_engine(engine)
+    return engine
+
+
+def free_of_foreign_keys(connection: sa.Connection) -> None:
+    """SQLite changes a table by making it anew; dropping the old one must not empty those that point at it."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
 
 
 def print_sql() -> None:

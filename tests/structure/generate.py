@@ -44,9 +44,7 @@ def schema(app: Flask, dialect: str) -> str:
         config = alembic_config(app)
         config.output_buffer = out
         command.upgrade(config, "head", sql=True)
-    head = (
-        f"-- The schema on {dialect} as the migrations make it. Written by `make schema`: change it there.\n\n"
-    )
+    head = f"-- The schema on {dialect} as the migrations make it. Written by `make schema`: change it there.\n\n"
     return head + "\n".join(line.rstrip() for line in out.getvalue().strip().splitlines()) + "\n"
 
 
