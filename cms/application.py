@@ -77,11 +77,13 @@ def connect_database(app: Flask) -> None:
 
 def make_request_rules(app: Flask) -> None:
     """What holds for every request: who asks, the id it bears, the headers of its answer, how errors look."""
+    from cms.pages.routes import page
+
     app.before_request(begin_request)
     app.before_request(identify)
     app.after_request(finish_request)
     app.teardown_request(close_arrived)
-    register_problems(app)
+    register_problems(app, page=page)
 
 
 def begin_request() -> None:

@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, g, request, send_from_directory
+from flask import Blueprint, Response, current_app, send_from_directory
 
 from cms.access.guard import current_viewer, public
 from cms.access.permissions import Permission
@@ -105,12 +105,3 @@ def ready() -> Response:
         current_app.logger.warning("not ready: %s", error)
         return Response("not ready\n", 503, mimetype="text/plain", headers={"Retry-After": "5"})
     return Response("ready\n", mimetype="text/plain")
-
-
-def wants_page() -> bool:
-    """Whether an error is to be answered as a page: somebody looks at it in a browser."""
-    return (
-        not request.path.startswith(("/api/", "/admin"))
-        and "viewer" in g
-        and "text/html" in request.headers.get("Accept", "")
-    )

@@ -1,12 +1,12 @@
 """The one table of errors: whatever goes wrong becomes problem+json for the API and a page for people."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 
 
-def register_problems(app: Flask) -> None:
-    """Answer every error of this application by the table below."""
+def register_problems(app: Flask, *, page: Callable[..., Response]) -> None:
+    """Answer every error of this application by the table below; `page` draws it for somebody with a browser."""
+    app.extensions["error_page"] = page
     app.register_error_handler(Problem, problem_answer)
     app.register_error_handler(HTTPException, http_answer)
     for kind, problem in DEPENDENCIES.items():
@@ -44,8 +45,16 @@ def dependency_answer(problem: Problem, error: Exception) -> Response:
     return problem_answer(problem)
 
 
+def wants_page() -> bool:
+    """Whether somebody looks at this address in a browser."""
+    return not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", "")
+
+
 def problem_answer(problem: Problem) -> Response:
-    """A Problem as problem+json, with the request's id."""
+    """A Problem as problem+json, with the request's id; as a page for a browser that looks for one."""
+    if problem.status == 404 and wants_page():
+        found: Response = current_app.extensions["error_page"](status=404)
+        return found
     body: dict[str, Any] = {
         "type": f"/problems/{problem.code}",
         "title": title_of(problem.status),
