@@ -57,13 +57,18 @@ def refuse_unless_allowed(viewer: Viewer | None, permission: Permission) -> None
         return
     if not is_in_scope(viewer, permission):
         raise forbidden()
-    if permission in (Permission.MODERATE, Permission.ADMINISTER) and not permits(viewer, permission):
+    if permission is Permission.MODERATE and not permits(viewer, permission):
         raise not_found()
 
 
 def checked(thing: Thing | None, *, see: Permission, do: Permission | None = None) -> Thing:
-    """The thing, if this viewer may see it (else 404) and do this to it (else 401 or 403)."""
+    """The thing, if this viewer may see it (else 404) and do this to it (else 401 or 403).
+
+    A token that does not reach so far gets 403 whether the thing is there or not.
+    """
     viewer = current_viewer()
+    if not is_in_scope(viewer, see):
+        raise forbidden()
     if thing is None or not permits(viewer, see, thing):
         raise not_found()
     if do is not None and not permits(viewer, do, thing):

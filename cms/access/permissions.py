@@ -12,4 +12,5 @@ class Permission(StrEnum):
     SEE_OWN_ACCOUNT = "see own account"
     EDIT_OWN_ACCOUNT = "edit own account"
     MODERATE = "moderate"
-    ADMINISTER = "administer"
+    SUSPEND_ACCOUNT = "suspend account"
+    GIVE_ROLE = "give role"

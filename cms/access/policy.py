@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.access.audience import image_audience
 from cms.access.permissions import Permission
-from cms.access.viewer import Viewer
+from cms.access.viewer import Role, Viewer
 from cms.clauses import matches
 
 Predicate = Callable[[Viewer | None, Any], bool]
@@ -19,7 +19,8 @@ SCOPES: Mapping[Permission, str] = {
     Permission.SEE_OWN_ACCOUNT: "account:read",
     Permission.EDIT_OWN_ACCOUNT: "account:write",
     Permission.MODERATE: "moderation",
-    Permission.ADMINISTER: "administration",
+    Permission.SUSPEND_ACCOUNT: "moderation",
+    Permission.GIVE_ROLE: "administration",
 }
 
 
@@ -58,8 +59,16 @@ def _moderators(viewer: Viewer | None, _thing: Any) -> bool:
     return viewer is not None and viewer.is_moderator
 
 
-def _admins(viewer: Viewer | None, _thing: Any) -> bool:
-    return viewer is not None and viewer.is_admin
+def _suspends(viewer: Viewer | None, account: Any) -> bool:
+    """Moderators close the accounts of members; only admins close those of moderators and admins; nobody their own."""
+    if viewer is None or account.id == viewer.id:
+        return False
+    return viewer.is_admin or (viewer.is_moderator and account.role == Role.MEMBER)
+
+
+def _gives_role(viewer: Viewer | None, account: Any) -> bool:
+    """Nobody changes their own role, so there is always an admin left."""
+    return viewer is not None and viewer.is_admin and account.id != viewer.id
 
 
 PREDICATES: Mapping[Permission, Predicate] = {
@@ -71,5 +80,6 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.SEE_OWN_ACCOUNT: _anyone_logged_in,
     Permission.EDIT_OWN_ACCOUNT: _anyone_logged_in,
     Permission.MODERATE: _moderators,
-    Permission.ADMINISTER: _admins,
+    Permission.SUSPEND_ACCOUNT: _suspends,
+    Permission.GIVE_ROLE: _gives_role,
 }

@@ -7,7 +7,9 @@ from flask_security.utils import hash_password, verify_and_update_password
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from cms.access.viewer import Role
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.access.viewer import Role, Viewer
 from cms.accounts import queries
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.errors import Problem, forbidden, invalid, not_found
@@ -105,22 +107,26 @@ def create_token(account: Account, *, name: str, scopes: list[str], days: int | 
     return secret
 
 
-def set_role(account: Account, role: Role, *, by: str) -> None:
-    """Change what somebody may do. Nobody changes their own role, so there is always an admin left."""
-    if account.id == by:
+def refuse_unless(viewer: Viewer, permission: Permission, account: Account) -> None:
+    if not permits(viewer, permission, account):
         raise forbidden()
+
+
+def set_role(account: Account, role: Role, *, by: Viewer) -> None:
+    """Change what somebody may do."""
+    refuse_unless(by, Permission.GIVE_ROLE, account)
     account.role = role
 
 
-def suspend(account: Account, *, by: str) -> None:
+def suspend(account: Account, *, by: Viewer) -> None:
     """Close an account: logins end, pictures are hidden, nothing is deleted."""
-    if account.id == by:
-        raise forbidden()
+    refuse_unless(by, Permission.SUSPEND_ACCOUNT, account)
     account.active, account.fs_uniquifier = False, new_id()
     announce(OwnerSuspended(account.id, is_suspended=True))
 
 
-def release(account: Account) -> None:
+def release(account: Account, *, by: Viewer) -> None:
     """Open a suspended account again."""
+    refuse_unless(by, Permission.SUSPEND_ACCOUNT, account)
     account.active = True
     announce(OwnerSuspended(account.id, is_suspended=False))

@@ -8,7 +8,6 @@ from flask_admin import AdminIndexView, expose
 from flask_admin.actions import action
 from flask_admin.contrib.sqla import ModelView
 from markupsafe import Markup, escape
-from sqlalchemy import Select, select
 from wtforms import Form
 
 from cms.access.audience import WAITING_FOR_MODERATORS
@@ -85,11 +84,11 @@ class AccountsView(ModeratorView):
 
     @action("suspend", "Suspend", "Suspend these accounts? Their logins end and their pictures are hidden.")
     def suspend(self, ids: list[str]) -> None:
-        self._each(ids, lambda account: accounts.suspend(account, by=moderator().id))
+        self._each(ids, lambda account: accounts.suspend(account, by=moderator()))
 
     @action("release", "Open again", "Open these accounts again?")
     def release(self, ids: list[str]) -> None:
-        self._each(ids, accounts.release)
+        self._each(ids, lambda account: accounts.release(account, by=moderator()))
 
     @action("make_member", "Make member", "Make these accounts members?")
     def make_member(self, ids: list[str]) -> None:
@@ -104,11 +103,7 @@ class AccountsView(ModeratorView):
         self._give_role(ids, Role.ADMIN)
 
     def _give_role(self, ids: list[str], role: Role) -> None:
-        viewer = moderator()
-        if not permits(viewer, Permission.ADMINISTER):
-            flash(DENIED, "error")
-            return
-        self._each(ids, lambda account: accounts.set_role(account, role, by=viewer.id))
+        self._each(ids, lambda account: accounts.set_role(account, role, by=moderator()))
 
     def _each(self, ids: list[str], act: Any) -> None:
         try:
@@ -135,8 +130,11 @@ class HeldImagesView(ModeratorView):
     column_sortable_list = ("created_at",)
     column_default_sort = ("created_at", False)
 
-    def get_query(self) -> Select[Any]:
-        return select(Image).where(to_sql(WAITING_FOR_MODERATORS, Image))
+    def get_query(self) -> Any:
+        return super().get_query().where(to_sql(WAITING_FOR_MODERATORS, Image))
+
+    def get_count_query(self) -> Any:
+        return super().get_count_query().where(to_sql(WAITING_FOR_MODERATORS, Image))
 
     @action("release", "Release", "Let others see these pictures, as far as their privacy allows?")
     def release(self, ids: list[str]) -> None:

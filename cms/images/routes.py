@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from cms.access.guard import checked, current_viewer, public, requires
+from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
 from cms.accounts.queries import account_by_name
 from cms.errors import login_needed
@@ -88,7 +88,7 @@ def known_hashes(body: schemas.Hashes) -> Response:
 
 
 @blueprint.get("/images")
-@public
+@requires(Permission.SEE_IMAGE)
 @takes(query=schemas.ImagesQuery)
 @gives(schemas.ImageList)
 def list_images(query: schemas.ImagesQuery) -> Response:

@@ -183,7 +183,7 @@ def discard(objects: list[tuple[str, str]]) -> None:
 
 def decide_held(image: Image, *, release: bool) -> None:
     """A moderator looked at a held picture: let others see it, or keep it back."""
-    if release:
+    if release and image.review == Review.HELD:
         image.review = Review.PASSED
         image.version += 1
 

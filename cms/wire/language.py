@@ -7,4 +7,5 @@ LANGUAGES = ("en", "zh", "sv")
 
 def caller_language() -> str:
     """By `Accept-Language`; English where none of the three is wanted."""
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    wanted = (tag.replace("_", "-").split("-")[0].lower() for tag in request.accept_languages.values())
+    return next((language for language in wanted if language in LANGUAGES), "en")

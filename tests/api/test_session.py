@@ -1,0 +1,137 @@
+"""Logging in and out with cookies, and what a change that carries one must bring."""
+
+import pytest
+
+from cms.extensions import db
+from tests.people import Person
+from tests.site import PASSWORD, Site, Statements
+
+
+@pytest.fixture
+def browser(site: Site, alice: Person) -> Person:
+    """A browser in which alice has logged in."""
+    opened = site.browser
+    assert opened.post("/session", {"login": "alice", "password": PASSWORD}).status_code == 200
+    return opened
+
+
+def csrf(browser: Person) -> dict[str, str]:
+    return {"X-CSRFToken": browser.get("/session").json["csrf_token"]}
+
+
+@pytest.mark.parametrize("login", ["alice", "ALICE", " alice ", "alice@example.org", "Alice@Example.org"])
+def test_one_logs_in_by_name_or_address(site: Site, alice: Person, login: str) -> None:
+    browser = site.browser
+    answer = browser.post("/session", {"login": login, "password": PASSWORD})
+    assert (answer.status_code, answer.json["name"], answer.json["role"]) == (200, "alice", "member")
+    assert browser.get("/session").json["account"]["name"] == "alice"
+
+
+def test_a_visitor_is_told_what_the_site_offers(visitor: Person) -> None:
+    session = visitor.get("/session").json
+    assert (session["account"], session["language"], session["site"]["registration"]) == (None, "en", "open")
+    assert session["csrf_token"]
+
+
+def test_the_language_is_the_accounts_else_the_callers(visitor: Person, alice: Person) -> None:
+    asked = {"Accept-Language": "zh-CN,sv;q=0.5"}
+    alice.patch("/me", {"language": "sv"})
+    assert visitor.call("GET", "/session", headers=asked).json["language"] == "zh"
+    assert alice.call("GET", "/session", headers=asked).json["language"] == "sv"
+
+
+def test_no_session_is_kept_by_caches(visitor: Person) -> None:
+    assert visitor.get("/session").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_wrong_password_and_an_unknown_name_look_alike(site: Site, visitor: Person, alice: Person) -> None:
+    answers, costs = [], []
+    with site.app.app_context():
+        engine = db.engine
+    for login in ("alice", "nobody", "alice@example.org", "nobody@example.org"):
+        with Statements(engine) as run:
+            answers.append(visitor.post("/session", {"login": login, "password": "not the right one"}))
+        costs.append(len(run))
+    bodies = [{k: v for k, v in answer.json.items() if k != "request_id"} for answer in answers]
+    assert {answer.status_code for answer in answers} == {401}
+    assert bodies == bodies[:1] * 4
+    assert costs == costs[:1] * 4
+    assert all("Set-Cookie" not in answer.headers for answer in answers)
+
+
+def test_a_suspended_account_looks_like_an_unknown_one(site: Site, visitor: Person) -> None:
+    site.person("sam", active=False)
+    known = visitor.post("/session", {"login": "sam", "password": PASSWORD})
+    unknown = visitor.post("/session", {"login": "nobody", "password": PASSWORD})
+    assert (
+        (known.status_code, known.json["type"])
+        == (unknown.status_code, unknown.json["type"])
+        == (401, "/problems/wrong-login")
+    )
+
+
+def test_logging_out_ends_it(browser: Person) -> None:
+    assert browser.call("DELETE", "/session", headers=csrf(browser)).status_code == 204
+    assert browser.get("/me").status_code == 401
+    assert browser.get("/session").json["account"] is None
+
+
+def test_logging_in_is_answered_with_a_guarded_cookie(site: Site, alice: Person) -> None:
+    answer = site.browser.post("/session", {"login": "alice", "password": PASSWORD})
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_change_with_a_cookie_needs_the_token(browser: Person) -> None:
+    assert browser.patch("/me", {"display_name": "Eve"}).status_code in (400, 403)
+    assert browser.patch("/me", {"display_name": "Eve"}, headers={"X-CSRFToken": "forged"}).status_code in (400, 403)
+    assert browser.get("/me").json["display_name"] == "Alice"
+
+
+def test_a_change_with_cookie_and_token_is_made(browser: Person) -> None:
+    answer = browser.patch("/me", {"display_name": "Alice B"}, headers=csrf(browser))
+    assert (answer.status_code, browser.get("/me").json["display_name"]) == (200, "Alice B")
+
+
+def test_a_refusal_of_a_forged_change_is_a_problem(browser: Person) -> None:
+    answer = browser.patch("/me", {"display_name": "Eve"})
+    assert (answer.content_type, answer.json["request_id"]) == (
+        "application/problem+json",
+        answer.headers["X-Request-ID"],
+    )
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost.evil.example", "http://localhost:81"]
+)
+def test_a_change_from_a_foreign_page_is_refused(alice: Person, visitor: Person, origin: str) -> None:
+    headers = {"Origin": origin}
+    assert alice.patch("/me", {"display_name": "Eve"}, headers=headers).status_code == 403
+    assert visitor.post("/session", {"login": "alice", "password": PASSWORD}, headers=headers).status_code == 403
+    assert alice.get("/me").json["display_name"] == "Alice"
+
+
+def test_a_change_from_an_own_page_is_made(browser: Person) -> None:
+    headers = {**csrf(browser), "Origin": "http://localhost"}
+    assert browser.patch("/me", {"display_name": "Al"}, headers=headers).status_code == 200
+
+
+def test_a_bearer_token_needs_no_other(alice: Person) -> None:
+    assert alice.patch("/me", {"display_name": "Al"}).status_code == 200
+
+
+def test_a_bearer_token_counts_more_than_a_cookie(browser: Person, bob: Person) -> None:
+    answer = browser.call("GET", "/me", headers={"Authorization": f"Bearer {bob.token}"})
+    assert answer.json["name"] == "bob"
+
+
+def test_a_forged_cookie_is_nobody(site: Site, alice: Person) -> None:
+    browser = site.browser
+    browser.client.set_cookie("pixels", "eyJfdXNlcl9pZCI6ImFsaWNlIn0.forged.forged")
+    assert browser.get("/me").status_code == 401
+
+
+@pytest.mark.parametrize("body", [{}, {"login": "alice"}, {"login": "", "password": ""}, {"login": 3, "password": []}])
+def test_half_a_login_is_refused(visitor: Person, body: dict[str, object]) -> None:
+    assert visitor.post("/session", body).status_code == 422
