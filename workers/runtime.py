@@ -13,11 +13,10 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from cms.backends import Backends
-from cms.extensions import db
 from cms.jobs.base import LiveEvent, QueueDown
 from cms.jobs.names import JobType
 from cms.storage.base import StorageDown
-from cms.transaction import writing
+from cms.transaction import after_commit, writing
 from cms.work import service as work
 
 log = logging.getLogger(__name__)
@@ -112,13 +111,13 @@ def backends() -> Backends:
 
 
 def tell_owner(owner_id: str, kind: str, data: dict[str, str]) -> None:
-    """Tell open pages; nobody minds when it is lost."""
+    """Tell open pages; nobody minds when it is lost. Only for what is committed."""
     try:
         backends().queue.publish(owner_id, LiveEvent(kind, data))
     except QueueDown as error:
         log.debug("event lost: %s", error)
 
 
-def forget_session() -> None:
-    """Give the connection back before long computing."""
-    db.session.remove()
+def tell_owner_once_kept(owner_id: str, kind: str, data: dict[str, str]) -> None:
+    """Tell open pages as soon as the running transaction is committed."""
+    after_commit(lambda: tell_owner(owner_id, kind, data))

@@ -33,6 +33,9 @@ class Queue(Protocol):
     def publish(self, account_id: str, event: LiveEvent) -> None:
         """Tell the open pages of this account. Raises QueueDown."""
 
+    def newest(self, account_id: str) -> str:
+        """The id of this account's last event: where somebody begins who wants what follows. Raises QueueDown."""
+
     def listen(self, account_id: str, *, after: str, seconds: float) -> Iterator[LiveEvent]:
         """Events after this id (empty: from now on), waiting up to so many seconds for the first. Raises QueueDown."""
 

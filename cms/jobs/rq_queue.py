@@ -51,6 +51,13 @@ class RedisQueue:
         except RedisError as error:
             raise QueueDown(str(error)) from error
 
+    def newest(self, account_id: str) -> str:
+        try:
+            last: Any = self.redis.xrevrange(stream_of(account_id), count=1)
+        except RedisError as error:
+            raise QueueDown(str(error)) from error
+        return last[0][0].decode() if last else "0-0"
+
     def listen(self, account_id: str, *, after: str, seconds: float) -> Iterator[LiveEvent]:
         with connect(self.url, timeout=seconds + TIMEOUT_SECONDS) as client:
             try:

@@ -44,16 +44,16 @@ def events() -> Response:
 def told(queue: Queue, account_id: str, after: str) -> Iterator[str]:
     """The lines of the stream; a comment now and then shows that it lives."""
     end = time.monotonic() + STREAM_SECONDS
-    last = after
     yield "retry: 3000\n\n"
-    while time.monotonic() < end:
-        try:
+    try:
+        last = after or queue.newest(account_id)
+        while time.monotonic() < end:
             for event in queue.listen(account_id, after=last, seconds=WAIT_SECONDS):
                 last = event.id
                 yield as_text(event)
-        except QueueDown:
-            return
-        yield ": still here\n\n"
+            yield ": still here\n\n"
+    except QueueDown:
+        return
 
 
 def as_text(event: LiveEvent) -> str:

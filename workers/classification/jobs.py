@@ -15,7 +15,7 @@ from cms.transaction import reading, writing
 from cms.vision.base import ModerationGate, Tagger
 from workers.classification.pixels import picture_of
 from workers.classification.registry import load_gate, load_tagger
-from workers.runtime import PermanentFailure, backends, job, tell_owner
+from workers.runtime import PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
 READ_FROM = "400"
 """The rendition that the models look at; each of them wants less than that."""
@@ -26,7 +26,7 @@ RENEWED_AT_ONCE = 200
 def _failed(image_id: str, _problem: str) -> None:
     image = results.fail_reading(image_id)
     if image is not None:
-        tell_owner(image.owner_id, "image", {"id": image.id, "state": image.state})
+        tell_owner_once_kept(image.owner_id, "image", {"id": image.id, "state": image.state})
 
 
 @job(CLASSIFY_IMAGE, on_failure=_failed)
@@ -74,8 +74,6 @@ def tagger() -> Tagger:
 @cache
 def gate() -> ModerationGate:
     return load_gate(settings().vision_gate, settings().models_dir)
-
-
 
 
 def renew_understanding() -> int:

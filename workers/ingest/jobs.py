@@ -25,7 +25,7 @@ from cms.storage.base import ObjectMissing
 from cms.storage.keys import rendition_key
 from cms.transaction import reading, writing
 from workers.ingest.sandbox import PixelChild
-from workers.runtime import PermanentFailure, backends, job, tell_owner
+from workers.runtime import PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
 LOST = "The bytes of this picture are not there any more."
 RENDITION_TYPE = "image/webp"
@@ -35,7 +35,7 @@ CHUNK = 1024 * 1024
 def _failed(image_id: str, problem: str) -> None:
     image = results.fail_image(image_id, problem)
     if image is not None:
-        tell_owner(image.owner_id, "image", {"id": image.id, "state": image.state})
+        tell_owner_once_kept(image.owner_id, "image", {"id": image.id, "state": image.state})
 
 
 @job(PREPARE_IMAGE, on_failure=_failed)
