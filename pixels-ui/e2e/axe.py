@@ -10,7 +10,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async rules => {
   await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
   const { violations } = await axe.run(document, { runOnly: { type: "tag", values: rules } });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, ...target, failureSummary].join(" | ")));
+  const lines = ({ id, nodes }) => nodes.map(node => [id, ...node.target, node.failureSummary].join(" | "));
+  return violations.flatMap(lines);
 }"""
 
 

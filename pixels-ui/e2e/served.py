@@ -52,38 +52,25 @@ def serving(folder: Path) -> Iterator[Served]:
             (models / file.name).symlink_to(file)
     log = folder / "serve.log"
     log.touch()
-    with (
-        environment(folder, models),
-        running(
-            [sys.executable, "-u", str(CHECKOUT / "run.py"), "serve"],
-            log=log,
-            is_ready=lambda: LINK.search(log.read_text(errors="replace")) is not None,
-            seconds=START_SECONDS,
-        ),
-    ):
+    command = [*told(folder, models), sys.executable, "-u", str(CHECKOUT / "run.py"), "serve"]
+    with running(command, log=log, is_ready=lambda: link_in(log) is not None, seconds=START_SECONDS):
         address = json.loads((folder / "serve.json").read_text())["address"]
-        link = LINK.search(log.read_text(errors="replace"))
-        assert link is not None
-        yield Served(address, link[1], folder)
+        yield Served(address, link_in(log) or "", folder)
 
 
-@contextlib.contextmanager
-def environment(folder: Path, models: Path) -> Iterator[None]:
-    """What the site is told, until the block ends: every test comes from one address and leaves event streams behind."""
-    told = {
+def link_in(log: Path) -> str | None:
+    found = LINK.search(log.read_text(errors="replace"))
+    return found and found[1]
+
+
+def told(folder: Path, models: Path) -> list[str]:
+    """The settings of the site: all tests come from one address, and each leaves an event stream behind for a while."""
+    settings = {
         "PIXELS_PORT": "0",
-        "PIXELS_DATA_DIR": str(folder),
-        "PIXELS_MODELS_DIR": str(models),
-        "PIXELS_RATE_SCALE": "1000",
-        "PIXELS_WEB_THREADS": "64",
+        "PIXELS_DATA_DIR": folder,
+        "PIXELS_MODELS_DIR": models,
+        "PIXELS_RATE_SCALE": 1000,
+        "PIXELS_WEB_THREADS": 64,
     }
-    before = {name: value for name, value in os.environ.items() if name.startswith("PIXELS_")}
-    for name in before:
-        del os.environ[name]
-    os.environ.update(told)
-    try:
-        yield
-    finally:
-        for name in told:
-            os.environ.pop(name, None)
-        os.environ.update(before)
+    others = [f"--unset={name}" for name in os.environ if name.startswith("PIXELS_")]
+    return ["env", *others, *(f"{name}={value}" for name, value in settings.items())]
