@@ -17,13 +17,19 @@ export const useTrail = defineStore("trail", () => {
 
   function begin(ids: readonly string[], id: string, from: string): void {
     const at = Math.max(0, ids.indexOf(id));
-    trail.value = { ids: ids.slice(Math.max(0, at - REACH), at + REACH + 1), from };
-    write(trail.value);
+    set({ ids: ids.slice(Math.max(0, at - REACH), at + REACH + 1), from });
   }
 
-  function remove(id: string): void {
-    trail.value = { ...trail.value, ids: trail.value.ids.filter((one) => one !== id) };
-    write(trail.value);
+  function set(changed: Trail): void {
+    trail.value = changed;
+    write(changed);
+  }
+
+  /** Gives what brings it back. */
+  function remove(id: string): () => void {
+    const before = trail.value;
+    set({ ...before, ids: before.ids.filter((one) => one !== id) });
+    return () => set(before);
   }
 
   return { trail, begin, remove };

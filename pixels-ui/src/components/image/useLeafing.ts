@@ -5,11 +5,12 @@ import { neighboursOf, useTrail } from "@/stores/trail";
 
 const SHOWN_MS = 5000;
 
-export function useLeafing(id: () => string) {
+/** `home` is where one goes back to from a picture of no list. */
+export function useLeafing(id: () => string, home: () => string) {
   const router = useRouter();
   const store = useTrail();
   const ids = computed(() => store.trail.ids);
-  const from = computed(() => (store.trail.ids.includes(id()) ? store.trail.from : "/"));
+  const from = computed(() => (store.trail.ids.includes(id()) ? store.trail.from : home()));
   const neighbours = computed(() => neighboursOf(ids.value, id()));
   const isPlaying = ref(false);
   let timer: ReturnType<typeof setInterval> | undefined;

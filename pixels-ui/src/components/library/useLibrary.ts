@@ -65,7 +65,10 @@ export function useLibrary() {
       selection.clear();
     });
 
-  function download(ids: readonly string[]): void {
+  /** Damaged ones have no bytes to send. */
+  function download(chosen: readonly string[]): void {
+    const ids = chosen.filter((id) => cache.images.get(id)?.state !== "failed");
+    if (ids.length === 0) return;
     downloadZip(ids);
     show({ text: t("library.downloading", { count: ids.length }, ids.length) });
   }
