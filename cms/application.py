@@ -101,7 +101,7 @@ def finish_request(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
     headers.setdefault("Content-Security-Policy", content_policy())
-    if request.path.startswith("/api/v1/"):
+    if request.path.startswith(("/api/v1/", "/admin/")):
         headers.setdefault("Cache-Control", "private, no-store")
         headers.add("Vary", "Cookie, Authorization, Accept-Language")
     if response.status_code >= 400:

@@ -3,6 +3,7 @@
 from flask import Flask, g
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
+from flask_babel import Babel
 
 from cms.accounts.models import Account
 from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
@@ -13,6 +14,7 @@ from cms.work.models import Work
 
 def open_rooms(app: Flask) -> None:
     """Put the admin under `/admin`."""
+    Babel(app)  # Flask-Admin asks it for every word; they stay English like those of our own buttons
     admin = Admin(
         app,
         name="Pixels",
