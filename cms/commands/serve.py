@@ -26,7 +26,7 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 def run(_options: argparse.Namespace) -> int:
     from cms.commands.site import bring_up_to_date, open_site
-    from cms.supervision.roles import roles_of
+    from cms.supervision.roles import roles_of, wait_for_predecessor
     from cms.supervision.supervisor import Supervisor
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
@@ -41,6 +41,7 @@ def run(_options: argparse.Namespace) -> int:
         app = open_site(settings)
         bring_up_to_date(app)
         link = first_link(app, settings)
+        wait_for_predecessor(settings)
         supervisor = Supervisor(
             roles=roles_of(settings, listening=door.fileno()),
             listing=settings.data_dir / "serve.json",

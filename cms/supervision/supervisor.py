@@ -1,6 +1,5 @@
 """Starts every role, writes down who is who, starts again who died, and ends all of it on SIGTERM."""
 
-import contextlib
 import ctypes
 import json
 import logging
@@ -9,13 +8,15 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from cms.supervision.roles import Role
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
-LEAVE_SECONDS = 12.0
+LEAVE_SECONDS = 9.0
+QUEUE_LEAVE_SECONDS = 3.0
 QUICK_SECONDS = 5.0
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -68,7 +69,8 @@ class Supervisor:
     def _start(self, member: Member) -> None:
         kept = (self.socket,) if member.role.keeps_socket else ()
         member.begun = time.monotonic()
-        member.process = subprocess.Popen(member.role.command, pass_fds=kept, preexec_fn=_end_with_parent)
+        begin = partial(_begin, nice=member.role.nice)
+        member.process = subprocess.Popen(member.role.command, pass_fds=kept, process_group=0, preexec_fn=begin)
 
     def _look_after(self, member: Member) -> None:
         """Start again who died."""
@@ -98,29 +100,30 @@ class Supervisor:
             self._written = text
 
     def _end_all(self) -> None:
-        """Ask everyone to leave, the queue last; make those leave who stay."""
+        """Ask everyone to leave, the queue last; make those leave who stay, with all that they started."""
         self.listing.unlink(missing_ok=True)
-        queue = [m for m in self.members if m.role.name == "queue"]
-        others = [m for m in self.members if m.role.name != "queue"]
-        for group in (others, queue):
-            everyone = [pid for m in group if m.process is not None for pid in family(m.process.pid)]
-            for member in group:
-                if member.process is not None and member.process.poll() is None:
-                    member.process.terminate()
-            end = time.monotonic() + LEAVE_SECONDS
-            while any(m.process is not None and m.process.poll() is None for m in group) and time.monotonic() < end:
+        running = [(m.role.name, m.process) for m in self.members if m.process is not None and m.process.poll() is None]
+        everyone_else = [process for name, process in running if name != "queue"]
+        queue = [process for name, process in running if name == "queue"]
+        for processes, seconds in ((everyone_else, LEAVE_SECONDS), (queue, QUEUE_LEAVE_SECONDS)):
+            for process in processes:
+                process.terminate()
+            end = time.monotonic() + seconds
+            while not all(has_ended(process.pid) for process in processes) and time.monotonic() < end:
                 time.sleep(0.05)
-            for pid in everyone:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            for member in group:
-                if member.process is not None:
-                    member.process.wait()
+            for process in processes:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
-def _end_with_parent() -> None:
+def has_ended(pid: int) -> bool:
+    """Whether this child has ended; it is not collected yet, so that its number is nobody else's."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _begin(*, nice: int) -> None:
     """In the child: whoever kills the supervisor ends the whole site."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(nice)
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
