@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from importlib import import_module
 from types import FrameType
 
 from flask import Flask
@@ -15,7 +16,7 @@ from rq.timeouts import TimerDeathPenalty
 
 from cms import create_app
 from cms.jobs import queue_address
-from cms.jobs.names import QUEUES, VISION
+from cms.jobs.names import JOB_TYPES, QUEUES, VISION
 from cms.settings import Settings, read_settings
 from cms.vision.models_state import models_state
 from workers.runtime import serve_app
@@ -43,8 +44,17 @@ def main(kind: str) -> None:
         return
     if kind == VISION:
         wait_for_models(settings)
+    load_jobs(kind)
+    if kind == VISION:
         load_models(app)
     work_on(kind, settings)
+
+
+def load_jobs(kind: str) -> None:
+    """Import what this process will run, so that a broken installation shows at the start and not at the first job."""
+    for job in JOB_TYPES:
+        if job.queue == kind:
+            import_module(job.function.rpartition(".")[0])
 
 
 def wait_for_models(settings: Settings) -> None:
