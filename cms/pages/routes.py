@@ -20,13 +20,13 @@ from cms.work.queries import counts
 
 blueprint = Blueprint("pages", __name__)
 BUILT = CHECKOUT / "pixels-ui" / "dist"
-PLACE = "<!-- page -->"
+TITLE = "<title>Pixels</title>"
 PAGES = ("/", "/upload", "/login", "/register", "/me/pictures", "/me/trash", "/me/account", "/welcome/<token>")
 
 
 def page(*, status: int = 200, head: str = "") -> Response:
-    """The document; `head` is what is said of this page without running a script."""
-    text = (BUILT / "index.html").read_text(encoding="utf-8").replace(PLACE, head, 1)
+    """The document; `head` is what is said of this page without running a script, beginning with its title."""
+    text = (BUILT / "index.html").read_text(encoding="utf-8").replace(TITLE, head or TITLE, 1)
     response = Response(text, status, mimetype="text/html")
     response.headers["Cache-Control"] = "private, no-store"
     return response

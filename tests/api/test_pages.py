@@ -1,29 +1,78 @@
-"""Pages for browsers: the document, and the 404 page for whatever is not there."""
+"""The pages as the server sends them, what they tell machines, and the site's health."""
 
 import pytest
 
+from cms.settings import Settings
 from tests.people import Person
+from tests.site import Site, open_site
+from tests.states import prepared
+
+BAIT = '"><script>alert(1)</script>'
 
 
-@pytest.mark.parametrize("path", ["/nope", "/me", "/images/unknown", "/admin/", "/admin/held/"])
-def test_a_page_that_is_not_there_answers_404_as_html(visitor: Person, path: str) -> None:
-    answer = visitor.page(path)
-    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+def test_every_page_is_the_same_document(visitor: Person) -> None:
+    for path in ("/", "/upload", "/login", "/register", "/me/pictures", "/me/trash", "/me/account", "/welcome/x"):
+        answer = visitor.page(path)
+        assert (answer.status_code, answer.mimetype) == (200, "text/html")
+        assert '<div id="app">' in answer.text
 
 
-def test_an_unknown_address_of_the_api_stays_a_problem(visitor: Person) -> None:
-    answer = visitor.page("/api/v1/nope")
-    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+def test_a_page_runs_scripts_of_this_site_alone(visitor: Person) -> None:
+    answer = visitor.page("/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy.split("style-src")[0]
+    assert (answer.headers["X-Frame-Options"], answer.headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
 
 
-@pytest.mark.parametrize("path", ["/", "/upload", "/login", "/me/pictures", "/me/trash", "/me/account"])
-def test_a_page_is_the_document_and_is_not_kept(visitor: Person, path: str) -> None:
-    answer = visitor.page(path)
-    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
-    assert '<div id="app">' in answer.text
+def test_the_page_of_an_open_picture_describes_it(site: Site, alice: Person, visitor: Person) -> None:
+    image_id = prepared(site, alice, title="Dune", description="Sand & wind", privacy="public")
+    text = visitor.page(f"/images/{image_id}").text
+    assert "<title>Dune · Pixels</title>" in text
+    assert text.count("<title>") == 1
+    assert f'content="http://localhost/api/v1/images/{image_id}/renditions/1600"' in text
+    assert "Sand &amp; wind" in text
 
 
-def test_the_page_of_a_private_picture_is_that_of_one_that_never_was(alice: Person, visitor: Person) -> None:
-    image_id = alice.adds(title="secret garden")
-    hidden, unknown = visitor.page(f"/images/{image_id}"), visitor.page("/images/unknown")
-    assert (hidden.status_code, hidden.data) == (404, unknown.data)
+def test_what_people_write_does_nothing_on_a_page(site: Site, alice: Person, visitor: Person) -> None:
+    image_id = prepared(site, alice, title=BAIT, description=BAIT, privacy="public")
+    assert "<script>alert" not in visitor.page(f"/images/{image_id}").text
+
+
+def test_the_page_of_a_private_picture_tells_nothing(site: Site, alice: Person, visitor: Person) -> None:
+    image_id = prepared(site, alice, title="Secretdune")
+    owned, hidden = alice.page(f"/images/{image_id}"), visitor.page(f"/images/{image_id}")
+    assert (owned.status_code, hidden.status_code) == (200, 404)
+    assert "Secretdune" not in owned.text + hidden.text
+    assert (owned.headers["Cache-Control"], hidden.headers["Cache-Control"]) == ("private, no-store",) * 2
+
+
+def test_a_hidden_page_looks_like_one_that_never_was(site: Site, alice: Person, visitor: Person) -> None:
+    image_id = prepared(site, alice)
+    assert visitor.page(f"/images/{image_id}").data == visitor.page("/images/01ARZ3NDEKTSV4RRFFQ69G5FAV").data
+
+
+@pytest.mark.parametrize(
+    "path", ["../index.html", "%2e%2e/index.html", "..%2f..%2frun.py", "x/../../y", "%2fetc%2fhosts"]
+)
+def test_nothing_outside_of_the_built_files_is_sent(visitor: Person, path: str) -> None:
+    assert visitor.page(f"/assets/{path}", follow_redirects=True).status_code == 404
+
+
+def test_the_document_of_the_api_and_its_page_are_there(visitor: Person) -> None:
+    document = visitor.client.get("/api/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    assert "/api/v1/images/{image_id}" in document["paths"]
+    assert visitor.page("/api/docs").status_code == 200
+
+
+def test_a_living_process_says_so(visitor: Person) -> None:
+    assert (visitor.page("/healthz").status_code, visitor.page("/readyz").status_code) == (200, 200)
+
+
+def test_without_its_queue_a_site_lives_but_is_not_ready(settings: Settings) -> None:
+    site = open_site(settings.model_copy(update={"queue_url": "redis://127.0.0.1:1/0"}))
+    answer = site.visitor.page("/readyz")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "127.0.0.1" not in answer.text
+    assert site.visitor.page("/healthz").status_code == 200
