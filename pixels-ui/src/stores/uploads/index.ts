@@ -11,6 +11,7 @@ import { totalsOf } from "./totals";
 
 const KNOWN_PER_CALL = 200;
 const KNOWN_DELAY_MS = 250;
+const ROWS_AT_ONCE = 40;
 
 export const useUploads = defineStore("uploads", () => {
   const items = shallowRef<UploadItem[]>([]);
@@ -36,11 +37,15 @@ export const useUploads = defineStore("uploads", () => {
     return sendImage(item.file, fields, { idempotencyKey: item.idempotencyKey, signal, onProgress });
   }
 
-  function add(files: readonly File[]): void {
-    const fresh = files.map((file) => shallowReactive(makeItem(file)));
-    items.value = [...items.value, ...fresh];
+  /** Some at a time, so that hundreds of rows do not hold up the page. */
+  async function add(files: readonly File[]): Promise<void> {
     inspector ??= makeInspector(inspected);
-    inspector.add(fresh);
+    for (let start = 0; start < files.length; start += ROWS_AT_ONCE) {
+      if (start > 0) await new Promise((resolve) => setTimeout(resolve));
+      const fresh = files.slice(start, start + ROWS_AT_ONCE).map((file) => shallowReactive(makeItem(file)));
+      items.value = [...items.value, ...fresh];
+      inspector.add(fresh);
+    }
   }
 
   function inspected({ key, sha256, preview }: Inspected): void {
