@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import wraps
 
 from flask import Flask, current_app
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from cms.backends import Backends
 from cms.jobs.base import LiveEvent, QueueDown
@@ -21,12 +22,22 @@ from cms.work import service as work
 
 log = logging.getLogger(__name__)
 Body = Callable[[str], None]
-OnFailure = Callable[[str, str], None]
+OnFailure = Callable[[str, str, bool], None]
+"""Told the subject, the sentence for its owner, and whether trying again would be hopeless."""
+
 UNEXPECTED = "Something unexpected happened while this was worked on."
 
 
 class PermanentFailure(Exception):
     """Trying again would end the same; the sentence is for the owner of the subject."""
+
+
+class ComeBackLater(Exception):
+    """It cannot be done just now, through no fault of the subject: such an attempt does not count."""
+
+
+AWAY = (ComeBackLater, StorageDown, QueueDown, OperationalError, InterfaceError, PoolTimeout)
+"""Something that the job stands on is away: the work waits for it, however long that takes."""
 
 
 @dataclass
@@ -45,7 +56,7 @@ def serve_app(app: Flask) -> None:
 
 
 def job(kind: JobType, *, on_failure: OnFailure) -> Callable[[Body], Body]:
-    """Make a body a job of this kind; `on_failure` is told the subject and the sentence when it has failed for good."""
+    """Make a body a job of this kind; `on_failure` is called when it has failed for good."""
 
     def decorate(body: Body) -> Body:
         @wraps(body)
@@ -75,10 +86,11 @@ def _attempt(kind: JobType, subject_id: str, *, body: Body, on_failure: OnFailur
         body(subject_id)
     except PermanentFailure as failure:
         log.info("%s %s cannot be done: %s", kind.kind, subject_id, failure)
-        _give_up(lease, str(failure), on_failure)
-    except (StorageDown, QueueDown, SQLAlchemyError, OSError) as failure:
-        log.warning("%s %s attempt %d: %s", kind.kind, subject_id, lease.attempt, failure)
-        _later(lease, str(type(failure).__name__), on_failure)
+        _give_up(lease, str(failure), on_failure, is_hopeless=True)
+    except AWAY as failure:
+        log.warning("%s %s waits: %s", kind.kind, subject_id, failure)
+        with writing():
+            work.wait_for_others(lease, type(failure).__name__)
     except Exception as failure:
         log.error("%s %s attempt %d", kind.kind, subject_id, lease.attempt, exc_info=failure)
         _later(lease, UNEXPECTED, on_failure)
@@ -96,12 +108,12 @@ def _later(lease: work.Lease, problem: str, on_failure: OnFailure) -> None:
         work.try_later(lease, problem)
 
 
-def _give_up(lease: work.Lease, problem: str, on_failure: OnFailure) -> None:
+def _give_up(lease: work.Lease, problem: str, on_failure: OnFailure, *, is_hopeless: bool = False) -> None:
     """Failed for good: the subject says why, and the queue moves on."""
     with writing():
         if not work.is_held(lease):
             return
-        on_failure(lease.subject_id, problem)
+        on_failure(lease.subject_id, problem, is_hopeless)
         work.fail(lease, problem)
 
 

@@ -22,25 +22,31 @@ HOLD_FROM = 0.8
 
 
 def locked(image_id: str) -> Image | None:
-    """The row as it is now, kept from changing until the end of the transaction."""
-    found: Image | None = db.session.scalar(select(Image).filter_by(id=image_id).with_for_update())
+    """The row as it is now, whatever this session saw before; kept from changing until the end of the transaction."""
+    fresh = select(Image).filter_by(id=image_id).with_for_update().execution_options(populate_existing=True)
+    found: Image | None = db.session.scalar(fresh)
     return found
 
 
 def begin_preparing(image_id: str) -> Image | None:
-    """The image whose pixels are wanted; None when it is gone or has failed."""
+    """The image whose pixels are wanted; None when it is gone or can be shown already."""
     image = locked(image_id)
-    if image is None or image.state == ImageState.FAILED:
+    if image is None or image.state == ImageState.READY:
         return None
-    if image.state == ImageState.PENDING:
-        image.state = ImageState.PROCESSING
+    image.state, image.problem = ImageState.PROCESSING, None
     return image
 
 
+def begin_turning(image_id: str) -> Image | None:
+    """The image whose renditions are wanted anew; None when it is gone or cannot be shown."""
+    image = locked(image_id)
+    return image if image is not None and image.state == ImageState.READY else None
+
+
 def keep_prepared(
-    image_id: str, prepared: Prepared, *, turn: int, keys: dict[str, str], spans: list[Any] | None
+    image_id: str, prepared: Prepared, *, turn: int, keys: dict[str, str], spans: list[Any] | None, place_id: int | None
 ) -> Image | None:
-    """The renditions are stored: the picture can be shown. None when nobody wants them any more."""
+    """The renditions are stored: the picture can be shown. None when nobody wants them any more; discard them then."""
     image = locked(image_id)
     if image is None or image.turn != turn or image.state == ImageState.FAILED:
         return None
@@ -54,6 +60,7 @@ def keep_prepared(
     image.version += 1
     if is_first:
         keep_facts(image, prepared.facts)
+        image.place_id = place_id
         ask(CLASSIFY_IMAGE, image.id)
     discard(old)
     return image
@@ -73,19 +80,15 @@ def keep_facts(image: Image, facts: Exif) -> None:
         image.taken_at, image.taken_offset, image.sort_at = facts.taken_at, facts.offset, facts.taken_at
 
 
-def keep_place(image_id: str, place_id: int | None) -> None:
-    image = locked(image_id)
-    if image is not None:
-        image.place_id = place_id
-
-
-def fail_image(image_id: str, problem: str) -> Image | None:
-    """The pixels cannot be read: say why and remove the bytes."""
+def fail_image(image_id: str, problem: str, *, is_hopeless: bool) -> Image | None:
+    """The picture cannot be shown: say why. Bytes that will never be read are removed; others wait for another try."""
     image = locked(image_id)
     if image is None or image.state == ImageState.READY:
         return image
-    discard(objects_of(image))
-    image.state, image.problem, image.rendition_keys = ImageState.FAILED, problem[:500], {}
+    if is_hopeless:
+        discard(objects_of(image))
+        image.rendition_keys = {}
+    image.state, image.problem = ImageState.FAILED, problem[:500]
     image.understanding = Understanding.FAILED
     image.version += 1
     return image

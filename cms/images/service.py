@@ -99,8 +99,10 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
 
 def _begin_again(image: Image, key: str, fields: Fields, *, storage: Storage) -> Image:
     """Bytes that failed before came again: give them another chance under the same row."""
-    image.storage, image.original_key = storage.name, key
+    discard(objects_of(image))
+    image.storage, image.original_key, image.rendition_keys = storage.name, key, {}
     image.state, image.problem, image.review = ImageState.PENDING, None, Review.PENDING
+    image.understanding = Understanding.PENDING if image.owner.understanding else Understanding.OFF
     image.is_trashed, image.trashed_at = False, None
     apply_fields(image, fields)
     ask(PREPARE_IMAGE, image.id)

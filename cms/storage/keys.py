@@ -12,9 +12,12 @@ def original_key(sha256: str, image_id: str) -> str:
     return checked(f"originals/{_hash(sha256)[:2]}/{sha256}-{image_id}")
 
 
-def rendition_key(image_id: str, *, longest: int, sha256: str) -> str:
-    """Where a smaller picture lies; `longest` is its longest side in pixels, `sha256` that of its own bytes."""
-    return checked(f"renditions/{image_id[-2:]}/{image_id}/{longest}-{_hash(sha256)[:16]}.webp")
+def rendition_key(image_id: str, *, longest: int, version: int, sha256: str) -> str:
+    """Where a smaller picture lies; `longest` is its longest side in pixels, `sha256` that of its own bytes.
+
+    With the `version` of the image a key that was given up is never taken up again, so removing it late harms nothing.
+    """
+    return checked(f"renditions/{image_id[-2:]}/{image_id}/{longest}-{version}-{_hash(sha256)[:16]}.webp")
 
 
 def checked(key: str) -> str:

@@ -20,8 +20,8 @@ def work_on(kind: str, subject_id: str) -> Work | None:
 def overdue(at: datetime, *, kinds: Collection[str], limit: int) -> Sequence[Work]:
     """Work of these kinds that nobody does although it is due: never rung, to be tried again or abandoned."""
     waits = Work.state == WorkState.WAITING
-    unheard = waits & (Work.attempts == 0) & (Work.due_at <= at - NEVER_RUNG_AFTER)
-    again = waits & (Work.attempts > 0) & (Work.due_at <= at)
+    unheard = waits & Work.problem.is_(None) & (Work.due_at <= at - NEVER_RUNG_AFTER)
+    again = waits & Work.problem.is_not(None) & (Work.due_at <= at)
     abandoned = (Work.state == WorkState.RUNNING) & (Work.lease_until <= at)
     query = select(Work).where(Work.kind.in_(kinds), or_(unheard, again, abandoned)).order_by(Work.due_at).limit(limit)
     found: Sequence[Work] = db.session.scalars(query).all()

@@ -34,7 +34,8 @@ class Lease:
 
 def ask(job: JobType, subject_id: str) -> None:
     """Have this done (again) after the running transaction is committed."""
-    row = db.session.scalar(select(Work).filter_by(kind=job.kind, subject_id=subject_id).with_for_update())
+    fresh = select(Work).filter_by(kind=job.kind, subject_id=subject_id).execution_options(populate_existing=True)
+    row = db.session.scalar(fresh.with_for_update())
     if row is None:
         try:
             with db.session.begin_nested():
@@ -102,6 +103,13 @@ def try_later(lease: Lease, problem: str) -> None:
     """The work did not succeed this time: it is due again after a pause."""
     due = now() + PAUSES[min(lease.attempt, len(PAUSES)) - 1]
     _settle(lease, state=WorkState.WAITING, problem=problem[:500], due_at=due)
+
+
+def wait_for_others(lease: Lease, problem: str) -> None:
+    """Something that the work stands on is away: due again after a pause, and this attempt does not count."""
+    _settle(
+        lease, state=WorkState.WAITING, problem=problem[:500], due_at=now() + PAUSES[-1], attempts=lease.attempt - 1
+    )
 
 
 def _settle(lease: Lease, **values: object) -> None:

@@ -15,7 +15,7 @@ from cms.transaction import reading, writing
 from cms.vision.base import ModerationGate, Tagger
 from workers.classification.pixels import picture_of
 from workers.classification.registry import load_gate, load_tagger
-from workers.runtime import PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
+from workers.runtime import ComeBackLater, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
 READ_FROM = "400"
 """The rendition that the models look at; each of them wants less than that."""
@@ -23,7 +23,7 @@ READ_FROM = "400"
 RENEWED_AT_ONCE = 200
 
 
-def _failed(image_id: str, _problem: str) -> None:
+def _failed(image_id: str, _problem: str, _is_hopeless: bool) -> None:
     image = results.fail_reading(image_id)
     if image is not None:
         tell_owner_once_kept(image.owner_id, "image", {"id": image.id, "state": image.state})
@@ -37,7 +37,7 @@ def classify_image(image_id: str) -> None:
         if image is None or READ_FROM not in image.rendition_keys:
             return
         key, wanted = image.rendition_keys[READ_FROM], image.owner.understanding
-    pixels = picture_of(rendition(key))
+    pixels = picture_of(rendition(image_id, key))
     judge = gate()
     verdict = (judge.name, judge.version, judge.score(pixels))
     reader = tagger()
@@ -48,12 +48,17 @@ def classify_image(image_id: str) -> None:
         announce_read(kept)
 
 
-def rendition(key: str) -> io.BytesIO:
+def rendition(image_id: str, key: str) -> io.BytesIO:
+    """The bytes under this key. Where the picture was turned meanwhile they are gone, and it is read again later."""
     try:
         with backends().storage.open(key) as stream:
             return io.BytesIO(stream.read())
     except ObjectMissing as error:
-        raise PermanentFailure("The rendition of this picture is not there any more.") from error
+        with reading():
+            image = queries.image_by_id(image_id)
+            if image is not None and key in image.rendition_keys.values():
+                raise PermanentFailure("The rendition of this picture is not there any more.") from error
+        raise ComeBackLater("The picture was turned meanwhile.") from error
 
 
 def announce_read(image: Image) -> None:

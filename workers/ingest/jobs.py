@@ -3,11 +3,10 @@
 import hashlib
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import current_app
 
@@ -25,51 +24,61 @@ from cms.storage.base import ObjectMissing
 from cms.storage.keys import rendition_key
 from cms.transaction import reading, writing
 from workers.ingest.sandbox import PixelChild
-from workers.runtime import PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
+from workers.runtime import PermanentFailure, backends, job, tell_owner_once_kept
 
 LOST = "The bytes of this picture are not there any more."
 RENDITION_TYPE = "image/webp"
 CHUNK = 1024 * 1024
 
 
-def _failed(image_id: str, problem: str) -> None:
-    image = results.fail_image(image_id, problem)
+def _failed(image_id: str, problem: str, is_hopeless: bool) -> None:
+    image = results.fail_image(image_id, problem, is_hopeless=is_hopeless)
     if image is not None:
         tell_owner_once_kept(image.owner_id, "image", {"id": image.id, "state": image.state})
+
+
+def _left(_subject_id: str, _problem: str, _is_hopeless: bool) -> None:
+    """Nobody has to be told; the row of the work says it."""
 
 
 @job(PREPARE_IMAGE, on_failure=_failed)
 def prepare_image(image_id: str) -> None:
     """Decode once, keep the renditions and facts, and let the picture be seen."""
-    _render(image_id)
-
-
-@job(TURN_IMAGE, on_failure=lambda _id, _problem: None)
-def turn_image(image_id: str) -> None:
-    """Make the renditions anew, turned as the row says now."""
-    _render(image_id)
-
-
-def _render(image_id: str) -> None:
     with writing():
         image = results.begin_preparing(image_id)
-    if image is None:
-        return
-    turn = image.turn
+    if image is not None:
+        _render(image)
+
+
+@job(TURN_IMAGE, on_failure=_left)
+def turn_image(image_id: str) -> None:
+    """Make the renditions anew, turned as the row says now."""
+    with writing():
+        image = results.begin_turning(image_id)
+    if image is not None:
+        _render(image)
+
+
+def _render(image: Image) -> None:
+    turn, version = image.turn, image.version
     with _local_copy(image) as path:
         prepared = _decode(path, turn=turn)
         with path.open("rb") as stream:
             spans = shareable_spans(stream, image.format)
-    keys = _store(image, prepared)
+    keys = _store(image, prepared, version=version)
     with writing():
         kept = results.keep_prepared(
-            image_id, prepared, turn=turn, keys=keys, spans=None if spans is None else [s.to_json() for s in spans]
+            image.id,
+            prepared,
+            turn=turn,
+            keys=keys,
+            spans=None if spans is None else [s.to_json() for s in spans],
+            place_id=_place_of(prepared),
         )
         if kept is None:
             _discard_unwanted(image, keys)
-    if kept is not None:
-        _place(kept)
-        tell_owner(kept.owner_id, "image", {"id": kept.id, "state": kept.state})
+        else:
+            tell_owner_once_kept(kept.owner_id, "image", {"id": kept.id, "state": kept.state})
 
 
 def _decode(path: Path, *, turn: int) -> Prepared:
@@ -79,11 +88,11 @@ def _decode(path: Path, *, turn: int) -> Prepared:
         raise PermanentFailure(refusal.sentence) from refusal
 
 
-def _store(image: Image, prepared: Prepared) -> dict[str, str]:
+def _store(image: Image, prepared: Prepared, *, version: int) -> dict[str, str]:
     """Put the renditions; their keys by longest side."""
     keys = {}
     for longest, data in prepared.renditions.items():
-        key = rendition_key(image.id, longest=longest, sha256=hashlib.sha256(data).hexdigest())
+        key = rendition_key(image.id, longest=longest, version=version, sha256=hashlib.sha256(data).hexdigest())
         backends().storage.put(key, io.BytesIO(data), content_type=RENDITION_TYPE)
         keys[str(longest)] = key
     return keys
@@ -96,21 +105,19 @@ def _discard_unwanted(image: Image, keys: dict[str, str]) -> None:
     discard([(image.storage, key) for key in keys.values() if key not in named])
 
 
-def _place(image: Image) -> None:
-    if image.lat is None or image.lon is None or image.place_id is not None:
-        return
-    found = nearest(image.lat, image.lon)
-    if found is not None:
-        with writing():
-            results.keep_place(image.id, found.id)
+def _place_of(prepared: Prepared) -> int | None:
+    """The nearest city to where the camera was."""
+    facts = prepared.facts
+    found = nearest(facts.lat, facts.lon) if facts.lat is not None and facts.lon is not None else None
+    return found.id if found is not None else None
 
 
-@job(REMOVE_OBJECTS, on_failure=lambda _id, _problem: None)
+@job(REMOVE_OBJECTS, on_failure=_left)
 def remove_objects(batch_id: str) -> None:
     """Remove bytes that no row names any more, then the note of them."""
     with reading():
-        doomed: Sequence[Any] = [(row.id, row.key) for row in queries.discarded(batch_id)]
-    for _row_id, key in doomed:
+        doomed = [row.key for row in queries.discarded(batch_id)]
+    for key in doomed:
         backends().storage.delete(key)
     with writing():
         results.forget_discarded(batch_id)
