@@ -16,7 +16,8 @@ from tests.people import Person
 from tests.services.redis_server import redis_server
 from tests.site import Site, fresh_secret
 from tests.site import open_site as open_test_site
-from workers.ingest.jobs import pixel_child
+from workers.classification import pixels as vision_pixels
+from workers.ingest import jobs as ingest_pixels
 
 pytest_plugins = ["tests.services.fixtures"]
 MODELS = CHECKOUT / "var" / "models"
@@ -32,10 +33,11 @@ def valkey_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_child_is_left() -> Iterator[None]:
-    """The process that opens pixels for jobs run here ends with the tests."""
+    """The processes that open pixels for jobs run here end with the tests."""
     yield
-    if pixel_child.cache_info().currsize:
-        pixel_child().close()
+    for child in (ingest_pixels.pixel_child, vision_pixels.pixel_child):
+        if child.cache_info().currsize:
+            child().close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,168 @@
+"""Every way in which a picture can be read, by the route that it goes through.
+
+A reader answers whether this person got the picture that way. What a route shows must be in `READS`, or in `SHOW_NONE`.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.access import table
+from tests.access.world import World
+from tests.people import Person
+
+Reader = Callable[[Person, World, str], bool]
+SIZES = ("64", "400", "1600")
+
+
+@dataclass(frozen=True)
+class Read:
+    """One way: the endpoint it goes through, how to try it, and what the table says of it."""
+
+    endpoint: str
+    reads: Reader
+    should: Callable[[str, str], bool]
+
+
+def gets(path: str, *, method: str = "GET", **headers: str) -> Reader:
+    """The picture is there at this address: its bytes, its object, its page."""
+
+    def read(person: Person, world: World, picture: str) -> bool:
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        address = path.replace("ID", world.pictures[picture])
+        answer = person.call(method, address, headers=named)
+        assert answer.status_code in (200, 206, 304, 401, 404), (picture, answer.status_code)
+        return answer.status_code < 400
+
+    return read
+
+
+def knows_version(person: Person, world: World, picture: str) -> bool:
+    """Somebody who knows what a rendition looked like asks whether it changed."""
+    path = f"/images/{world.pictures[picture]}/renditions/400"
+    owner = world.person("owner", picture)
+    tag = owner.get(path).headers.get("ETag", '"none"')
+    return person.call("GET", path, headers={"If-None-Match": tag}).status_code in (200, 304)
+
+
+def lists(path: str, **query: str) -> Reader:
+    """The picture is in this list, on whichever page."""
+
+    def read(person: Person, world: World, picture: str) -> bool:
+        asked = {name: text.replace("OWNER", world.owner_name(picture)) for name, text in query.items()}
+        asked = {name: text.replace("ID", world.pictures[picture]) for name, text in asked.items()}
+        answer = person.get(path, limit="100", **asked)
+        return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
+
+    return read
+
+
+def page(person: Person, world: World, picture: str) -> bool:
+    answer = person.page(f"/images/{world.pictures[picture]}")
+    is_described = f'og:title" content="{picture}"' in answer.text
+    assert is_described == (answer.status_code == 200 and picture in table.OPEN)
+    return answer.status_code == 200
+
+
+def timeline(person: Person, world: World, picture: str) -> bool:
+    return world.pictures[picture] in (person.get("/me/timeline").json.get("ids") or [])
+
+
+def known(person: Person, world: World, picture: str) -> bool:
+    answer = person.post("/images/known", {"sha256": [world.hashes[picture]]})
+    return bool(answer.json.get("known"))
+
+
+def archive(person: Person, world: World, picture: str) -> bool:
+    answer = person.call("POST", "/images/zip", data={"ids": world.pictures[picture]})
+    if answer.status_code == 401:
+        return False
+    found = zipfile.ZipFile(io.BytesIO(answer.data))
+    is_told = picture in found.read("captions.csv").decode()
+    assert is_told == (len(found.namelist()) == 2)
+    return is_told
+
+
+def room(name: str) -> Reader:
+    """It is mentioned on a page of the admin."""
+
+    def read(person: Person, world: World, picture: str) -> bool:
+        return world.pictures[picture] in person.page(f"/admin/{name}/").text
+
+    return read
+
+
+READS = {
+    "object": Read("images.show_image", gets("/images/ID"), table.sees),
+    "object, head": Read("images.show_image", gets("/images/ID", method="HEAD"), table.sees),
+    "classification": Read("images.show_classification", gets("/images/ID/classification"), table.sees),
+    "original": Read("images.show_original", gets("/images/ID/original"), table.has_original),
+    "original, head": Read("images.show_original", gets("/images/ID/original", method="HEAD"), table.has_original),
+    "original, part": Read("images.show_original", gets("/images/ID/original", Range="bytes=0-9"), table.has_original),
+    "download": Read("images.show_original", gets("/images/ID/original?download=true"), table.has_original),
+    "rendition, unchanged": Read("images.show_rendition", knows_version, table.has_bytes),
+    "page": Read("pages.image_page", page, table.sees),
+    "explore": Read("images.list_images", lists("/images"), table.in_explore),
+    "explore, oldest": Read("images.list_images", lists("/images", sort="oldest"), table.in_explore),
+    "owner's list": Read("images.list_images", lists("/images", owner="OWNER"), table.is_listed),
+    "list by id": Read("images.list_images", lists("/images", ids="ID"), table.is_listed),
+    "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
+    "timeline": Read("images.show_timeline", timeline, table.own_listed),
+    "known": Read("images.known_hashes", known, table.owns),
+    "archive": Read("images.download_archive", archive, table.in_archive),
+    "held room": Read("admin_held.index_view", room("held"), table.in_held_room),
+    "jobs room": Read("admin_jobs.index_view", room("jobs"), table.in_jobs_room),
+    "accounts room": Read("admin_accounts.index_view", room("accounts"), lambda _person, _picture: False),
+} | {
+    f"rendition {size}, {name}": Read("images.show_rendition", reader, table.has_bytes)
+    for size in SIZES
+    for name, reader in {
+        "get": gets(f"/images/ID/renditions/{size}"),
+        "head": gets(f"/images/ID/renditions/{size}", method="HEAD"),
+        "part": gets(f"/images/ID/renditions/{size}", Range="bytes=0-9"),
+        "versioned": gets(f"/images/ID/renditions/{size}?v=0"),
+    }.items()
+}
+
+CHANGES = {
+    "images.change_image": ("PATCH", "", {"title": "taken"}),
+    "images.delete_image": ("DELETE", "", None),
+    "images.restore_image": ("POST", "/restore", None),
+    "images.rotate_image": ("POST", "/rotate", {"degrees": 90}),
+    "images.understand_again": ("POST", "/classification", None),
+}
+"""What changes a picture and answers with it: the owner's alone."""
+
+SHOW_NONE = {
+    "images.add_image": "shows what the caller just sent",
+    "live.events": "names one's own pictures, which test_events shows",
+    "accounts.show_session": "accounts",
+    "accounts.log_in": "accounts",
+    "accounts.log_out": "accounts",
+    "accounts.register": "accounts",
+    "accounts.make_first_account": "accounts",
+    "accounts.show_me": "accounts",
+    "accounts.change_me": "accounts",
+    "accounts.show_person": "accounts",
+    "document.openapi": "the same for everyone",
+    "document.docs": "the same for everyone",
+    "document.docs_file": "files of a package",
+    "pages.built_file": "built files",
+    "pages.root_file": "built files",
+    "pages.alive": "health",
+    "pages.ready": "health",
+    "admin.index": "leads to the held pictures",
+    "admin.static": "files of a package",
+} | {f"pages.page{number}": "the empty document" for number in range(8)}
+CLOSED_FORMS = (
+    "action_view",
+    "ajax_lookup",
+    "ajax_update",
+    "create_view",
+    "delete_view",
+    "details_view",
+    "edit_view",
+    "export",
+)
+"""Doors of Flask-Admin that show no row here; tests/admin tries them."""

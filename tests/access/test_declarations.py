@@ -1,0 +1,85 @@
+"""Every door declares who may pass, and nobody but the access room compares levels, owners and roles."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from flask_admin import BaseView
+
+from cms.access.permissions import Permission
+from cms.access.policy import PREDICATES, SCOPES
+from cms.accounts.service import SCOPES as KNOWN_SCOPES
+from cms.admin.views import IndexView, ModeratorView
+from cms.settings import CHECKOUT
+from tests.site import Site
+
+FILES_OF_A_PACKAGE = {"admin.static"}
+"""Flask-Admin's own scripts and styles."""
+
+RULES = {"owner_id", "account_id", "privacy", "effective_privacy", "role", "is_moderator", "is_admin", "scopes"}
+ALLOWED = {
+    "cms/accounts/queries.py:viewer_by_token": "joins a token with its account",
+    "cms/images/queries.py:known_hashes": "one's own, by a column",
+    "cms/images/queries.py:images_of": "whose list it is, within the audience",
+    "cms/images/queries.py:trash_of": "one's own, by a column",
+    "cms/images/queries.py:timeline_of": "one's own, by a column",
+    "cms/images/service.py:follow_owner": "hides what a suspended account owns",
+}
+"""Filters of queries, each with what it chooses; they decide nothing about the viewer."""
+
+
+def code() -> list[Path]:
+    files = [*(CHECKOUT / "cms").rglob("*.py"), *(CHECKOUT / "workers").rglob("*.py")]
+    return [file for file in files if "access" not in file.parts]
+
+
+def is_decisive(node: ast.AST) -> bool:
+    """A comparison in which a level, an owner or a role takes part."""
+    if not isinstance(node, ast.Compare):
+        return False
+    named = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+    enums = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} & {"Privacy", "Role"}
+    return bool(named & RULES or enums)
+
+
+def comparing_functions(file: Path) -> set[str]:
+    """The innermost functions in which such a comparison stands."""
+    found = set()
+    for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef) and any(map(is_decisive, ast.walk(function))):
+            found.add(f"{file.relative_to(CHECKOUT)}:{function.name}")
+    return found
+
+
+def test_nobody_else_compares_levels_owners_and_roles() -> None:
+    found: set[str] = set().union(*map(comparing_functions, code()))
+    assert found == ALLOWED.keys()
+
+
+def test_every_route_declares_a_permission_or_that_it_is_public(site: Site) -> None:
+    undeclared = {
+        endpoint
+        for endpoint, view in site.app.view_functions.items()
+        if not hasattr(view, "permission") and not endpoint.startswith("admin")
+    }
+    assert undeclared == set()
+
+
+def test_every_room_of_the_admin_asks_the_access_room(site: Site) -> None:
+    (admin,) = site.app.extensions["admin"]
+    rooms: list[BaseView] = admin._views
+    endpoints = {rule.endpoint for rule in site.app.url_map.iter_rules() if rule.rule.startswith("/admin")}
+    assert all(isinstance(room, (ModeratorView, IndexView)) for room in rooms)
+    assert {endpoint.split(".")[0] for endpoint in endpoints - FILES_OF_A_PACKAGE} == {room.endpoint for room in rooms}
+    assert all(room.permission is Permission.MODERATE for room in rooms)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_permission_has_a_rule_and_a_known_scope(permission: Permission) -> None:
+    assert permission in PREDICATES
+    assert SCOPES[permission] in KNOWN_SCOPES
+
+
+def test_every_permission_is_asked_for_somewhere() -> None:
+    text = "".join(file.read_text(encoding="utf-8") for file in code())
+    assert [permission.name for permission in Permission if f"Permission.{permission.name}" not in text] == []

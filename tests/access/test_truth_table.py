@@ -1,0 +1,103 @@
+"""Each person × each kind of picture × each way to read must agree with the one table written by hand."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from cms.extensions import db
+from cms.settings import Settings
+from tests.access.reading import CHANGES, CLOSED_FORMS, READS, SHOW_NONE
+from tests.access.table import EVERYONE, OPEN, SEES, has_bytes, has_original, sees
+from tests.access.world import World, make_world
+from tests.conftest import MODELS
+from tests.site import fresh_secret, open_site
+from tests.states import row_of
+
+PEOPLE = sorted(EVERYONE)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: Path) -> Iterator[World]:
+    """Made once for all rows of the table; nothing here changes it."""
+    data = tmp_path_factory.mktemp("world")
+    shutil.copy(migrated, data / "pixels.db")
+    options = {"models_dir": MODELS, "queue_url": valkey_url, "public_url": "http://localhost"}
+    site = open_site(Settings(data_dir=data, secret_key=fresh_secret(), **options))
+    yield make_world(site)
+    with site.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("way", READS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everyone_reads_what_the_table_says_and_nothing_else(world: World, who: str, way: str) -> None:
+    read = READS[way]
+    found = {name: read.reads(world.person(who, name), world, name) for name in SEES}
+    should = {name: read.should(who, name) and not has_ended(who, name) for name in SEES}
+    assert found == should
+
+
+def has_ended(who: str, picture: str) -> bool:
+    """A suspended owner's login."""
+    return who == "owner" and not sees(who, picture)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("who", sorted(EVERYONE - {"owner"}))
+def test_nobody_changes_what_is_not_theirs(world: World, who: str, change: str) -> None:
+    method, path, body = CHANGES[change]
+    for name, image_id in world.pictures.items():
+        before = row_of(world.site, image_id).version
+        answer = world.people[who].call(method, f"/images/{image_id}{path}", json=body)
+        expected = 401 if who == "visitor" else 403 if sees(who, name) else 404
+        assert (answer.status_code, row_of(world.site, image_id).version) == (expected, before), name
+
+
+def test_every_route_is_in_the_table_or_shows_no_picture(world: World) -> None:
+    known = {read.endpoint for read in READS.values()} | CHANGES.keys() | SHOW_NONE.keys()
+    endpoints = {rule.endpoint for rule in world.site.app.url_map.iter_rules()}
+    unknown = {name for name in endpoints - known if not (name.startswith("admin_") and name.endswith(CLOSED_FORMS))}
+    assert unknown == set()
+    assert known <= endpoints
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_what_is_open_may_be_kept_by_a_browser(world: World, who: str) -> None:
+    for name, image_id in world.pictures.items():
+        person = world.person(who, name)
+        for path, may_read in (("renditions/400", has_bytes), ("original", has_original)):
+            if may_read(who, name):
+                answer = person.get(f"/images/{image_id}/{path}")
+                assert answer.headers["Cache-Control"] == expected_cache(person.token, name), (name, path)
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def expected_cache(token: str, picture: str) -> str:
+    return "private, no-cache" if picture in OPEN and not token else "private, no-store"
+
+
+def told(answer: TestResponse) -> tuple[int, dict[str, object], set[str]]:
+    """An answer without what is each request's own."""
+    return answer.status_code, {**answer.json, "request_id": ""}, set(answer.headers.keys())
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger"])
+@pytest.mark.parametrize("path", ["", "/renditions/400", "/original", "/classification"])
+def test_what_is_hidden_looks_like_what_never_was(world: World, who: str, path: str) -> None:
+    person = world.people[who]
+    never = told(person.get(f"/images/01ARZ3NDEKTSV4RRFFQ69G5FAV{path}"))
+    for name, image_id in world.pictures.items():
+        if not sees(who, name):
+            assert told(person.get(f"/images/{image_id}{path}")) == never, name
+
+
+def test_only_the_owner_is_told_what_is_the_owners(world: World) -> None:
+    private = {"sha256", "file_name", "exif", "location"}
+    for who in PEOPLE:
+        answer = world.people[who].get(f"/images/{world.pictures['public ready']}")
+        assert bool(private & answer.json.keys()) == (who == "owner"), who
+        assert answer.json["can"]["edit"] == (who == "owner"), who
