@@ -12,5 +12,5 @@ def keep(page: Page, name: str) -> None:
         return
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.screenshot(path=Path(folder) / f"{name}-{scheme}.png")
+        page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", animations="disabled")
     page.emulate_media(color_scheme="light")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 
 from e2e.served import Served
-from e2e.visits import PASSWORD, Visit
+from e2e.visits import Visit
 from tests.factories import picture
 
 
@@ -14,9 +14,7 @@ def test_a_used_link_leads_to_logging_in(site: Served, visitor: Visit) -> None:
     visitor.page.goto(site.link)
     expect(visitor.page.get_by_role("heading", name="This link has been used")).to_be_visible()
     visitor.page.get_by_role("main").get_by_role("link", name="Log in").click()
-    visitor.page.get_by_label("Name or e-mail").fill("ada")
-    visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.page.get_by_role("button", name="Log in").click()
+    visitor.logs_in_as("ada")
     expect(visitor.page.get_by_role("heading", name="Explore")).to_be_visible()
 
 

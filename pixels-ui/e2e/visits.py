@@ -32,6 +32,7 @@ class Visit:
     context: BrowserContext
     page: Page
     watch: Watch
+    locale: str
     name: str = ""
     token: str = field(default="", repr=False)
 
@@ -46,7 +47,7 @@ class Visit:
         return self.page
 
     def call(self, method: str, path: str, **more: Any) -> APIResponse:
-        headers = {"X-CSRFToken": self.token, "Origin": self.site.address}
+        headers = {"X-CSRFToken": self.token, "Origin": self.site.address, "Accept-Language": self.locale}
         answer = self.context.request.fetch(f"{self.site.address}/api/v1{path}", method=method, headers=headers, **more)
         assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
         return answer
@@ -61,6 +62,12 @@ class Visit:
         self.begins()
         self.call("POST", "/accounts", data=account(self.name))
         self.begins()
+
+    def logs_in_as(self, name: str) -> None:
+        """On the page for it, which is open."""
+        self.page.get_by_label("Name or e-mail").fill(name)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name="Log in").click()
 
     def follows_the_link(self) -> None:
         """Make the first account on its page."""
@@ -98,7 +105,7 @@ def visit(browser: Browser, site: Served, width: str, **more: Any) -> Visit:
     context.set_default_timeout(15_000)
     watch = Watch()
     watch.follow(context)
-    return Visit(site, context, context.new_page(), watch)
+    return Visit(site, context, context.new_page(), watch, told["locale"])
 
 
 def until(condition: Callable[[], bool], what: str, *, seconds: float = 45) -> None:

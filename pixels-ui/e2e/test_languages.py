@@ -1,0 +1,60 @@
+"""Three languages: switched without a reload, remembered, and speaking where something is missing."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.served import Served
+from e2e.visits import Visit
+
+
+def test_switching_changes_the_page_without_a_reload(visitor: Visit) -> None:
+    page = visitor.go("/login")
+    page.evaluate("window.isTheSame = true")
+    page.get_by_role("button", name="Language").click()
+    page.get_by_role("banner").get_by_role("button", name="Svenska").click()
+    expect(page.get_by_role("heading", name="Logga in")).to_be_visible()
+    assert page.evaluate("[document.documentElement.lang, window.isTheSame]") == ["sv", True]
+
+
+def test_the_language_of_a_visitor_is_remembered_on_the_device(visitor: Visit) -> None:
+    page = visitor.go("/login")
+    page.get_by_role("contentinfo").get_by_role("button", name="中文").click()
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_the_language_of_a_member_is_remembered_on_every_device(
+    anna: Visit, site: Served, visits: Callable[..., Visit]
+) -> None:
+    page = anna.go("/me/account")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.get_by_role("main").get_by_role("button", name="Svenska").click()
+    elsewhere = visits(site, "phone", member=False)
+    page = elsewhere.go("/login")
+    elsewhere.logs_in_as(anna.name)
+    expect(page.get_by_role("link", name="Utforska", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("locale", "button", "sentence"),
+    [
+        ("en-GB", "Upload", "Please select a picture!"),
+        ("zh-CN", "上传", "请选择一张图片！"),
+        ("sv-SE", "Ladda upp", "Välj en bild!"),
+    ],
+)
+def test_an_empty_upload_says_what_is_missing(
+    site: Served, visits: Callable[..., Visit], locale: str, button: str, sentence: str
+) -> None:
+    page = visits(site, locale=locale).go("/upload")
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text=sentence)).to_be_visible()
+    expect(chooser(page)).to_be_focused()
+
+
+def chooser(page: Page) -> Locator:
+    return page.locator("input[type=file]").first
