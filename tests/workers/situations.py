@@ -1,0 +1,114 @@
+"""For each kind of job a site in which one such job waits, and the looks and touches that tests of jobs share."""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from cms.extensions import db, now
+from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
+from cms.settings import Settings
+from cms.transaction import reading, writing
+from cms.work.models import Work, WorkState
+from tests.people import Person
+from tests.site import Site, open_site
+
+Begin = Callable[[Site, Person], str]
+NOT_COMPARED = {"version", "updated_at", "created_at", "read_at", "due_at", "lease", "lease_until", "attempts", "round"}
+"""Times and counters tell how often something was tried, not what became of it."""
+RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
+
+
+def added(site: Site, alice: Person) -> str:
+    return alice.adds(title="Dune", tags=["sand"])
+
+
+def prepared(site: Site, alice: Person) -> str:
+    image_id = added(site, alice)
+    site.work_off(PREPARE_IMAGE.kind)
+    return image_id
+
+
+def turned(site: Site, alice: Person) -> str:
+    image_id = prepared(site, alice)
+    assert alice.post(f"/images/{image_id}/rotate", {"degrees": 90}).status_code == 202
+    return image_id
+
+
+def erased(site: Site, alice: Person) -> str:
+    """The subject is the batch of objects that are to go."""
+    image_id = prepared(site, alice)
+    assert alice.delete(f"/images/{image_id}", forever="true").status_code == 204
+    [(_kind, batch_id)] = site.waiting(REMOVE_OBJECTS.kind)
+    return batch_id
+
+
+SITUATIONS: dict[str, Begin] = {
+    PREPARE_IMAGE.kind: added,
+    TURN_IMAGE.kind: turned,
+    REMOVE_OBJECTS.kind: erased,
+    CLASSIFY_IMAGE.kind: prepared,
+}
+
+
+def change_work(site: Site, kind: str, subject_id: str, **columns: Any) -> None:
+    """Change the row of some work behind the back of the site: time is a parameter here."""
+    with site.app.app_context(), writing():
+        db.session.execute(update(Work).filter_by(kind=kind, subject_id=subject_id).values(**columns))
+
+
+def make_due(site: Site, kind: str, subject_id: str) -> None:
+    """As if pauses and leases were over."""
+    past = now() - timedelta(minutes=1)
+    change_work(site, kind, subject_id, due_at=past)
+    with site.app.app_context(), writing():
+        running = update(Work).where(Work.kind == kind, Work.subject_id == subject_id, Work.lease_until.is_not(None))
+        db.session.execute(running.values(lease_until=past))
+
+
+def objects_of(site: Site) -> dict[str, str]:
+    """Every stored object with the hash of its bytes."""
+    storage = site.app.extensions["backends"].storage
+    found = {}
+    for stored in storage.listing():
+        with storage.open(stored.key) as stream:
+            found[stored.key] = hashlib.sha256(stream.read()).hexdigest()
+    return found
+
+
+def state_of(site: Site) -> dict[str, Any]:
+    """All rows and all objects, as far as they say what became of things."""
+    rows = {}
+    removals = {REMOVE_OBJECTS.kind, WorkState.DONE.value}
+    with site.app.app_context(), reading():
+        for name, table in db.metadata.tables.items():
+            left_out = NOT_COMPARED | ({"id"} if name in RANDOM_IDS else set())
+            kept = [column for column in table.columns if column.name not in left_out]
+            found = [tuple(row) for row in db.session.execute(db.select(*kept))]
+            rows[name] = sorted(without_versions(repr(row)) for row in found if not removals <= set(map(str, row)))
+    return {**rows, "objects": {without_versions(key): sha256 for key, sha256 in objects_of(site).items()}}
+
+
+def without_versions(text: str) -> str:
+    """Keys of renditions tell at which version of the image they were made."""
+    return re.sub(r"/(64|400|1600)-\d+-", r"/\1-", text)
+
+
+def twin_of(site: Site, settings: Settings, number: int) -> Site:
+    """The same site once more, in a folder of its own; from now on jobs of this process work for it."""
+    with site.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    copy = settings.data_dir.with_name(f"twin-{number}")
+    shutil.copytree(settings.data_dir, copy)
+    return open_site(settings.model_copy(update={"data_dir": copy}))
+
+
+def close(site: Site) -> None:
+    with site.app.app_context():
+        db.session.remove()
+        db.engine.dispose()

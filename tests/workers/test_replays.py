@@ -1,0 +1,154 @@
+"""Any job may run twice, twice at once, or again after something failed in its middle: the end is that of one run."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from cms.jobs.names import BY_KIND, REMOVE_OBJECTS
+from cms.settings import Settings
+from cms.vision.base import Reading
+from cms.work.models import WorkState
+from tests.people import Person
+from tests.site import Site, function_of
+from tests.workers.faults import lost_commit, unsteady_storage
+from tests.workers.situations import SITUATIONS, change_work, close, make_due, state_of, twin_of
+from workers.classification.classifiers.efficientnet import EfficientNetLite2
+
+KINDS = sorted(BY_KIND)
+
+
+class Replay:
+    """One waiting job, which can be played on any number of equal sites."""
+
+    def __init__(self, kind: str, site: Site, settings: Settings, alice: Person) -> None:
+        self.kind, self.settings, self.first = kind, settings, site
+        self.subject_id = SITUATIONS[kind](site, alice)
+        self._twins: list[Site] = []
+
+    def twin(self) -> Site:
+        self._twins.append(twin_of(self.first, self.settings, len(self._twins)))
+        return self._twins[-1]
+
+    def run(self, site: Site) -> None:
+        make_due(site, self.kind, self.subject_id)
+        function_of(self.kind)(self.subject_id)
+
+    def end(self, site: Site) -> dict[str, object]:
+        """What has become of everything once the bytes that nobody wants are removed too."""
+        site.work_off(REMOVE_OBJECTS.kind)
+        return state_of(site)
+
+    def one_run(self) -> dict[str, object]:
+        site = self.twin()
+        self.run(site)
+        assert site.work_on(self.kind, self.subject_id).state == WorkState.DONE
+        return self.end(site)
+
+    def close(self) -> None:
+        for site in self._twins:
+            close(site)
+
+
+@pytest.fixture(params=KINDS)
+def replay(request: pytest.FixtureRequest, site: Site, settings: Settings, alice: Person) -> Iterator[Replay]:
+    made = Replay(request.param, site, settings, alice)
+    yield made
+    made.close()
+
+
+def test_every_kind_of_job_is_replayed_here() -> None:
+    assert sorted(SITUATIONS) == KINDS
+
+
+def test_one_run_changes_something(replay: Replay) -> None:
+    before = state_of(replay.twin())
+    assert replay.one_run() != before
+
+
+def test_a_ring_too_many_changes_nothing(replay: Replay) -> None:
+    once, site = replay.one_run(), replay.twin()
+    for _ in range(3):
+        replay.run(site)
+    assert replay.end(site) == once
+
+
+def test_twice_in_sequence_ends_like_once(replay: Replay) -> None:
+    """The second time as if nobody knew that it had been done."""
+    once, site = replay.one_run(), replay.twin()
+    replay.run(site)
+    change_work(site, replay.kind, replay.subject_id, state=WorkState.WAITING, attempts=0)
+    replay.run(site)
+    assert replay.end(site) == once
+
+
+@pytest.mark.usefixtures("one_reader")
+def test_twice_at_once_ends_like_once(replay: Replay) -> None:
+    """Both bodies run side by side, as after a lease that ran out while its holder still lived."""
+    once, site = replay.one_run(), replay.twin()
+    body, together = function_of(replay.kind).__wrapped__, threading.Barrier(2)  # type: ignore[attr-defined]
+
+    def work() -> None:
+        with site.app.app_context():
+            together.wait(10)
+            body(replay.subject_id)
+
+    with ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(work) for _ in range(2)]:
+            done.result(60)
+    replay.run(site)
+    assert replay.end(site) == once
+
+
+@pytest.fixture
+def one_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two at once are processes in truth, each with its own model: here they take turns at the one there is."""
+    turn, read = threading.Lock(), EfficientNetLite2.read
+
+    def read_in_turn(self: EfficientNetLite2, picture: Any) -> Reading:
+        with turn:
+            return read(self, picture)
+
+    monkeypatch.setattr(EfficientNetLite2, "read", read_in_turn)
+
+
+@pytest.mark.parametrize("is_after", [False, True], ids=["before it took effect", "after it took effect"])
+def test_after_the_storage_failed_at_any_call_the_end_is_the_same(replay: Replay, is_after: bool) -> None:
+    once = replay.one_run()
+    with unsteady_storage(counted := replay.twin()) as calls:
+        replay.run(counted)
+    assert calls
+    for place in [(name, number) for name, most in calls.items() for number in range(1, most + 1)]:
+        site = replay.twin()
+        with unsteady_storage(site, place, after=is_after):
+            replay.run(site)
+        assert site.work_on(replay.kind, replay.subject_id).state == WorkState.WAITING, place
+        replay.run(site)
+        assert replay.end(site) == once, place
+
+
+def test_after_any_commit_failed_the_end_is_the_same(replay: Replay) -> None:
+    once, counted = replay.one_run(), replay.twin()
+    with lost_commit() as tried:
+        function_of(replay.kind)(replay.subject_id)
+    assert counted.work_on(replay.kind, replay.subject_id).state == WorkState.DONE
+    for number in range(1, tried["commit"] + 1):
+        site = replay.twin()
+        with lost_commit(number), suppress(OperationalError):
+            function_of(replay.kind)(replay.subject_id)
+        replay.run(site)
+        assert site.work_on(replay.kind, replay.subject_id).state == WorkState.DONE, number
+        assert replay.end(site) == once, number
+
+
+def test_a_failure_does_not_count_while_something_is_away(replay: Replay) -> None:
+    site = replay.twin()
+    for _ in range(5):
+        with unsteady_storage(site, ("delete" if replay.kind == REMOVE_OBJECTS.kind else "open", 1)):
+            replay.run(site)
+    row = site.work_on(replay.kind, replay.subject_id)
+    assert (row.state, row.attempts, row.problem) == (WorkState.WAITING, 0, "StorageDown")
