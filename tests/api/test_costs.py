@@ -1,0 +1,83 @@
+"""What a request costs in SQL, however long the list and however deep the page."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from cms.extensions import db, new_id
+from cms.images.models import Image, ImageTag
+from cms.transaction import writing
+from tests.people import Person
+from tests.site import Site, Statements
+
+MANY = 250
+
+
+@pytest.fixture
+def many(site: Site, alice: Person) -> list[str]:
+    """The ids of many open pictures with tags; rows alone, since nobody looks at their bytes."""
+    with site.app.app_context(), writing():
+        first = db.session.get(Image, alice.adds(privacy="public"))
+        own = {column.key: getattr(first, column.key) for column in Image.__table__.columns}
+        rows = [dict(own, id=new_id(), sha256=f"{n:064x}", state="ready", review="passed") for n in range(MANY)]
+        db.session.execute(db.insert(Image), rows)
+        tags = [{"id": new_id(), "image_id": row["id"], "key": "a", "label": "a", "source": "user"} for row in rows]
+        db.session.execute(db.insert(ImageTag), tags)
+    return [str(row["id"]) for row in rows]
+
+
+@pytest.fixture
+def statements(site: Site) -> Iterator[Statements]:
+    with site.app.app_context():
+        engine = db.engine
+    with Statements(engine) as run:
+        yield run
+
+
+@pytest.mark.parametrize("who", ["alice", "visitor"])
+@pytest.mark.parametrize("query", [{}, {"owner": "alice"}, {"owner": "alice", "sort": "oldest"}])
+def test_a_page_of_a_list_costs_five_statements_at_any_depth(
+    many: list[str], statements: Statements, request: pytest.FixtureRequest, who: str, query: dict[str, str]
+) -> None:
+    person: Person = request.getfixturevalue(who)
+    page, seen = person.get("/images", limit=100, **query).json, 0
+    while page["next"]:
+        statements.clear()
+        page = person.get("/images", limit=100, cursor=page["next"], **query).json
+        seen += len(page["items"])
+        assert len(statements) <= 5
+    assert seen >= MANY - 100
+
+
+def test_a_page_by_ids_costs_five_statements(many: list[str], visitor: Person, statements: Statements) -> None:
+    assert len(visitor.ids(ids=many[:100])) == 100
+    assert len(statements) <= 5
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/images/ID", 4),
+        ("/images/ID/classification", 4),
+        ("/images/ID/original", 2),
+        ("/me/timeline", 2),
+        ("/session", 3),
+    ],
+)
+def test_one_thing_costs_few_statements(
+    many: list[str], alice: Person, statements: Statements, path: str, most: int
+) -> None:
+    statements.clear()
+    assert alice.get(path.replace("ID", many[0])).status_code == 200
+    assert len(statements) <= most
+
+
+def test_a_page_of_the_trash_costs_five_statements(
+    site: Site, alice: Person, many: list[str], statements: Statements
+) -> None:
+    for image_id in many[:40]:
+        alice.delete(f"/images/{image_id}")
+    cursor = alice.get("/me/trash").json["next"]
+    statements.clear()
+    assert len(alice.ids("/me/trash", cursor=cursor)) == 10
+    assert len(statements) <= 5
