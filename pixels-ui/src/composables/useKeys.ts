@@ -77,5 +77,6 @@ function isField(target: EventTarget | null): boolean {
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]:not([hidden])')?.checkVisibility?.() ?? false;
+  const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
+  return dialogs.some((dialog) => dialog.checkVisibility?.() ?? false);
 }
