@@ -1,0 +1,63 @@
+"""Narrow windows, large text and less motion: nothing is cut, nothing slides."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.visits import Visit
+
+PATHS = ("/", "/upload", "/me/pictures", "/me/trash", "/me/account", "/images/{image}", "/nowhere")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_cut_at_320_pixels(anna: Visit, path: str) -> None:
+    page = opened(anna, path, width=320)
+    assert page.evaluate(BEYOND) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_cut_with_text_of_twice_the_size(anna: Visit, path: str) -> None:
+    page = opened(anna, path, width=1280)
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    assert page.evaluate(BEYOND) == []
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_less_motion_leaves_no_motion(anna: Visit, path: str) -> None:
+    anna.page.emulate_media(reduced_motion="reduce")
+    page = opened(anna, path, width=1280)
+    assert page.evaluate(MOVING) == []
+
+
+BEYOND = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const beyond = element => element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility();
+  return [...document.querySelectorAll("body *")].filter(beyond).map(element => element.outerHTML.slice(0, 120));
+}"""
+CUT = """() => {
+  const isCut = element => {
+    const style = getComputedStyle(element);
+    const hides = style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && style.clipPath === "none";
+    return hides && style.overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1;
+  };
+  return [...document.querySelectorAll("main *, header *, nav *")]
+    .filter(element => element.textContent.trim() && element.checkVisibility() && isCut(element))
+    .map(element => element.outerHTML.slice(0, 120));
+}"""
+MOVING = """() => [...document.querySelectorAll("body *")]
+  .filter(element => {
+    const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+    const seconds = text => Math.max(...text.split(",").map(parseFloat));
+    return seconds(transitionDuration) > 0.01 || (animationName !== "none" && seconds(animationDuration) > 0.01);
+  })
+  .map(element => element.outerHTML.slice(0, 120))"""
+
+
+def opened(visit: Visit, path: str, *, width: int) -> Page:
+    visit.watch.expect("status of 404")
+    image_id = visit.adds_understood(title="A lake with a rather long name", privacy="public")
+    visit.call("DELETE", f"/images/{visit.adds(title='gone')}")
+    visit.page.set_viewport_size({"width": width, "height": 700})
+    page = visit.go(path.format(image=image_id))
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    return page
