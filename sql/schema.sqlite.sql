@@ -198,3 +198,11 @@ CREATE TABLE image_tags (
 CREATE INDEX ix_image_tags_key ON image_tags ("key");
 
 INSERT INTO alembic_version (version_num) VALUES ('0001') RETURNING version_num;
+
+-- Running upgrade 0001 -> 0002
+
+ALTER TABLE images ADD COLUMN share_metadata BOOLEAN DEFAULT '0' NOT NULL;
+
+ALTER TABLE images ADD COLUMN problem_code VARCHAR(40);
+
+UPDATE alembic_version SET version_num='0002' WHERE alembic_version.version_num = '0001';

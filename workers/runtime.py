@@ -22,14 +22,30 @@ from cms.work import service as work
 
 log = logging.getLogger(__name__)
 Body = Callable[[str], None]
-OnFailure = Callable[[str, str, bool], None]
-"""Told the subject, the sentence for its owner, and whether trying again would be hopeless."""
-
 UNEXPECTED = "Something unexpected happened while this was worked on."
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Why work came to no good end: a sentence for its owner, a stable code, and whether another try would be hopeless."""
+
+    sentence: str
+    code: str
+    is_hopeless: bool
+
+
+OnFailure = Callable[[str, Failure], None]
+"""Told the subject, and why."""
+
+GAVE_UP = Failure(work.GAVE_UP, "gave-up", is_hopeless=False)
+
+
 class PermanentFailure(Exception):
-    """Trying again would end the same; the sentence is for the owner of the subject."""
+    """Trying again would end the same; the sentence is for the owner of the subject, the code for programs."""
+
+    def __init__(self, sentence: str, code: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class ComeBackLater(Exception):
@@ -79,14 +95,14 @@ def _attempt(kind: JobType, subject_id: str, *, body: Body, on_failure: OnFailur
     if lease is None:
         return
     if lease.attempt > work.MOST_ATTEMPTS:
-        _give_up(lease, work.GAVE_UP, on_failure)
+        _give_up(lease, GAVE_UP, on_failure)
         return
     start = time.monotonic()
     try:
         body(subject_id)
     except PermanentFailure as failure:
         log.info("%s %s cannot be done: %s", kind.kind, subject_id, failure)
-        _give_up(lease, str(failure), on_failure, is_hopeless=True)
+        _give_up(lease, Failure(str(failure), failure.code, is_hopeless=True), on_failure)
     except AWAY as failure:
         log.warning("%s %s waits: %s", kind.kind, subject_id, failure)
         with writing():
@@ -102,19 +118,19 @@ def _attempt(kind: JobType, subject_id: str, *, body: Body, on_failure: OnFailur
 
 def _later(lease: work.Lease, problem: str, on_failure: OnFailure) -> None:
     if lease.attempt >= work.MOST_ATTEMPTS:
-        _give_up(lease, work.GAVE_UP, on_failure)
+        _give_up(lease, GAVE_UP, on_failure)
         return
     with writing():
         work.try_later(lease, problem)
 
 
-def _give_up(lease: work.Lease, problem: str, on_failure: OnFailure, *, is_hopeless: bool = False) -> None:
+def _give_up(lease: work.Lease, failure: Failure, on_failure: OnFailure) -> None:
     """Failed for good: the subject says why, and the queue moves on."""
     with writing():
         if not work.is_held(lease):
             return
-        on_failure(lease.subject_id, problem, is_hopeless)
-        work.fail(lease, problem)
+        on_failure(lease.subject_id, failure)
+        work.fail(lease, failure.sentence)
 
 
 def backends() -> Backends:

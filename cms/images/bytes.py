@@ -33,14 +33,18 @@ def rendition_answer(image: Image, size: str) -> AnyResponse:
 
 
 def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> AnyResponse:
-    """The file as it came for its owner; for others without what is private in it."""
+    """The file as it came for its owner; for others without what is private in it, unless the owner says otherwise."""
     if not has_original(image):
         raise not_found()
     name = download_name(image) if download else None
-    if is_own(viewer, image):
+    if gets_whole_original(image, viewer):
         return _send(image, image.original_key, content_type=image.content_type, etag=image.sha256, name=name)
     response = _send_stream(shared_original(image), image.content_type, shared_tag(image), name)
     return _with_headers(response, image)
+
+
+def gets_whole_original(image: Image, viewer: Viewer | None) -> bool:
+    return is_own(viewer, image) or image.share_metadata
 
 
 def has_original(image: Image) -> bool:
@@ -72,7 +76,7 @@ def storage() -> Storage:
 
 def original_stream(image: Image, viewer: Viewer | None) -> BinaryIO:
     """What `original_answer` would send, for an archive; opened only when read, which may be after the request."""
-    if is_own(viewer, image):
+    if gets_whole_original(image, viewer):
         return readable(storage(), image.original_key, (Span(0, image.size),))
     return shared_original(image)
 

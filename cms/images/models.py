@@ -92,6 +92,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     author: Mapped[str] = mapped_column(String(120), default="")
     source_url: Mapped[str] = mapped_column(String(500), default="")
     rating: Mapped[int | None] = mapped_column(Integer)
+    share_metadata: Mapped[bool] = flag("share_metadata", default=False)
     category: Mapped[str] = mapped_column(Key(16), default="other")
     category_source: Mapped[str] = mapped_column(Key(8), default=Source.MODEL)
 
@@ -99,6 +100,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     effective_privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
     state: Mapped[str] = mapped_column(Key(16), default=ImageState.PENDING)
     problem: Mapped[str | None] = mapped_column(String(500))
+    problem_code: Mapped[str | None] = mapped_column(Key(40))
     review: Mapped[str] = mapped_column(Key(16), default=Review.PENDING)
     understanding: Mapped[str] = mapped_column(Key(16), default=Understanding.PENDING)
     is_owner_suspended: Mapped[bool] = flag("is_owner_suspended", default=False)
@@ -110,8 +112,8 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
 
     @property
     def is_original_shareable(self) -> bool:
-        """Whether others may download the original: only where its private metadata can be left out."""
-        return self.shared_spans is not None
+        """Whether others may download the original: where private metadata can be left out, or need not be."""
+        return self.share_metadata or self.shared_spans is not None
 
 
 class ImageTag(db.Model, Base):  # type: ignore[name-defined,misc]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
-from cms.access.audience import image_audience
+from cms.access.audience import ImageState, image_audience
 from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.errors import invalid
@@ -32,10 +32,9 @@ def image_by_hash(owner_id: str, sha256: str) -> Image | None:
 
 
 def known_hashes(viewer: Viewer, hashes: Sequence[str]) -> dict[str, str]:
-    """Which of these bytes the viewer has already, trashed ones too: hash to id. Nobody else's are looked at."""
-    rows = db.session.execute(
-        select(Image.sha256, Image.id).where(Image.owner_id == viewer.id, Image.sha256.in_(hashes))
-    )
+    """Which of these bytes the viewer has already, trashed ones too, failed ones not: hash to id."""
+    mine = select(Image.sha256, Image.id).where(Image.owner_id == viewer.id, Image.sha256.in_(hashes))
+    rows = db.session.execute(mine.where(Image.state != ImageState.FAILED))
     return {row.sha256: row.id for row in rows}
 
 
@@ -146,8 +145,8 @@ def read_by_other_models(versions: Iterable[str], *, limit: int) -> Sequence[str
 
 
 def long_trashed(before: datetime, *, limit: int) -> Sequence[Image]:
-    """Images that have been in the trash since before this moment."""
-    query = select(Image).where(Image.is_trashed.is_(True), Image.trashed_at < before).limit(limit)
+    """Images in the trash since before this moment; nobody brings them back until the transaction ends."""
+    query = select(Image).where(Image.is_trashed.is_(True), Image.trashed_at < before).limit(limit).with_for_update()
     found: Sequence[Image] = db.session.scalars(query).all()
     return found
 

@@ -56,7 +56,7 @@ def keep_prepared(
     image.width, image.height = prepared.width, prepared.height
     image.placeholder, image.fingerprint = prepared.placeholder, prepared.fingerprint
     image.colours = [[colour.hex, round(colour.share, 4)] for colour in prepared.colours]
-    image.state, image.problem = ImageState.READY, None
+    image.state, image.problem, image.problem_code = ImageState.READY, None, None
     image.version += 1
     if is_first:
         keep_facts(image, prepared.facts)
@@ -80,7 +80,7 @@ def keep_facts(image: Image, facts: Exif) -> None:
         image.taken_at, image.taken_offset, image.sort_at = facts.taken_at, facts.offset, facts.taken_at
 
 
-def fail_image(image_id: str, problem: str, *, is_hopeless: bool) -> Image | None:
+def fail_image(image_id: str, problem: str, *, code: str, is_hopeless: bool) -> Image | None:
     """The picture cannot be shown: say why. Bytes that will never be read are removed; others wait for another try."""
     image = locked(image_id)
     if image is None or image.state == ImageState.READY:
@@ -88,7 +88,7 @@ def fail_image(image_id: str, problem: str, *, is_hopeless: bool) -> Image | Non
     if is_hopeless:
         discard(objects_of(image))
         image.rendition_keys = {}
-    image.state, image.problem = ImageState.FAILED, problem[:500]
+    image.state, image.problem, image.problem_code = ImageState.FAILED, problem[:500], code
     image.understanding = Understanding.FAILED
     image.version += 1
     return image

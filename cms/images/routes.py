@@ -7,7 +7,7 @@ from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
 from cms.accounts.queries import account_by_name
 from cms.errors import login_needed
-from cms.images import archive, queries, schemas, service
+from cms.images import archive, presenting, queries, schemas, service
 from cms.images.arrivals import Upload, receive_upload
 from cms.images.bytes import original_answer, rendition_answer
 from cms.images.models import Image
@@ -38,7 +38,7 @@ def version_tag(image: Image) -> str:
 
 def present(image: Image) -> schemas.ImageOut:
     tags = queries.tags_of([image.id])[image.id]
-    return schemas.present_image(image, current_viewer(), tags=tags, language=caller_language())
+    return presenting.present_image(image, current_viewer(), tags=tags, language=caller_language())
 
 
 def shown(image: Image, status: int = 200) -> Response:
@@ -50,7 +50,7 @@ def shown(image: Image, status: int = 200) -> Response:
 
 def present_list(page: Page[Image]) -> Response:
     tags, viewer, language = queries.tags_of(image.id for image in page.rows), current_viewer(), caller_language()
-    items = [schemas.present_image(i, viewer, tags=tags.get(i.id, []), language=language) for i in page.rows]
+    items = [presenting.present_image(i, viewer, tags=tags.get(i.id, []), language=language) for i in page.rows]
     return answer(schemas.ImageList(items=items, next=page.next))
 
 
@@ -175,7 +175,7 @@ def show_classification(image_id: str) -> Response:
     """What the models saw in a picture."""
     image = load(image_id)
     row = queries.classification_of(image_id)
-    return answer(schemas.present_classification(image, row, language=caller_language()))
+    return answer(presenting.present_classification(image, row, language=caller_language()))
 
 
 @blueprint.post("/images/<image_id>/classification")
@@ -185,7 +185,7 @@ def understand_again(image_id: str) -> Response:
     """Have the models read a picture anew."""
     image = load_to_change(image_id)
     service.understand_again(image)
-    return answer(schemas.present_classification(image, None, language=caller_language()), 202)
+    return answer(presenting.present_classification(image, None, language=caller_language()), 202)
 
 
 @blueprint.post("/images/<image_id>/rotate")

@@ -101,7 +101,8 @@ def _begin_again(image: Image, key: str, fields: Fields, *, storage: Storage) ->
     """Bytes that failed before came again: give them another chance under the same row."""
     discard(objects_of(image))
     image.storage, image.original_key, image.rendition_keys = storage.name, key, {}
-    image.state, image.problem, image.review = ImageState.PENDING, None, Review.PENDING
+    image.state, image.review = ImageState.PENDING, Review.PENDING
+    image.problem = image.problem_code = None
     image.understanding = Understanding.PENDING if image.owner.understanding else Understanding.OFF
     image.is_trashed, image.trashed_at = False, None
     apply_fields(image, fields)

@@ -15,7 +15,7 @@ from cms.transaction import reading, writing
 from cms.vision.base import ModerationGate, Tagger
 from workers.classification.pixels import picture_of
 from workers.classification.registry import load_gate, load_tagger
-from workers.runtime import ComeBackLater, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
+from workers.runtime import ComeBackLater, Failure, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
 READ_FROM = "400"
 """The rendition that the models look at; each of them wants less than that."""
@@ -23,7 +23,7 @@ READ_FROM = "400"
 RENEWED_AT_ONCE = 200
 
 
-def _failed(image_id: str, _problem: str, _is_hopeless: bool) -> None:
+def _failed(image_id: str, _failure: Failure) -> None:
     image = results.fail_reading(image_id)
     if image is not None:
         tell_owner_once_kept(image.owner_id, "image", {"id": image.id, "state": image.state})
@@ -57,7 +57,7 @@ def rendition(image_id: str, key: str) -> io.BytesIO:
         with reading():
             image = queries.image_by_id(image_id)
             if image is not None and key in image.rendition_keys.values():
-                raise PermanentFailure("The rendition of this picture is not there any more.") from error
+                raise PermanentFailure("The rendition of this picture is not there any more.", "bytes-lost") from error
         raise ComeBackLater("The picture was turned meanwhile.") from error
 
 

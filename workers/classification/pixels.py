@@ -27,7 +27,7 @@ def picture_of(stream: BinaryIO) -> "Picture":
         try:
             width, height, plain = pixel_child().rgb(Path(copy.name), longest=LONGEST)
         except PictureRefused as refusal:
-            raise PermanentFailure(refusal.sentence) from refusal
+            raise PermanentFailure(refusal.sentence, refusal.code) from refusal
     return np.frombuffer(plain, np.uint8).reshape(height, width, 3)
 
 

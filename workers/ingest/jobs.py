@@ -24,20 +24,20 @@ from cms.storage.base import ObjectMissing
 from cms.storage.keys import rendition_key
 from cms.transaction import reading, writing
 from workers.ingest.sandbox import PixelChild
-from workers.runtime import PermanentFailure, backends, job, tell_owner_once_kept
+from workers.runtime import Failure, PermanentFailure, backends, job, tell_owner_once_kept
 
 LOST = "The bytes of this picture are not there any more."
 RENDITION_TYPE = "image/webp"
 CHUNK = 1024 * 1024
 
 
-def _failed(image_id: str, problem: str, is_hopeless: bool) -> None:
-    image = results.fail_image(image_id, problem, is_hopeless=is_hopeless)
+def _failed(image_id: str, failure: Failure) -> None:
+    image = results.fail_image(image_id, failure.sentence, code=failure.code, is_hopeless=failure.is_hopeless)
     if image is not None:
         tell_owner_once_kept(image.owner_id, "image", {"id": image.id, "state": image.state})
 
 
-def _left(_subject_id: str, _problem: str, _is_hopeless: bool) -> None:
+def _left(_subject_id: str, _failure: Failure) -> None:
     """Nobody has to be told; the row of the work says it."""
 
 
@@ -85,7 +85,7 @@ def _decode(path: Path, *, turn: int) -> Prepared:
     try:
         return pixel_child().prepare(path, turn=turn)
     except PictureRefused as refusal:
-        raise PermanentFailure(refusal.sentence) from refusal
+        raise PermanentFailure(refusal.sentence, refusal.code) from refusal
 
 
 def _store(image: Image, prepared: Prepared, *, version: int) -> dict[str, str]:
@@ -134,7 +134,7 @@ def _local_copy(image: Image) -> Iterator[Path]:
                 while chunk := source.read(CHUNK):
                     copy.write(chunk)
         except ObjectMissing as error:
-            raise PermanentFailure(LOST) from error
+            raise PermanentFailure(LOST, "bytes-lost") from error
         copy.flush()
         yield Path(copy.name)
 

@@ -434,6 +434,11 @@ export interface components {
              */
             rating?: number | null;
             /**
+             * Share Metadata
+             * @default false
+             */
+            share_metadata?: boolean;
+            /**
              * Source Url
              * @default
              */
@@ -528,6 +533,8 @@ export interface components {
             privacy: components["schemas"]["Privacy"];
             /** Problem */
             problem: string | null;
+            /** Problem Code */
+            problem_code: string | null;
             /** Rating */
             rating: number | null;
             /** Renditions */
@@ -544,6 +551,11 @@ export interface components {
              * @default
              */
             sha256?: string;
+            /**
+             * Share Metadata
+             * @default false
+             */
+            share_metadata?: boolean;
             /** Source Url */
             source_url: string;
             /**
@@ -562,6 +574,8 @@ export interface components {
              * @default null
              */
             trashed_at?: string | null;
+            /** Turn */
+            turn: number;
             /**
              * Understanding
              * @enum {string}
@@ -609,6 +623,11 @@ export interface components {
              * @default null
              */
             rating?: number | null;
+            /**
+             * Share Metadata
+             * @default false
+             */
+            share_metadata?: boolean;
             /**
              * Source Url
              * @default

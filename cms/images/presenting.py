@@ -1,0 +1,121 @@
+"""What of an image is told to whom: `present_image` names every field and who gets it."""
+
+from typing import Any
+
+from cms.access.permissions import Permission
+from cms.access.policy import is_own, permits
+from cms.access.viewer import Viewer
+from cms.images.models import Classification, Image, ImageTag, Source, Understanding
+from cms.images.schemas import (
+    SIZES,
+    ClassificationOut,
+    ColourOut,
+    ImageOut,
+    KeyAndLabel,
+    LabelOut,
+    Location,
+    Owner,
+    PlaceOut,
+    Size,
+    TagOut,
+)
+from cms.media.layout import layout
+from cms.media.places import label as place_label
+from cms.vision.categories import display_name
+
+
+def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], language: str) -> ImageOut:
+    """Everything this viewer may know of the image; fields that are not theirs to know are left out."""
+    for_all: dict[str, Any] = {
+        "id": image.id,
+        "owner": Owner(name=image.owner.name, display_name=image.owner.display_name),
+        "title": image.title,
+        "description": image.description,
+        "alt_text": image.alt_text,
+        "state": image.state,
+        "problem": image.problem,
+        "problem_code": image.problem_code,
+        "review": image.review,
+        "understanding": image.understanding,
+        "privacy": image.privacy,
+        "effective_privacy": image.effective_privacy,
+        "category": category_out(image, language),
+        "tags": [TagOut(key=t.key, label=t.label, source=Source(t.source), score=t.score) for t in tags],
+        "width": image.width,
+        "height": image.height,
+        "turn": image.turn,
+        "layout": layout(image.width, image.height).value,
+        "bytes": image.size,
+        "format": image.format,
+        "is_animated": image.frames > 1,
+        "colours": [ColourOut(hex=code, share=share) for code, share in image.colours],
+        "taken_at": moment_with_offset(image),
+        "place": place_out(image, language),
+        "created_at": image.created_at,
+        "renditions": {size: rendition_path(image, size) for size in SIZES},
+        "placeholder": image.placeholder,
+        "licence": image.licence,
+        "author": image.author,
+        "source_url": image.source_url,
+        "rating": image.rating,
+        "can": abilities(image, viewer),
+    }
+    return ImageOut(**for_all, **(owner_fields(image) if is_own(viewer, image) else {}))
+
+
+def owner_fields(image: Image) -> dict[str, Any]:
+    """What only the owner is told."""
+    told: dict[str, Any] = {
+        "sha256": image.sha256,
+        "share_metadata": image.share_metadata,
+        "file_name": image.file_name,
+        "exif": image.exif,
+        "location": location_out(image),
+    }
+    return told | ({"trashed_at": image.trashed_at} if image.is_trashed else {})
+
+
+def location_out(image: Image) -> Location | None:
+    if image.lat is None or image.lon is None:
+        return None
+    return Location(lat=image.lat, lon=image.lon, alt=image.alt)
+
+
+def abilities(image: Image, viewer: Viewer | None) -> dict[str, bool]:
+    may_edit = permits(viewer, Permission.EDIT_IMAGE, image)
+    return {"edit": may_edit, "delete": may_edit, "view_original": permits(viewer, Permission.SEE_ORIGINAL, image)}
+
+
+def category_out(image: Image, language: str) -> KeyAndLabel:
+    return KeyAndLabel(
+        key=image.category, label=display_name(image.category, language), source=Source(image.category_source)
+    )
+
+
+def place_out(image: Image, language: str) -> PlaceOut | None:
+    name = place_label(image.place_id, language) if image.place_id is not None else None
+    return PlaceOut(id=str(image.place_id), label=name) if name else None
+
+
+def moment_with_offset(image: Image) -> str | None:
+    return image.taken_at.isoformat() + (image.taken_offset or "") if image.taken_at else None
+
+
+def rendition_path(image: Image, size: Size) -> str:
+    """The address of a rendition; it changes with its bytes, so that no browser shows old ones."""
+    made = image.rendition_keys.get(size, "").rpartition("-")[2].removesuffix(".webp")
+    return f"/api/v1/images/{image.id}/renditions/{size}?v={made[:8] or 0}"
+
+
+def present_classification(image: Image, row: Classification | None, *, language: str) -> ClassificationOut:
+    """What the models saw; labels come together with the final category."""
+    is_read = image.understanding in (Understanding.READY, Understanding.OFF)
+    labels = row.labels if row is not None and is_read else []
+    return ClassificationOut(
+        state=Understanding.READY if is_read else Understanding(image.understanding),
+        model=row.model if row else "",
+        version=row.version if row else "",
+        read_at=row.read_at if row else None,
+        labels=[LabelOut(key=key, label=name, probability=probability) for key, name, probability in labels],
+        category=category_out(image, language),
+    )
