@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pillow_jxl  # noqa: F401  (registers its format with Pillow)
+import pylibjxl
 from PIL import Image
 
 from cms.media.decode import Limits
 
+pylibjxl.register_pillow()
 LIMITS = Limits(max_bytes=100_000_000, max_pixels=100_000_000, max_frame_pixels=300_000_000)
 SHARED = Path(__file__).parents[3] / "shared" / "fixtures"
 HEIC = (Path(__file__).parent / "samples" / "quarters.heic").read_bytes()
