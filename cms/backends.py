@@ -6,9 +6,9 @@ from cms.index import open_index
 from cms.index.base import Index
 from cms.jobs import open_queue
 from cms.jobs.base import Queue
-from cms.settings import Settings
+from cms.settings import BadSetting, Settings
 from cms.storage import open_storage
-from cms.storage.base import Storage
+from cms.storage.base import Storage, StorageDown
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,12 @@ class Backends:
 
 
 def make_backends(settings: Settings) -> Backends:
-    """Open what the settings name."""
-    return Backends(
-        storage=open_storage(settings.storage, oss_credentials=settings.oss_credentials),
-        index=open_index(settings.index),
-        queue=open_queue(settings.queue_url, data_dir=settings.data_dir),
-    )
+    """Open what the settings name. Raises BadSetting with a sentence for what cannot be opened."""
+    try:
+        return Backends(
+            storage=open_storage(settings.storage, oss_credentials=settings.oss_credentials),
+            index=open_index(settings.index),
+            queue=open_queue(settings.queue_url, data_dir=settings.data_dir),
+        )
+    except (ValueError, StorageDown) as error:
+        raise BadSetting(str(error)) from error
