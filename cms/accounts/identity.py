@@ -2,6 +2,7 @@
 
 from flask import Request, current_app, g, request
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 
 from cms.access.viewer import Viewer
 from cms.accounts.queries import viewer_by_token, viewer_of
@@ -24,7 +25,7 @@ def identify() -> None:
     if not is_safe:
         refuse_foreign_origin()
         if token is None and current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
-            csrf.protect()
+            refuse_forged()
     with reading():
         g.viewer = by_token(token) if token is not None else by_cookie()
 
@@ -45,6 +46,14 @@ def by_cookie() -> Viewer | None:
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies or not current_user.is_authenticated:
         return None
     return viewer_of(current_user._get_current_object())
+
+
+def refuse_forged() -> None:
+    """A change that comes with a cookie brings the token that only pages of this site know."""
+    try:
+        csrf.protect()
+    except CSRFError as error:
+        raise Problem(403, "bad-csrf-token", "This page is too old to change anything. Load it again.") from error
 
 
 def refuse_foreign_origin() -> None:

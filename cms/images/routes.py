@@ -14,10 +14,9 @@ from cms.images.models import Image
 from cms.pagination import Page
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once
-from cms.wire.requests import answer, gives, no_content, refuse_other_version, takes
+from cms.wire.requests import answer, gives, no_content, read_fields, refuse_other_version, takes
 
 blueprint = Blueprint("images", __name__, url_prefix="/api/v1")
-MOST_IN_AN_ARCHIVE = 1000
 
 
 def load(image_id: str, do: Permission | None = None) -> Image:
@@ -219,11 +218,13 @@ def show_original(image_id: str, query: schemas.OriginalQuery) -> AnyResponse:
 
 @blueprint.post("/images/zip")
 @requires(Permission.SEE_ORIGINAL)
+@takes(form=schemas.Chosen)
 @gives("application/zip")
 def download_archive() -> Response:
     """Several pictures as one ZIP (form field `ids`, repeated): those that the caller may have."""
-    viewer, ids = current_viewer(), request.form.getlist("ids")[:MOST_IN_AN_ARCHIVE]
-    images = queries.images_by_ids(viewer, ids)
+    viewer, chosen = current_viewer(), read_fields(schemas.Chosen, request.form)
+    assert isinstance(chosen, schemas.Chosen)
+    images = queries.images_by_ids(viewer, chosen.ids)
     response = Response(archive.archive_of(images, viewer), mimetype="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="pixels.zip"'
     return response

@@ -87,6 +87,12 @@ class ImagesQuery(ListQuery):
     sort: Literal["newest", "oldest"] = "newest"
 
 
+class Chosen(Body):
+    """The pictures of an archive."""
+
+    ids: Annotated[list[Annotated[str, Field(max_length=26)]], Field(max_length=1000)] = []
+
+
 class Hashes(Body):
     sha256: Annotated[list[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]], Field(max_length=1000)]
 

@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from werkzeug.routing import Rule
 
 from cms.access.guard import public
+from cms.access.permissions import Permission
+from cms.access.policy import is_open_to_visitors
 from cms.wire.requests import Contract
 
 blueprint = Blueprint("document", __name__, url_prefix="/api")
@@ -99,13 +101,25 @@ def operation(app: Flask, rule: Rule, contract: Contract, schemas: dict[str, Any
         "summary": contract.summary,
         "parameters": path_parameters(rule) + query_parameters(contract.query, schemas),
         "responses": responses(contract, schemas),
-        "security": [{}] if permission is None else [{"token": []}, {"session": []}],
+        "security": security(permission),
     }
     if contract.body is not None:
         described["requestBody"] = content("application/json", contract.body, schemas) | {"required": True}
     if contract.form is not None:
-        described["requestBody"] = content("multipart/form-data", contract.form, schemas) | {"required": True}
+        described["requestBody"] = content(form_type(contract.form), contract.form, schemas) | {"required": True}
     return described
+
+
+def security(permission: Permission | None) -> list[dict[str, Any]]:
+    """Who may come at all: nobody in particular, or with a token or a login."""
+    known: list[dict[str, Any]] = [{"token": []}, {"session": []}]
+    if permission is None:
+        return [{}]
+    return [{}, *known] if is_open_to_visitors(permission) else known
+
+
+def form_type(form: type[BaseModel]) -> str:
+    return "multipart/form-data" if "file" in form.model_fields else "application/x-www-form-urlencoded"
 
 
 def path_parameters(rule: Rule) -> list[dict[str, Any]]:

@@ -71,3 +71,8 @@ def test_what_failed_or_lies_in_the_trash_is_left_out(alice: Person, site: Site)
     alice.delete(f"/images/{thrown}")
     set_image(site, failed, state="failed")
     assert archive(alice, thrown, failed).namelist() == ["captions.csv"]
+
+
+def test_more_than_can_be_given_are_refused_rather_than_left_out(alice: Person) -> None:
+    answer = alice.call("POST", "/images/zip", data={"ids": ["0" * 26] * 1001})
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "ids")
