@@ -132,7 +132,8 @@ FOCUSED = f"""() => {{
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const around = element.closest("label, .el-switch");
-  const marks = [element, element.parentElement, element.nextElementSibling, around, ...(around?.querySelectorAll("*") ?? [])].filter(Boolean);
+  const near = [element.parentElement, element.nextElementSibling, around];
+  const marks = [element, ...near, ...(around?.querySelectorAll("*") ?? [])].filter(Boolean);
   const isMarked = mark => {{
     const {{ outlineStyle, outlineWidth }} = getComputedStyle(mark);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && mark.checkVisibility();

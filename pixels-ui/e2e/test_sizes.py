@@ -40,8 +40,13 @@ CUT = """() => {
     const hides = style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && style.clipPath === "none";
     return hides && style.overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1;
   };
-  return [...document.querySelectorAll("main *, header *, nav *")]
-    .filter(element => element.textContent.trim() && element.checkVisibility() && isCut(element))
+  const right = element => element.getBoundingClientRect().right;
+  const around = element => element.closest("section, form, header, main, nav, footer") ?? document.body;
+  const sticksOut = element => right(element) > right(around(element)) + 1;
+  const texts = [...document.querySelectorAll("main *, header *, nav *")].filter(element => element.textContent.trim());
+  const controls = [...document.querySelectorAll("button, input, select, textarea")];
+  return [...texts.filter(isCut), ...controls.filter(sticksOut)]
+    .filter(element => element.checkVisibility())
     .map(element => element.outerHTML.slice(0, 120));
 }"""
 MOVING = """() => [...document.querySelectorAll("body *")]
