@@ -118,14 +118,11 @@ def show_me() -> Response:
 @gives(schemas.AccountOut)
 def change_me(body: schemas.AccountChange) -> Response:
     """Change one's own account."""
-    if body.time_zone is not None and body.time_zone not in available_timezones():
+    if "time_zone" in body.model_fields_set and body.time_zone not in available_timezones():
         raise invalid("time_zone", "This is no time zone, such as Europe/Stockholm.")
     account = own_account()
     for name in body.model_fields_set:
-        value = getattr(body, name)
-        if value is None:
-            raise invalid(name, "This cannot be empty.")
-        setattr(account, name, value)
+        setattr(account, name, getattr(body, name))
     return answer(schemas.present_account(account))
 
 

@@ -42,10 +42,12 @@ class FirstAccount(Registration):
 
 
 class AccountChange(Body):
-    display_name: Annotated[str, Field(min_length=1, max_length=80), AfterValidator(printable)] | None = None
-    language: Language | None = None
-    time_zone: Annotated[str, Field(max_length=64)] | None = None
-    understanding: bool | None = None
+    """What is to change: only the fields that were sent."""
+
+    display_name: Annotated[str, Field(min_length=1, max_length=80), AfterValidator(printable)] = ""
+    language: Language = Language.EN
+    time_zone: Annotated[str, Field(max_length=64)] = ""
+    understanding: bool = True
 
 
 class AccountOut(Answer):

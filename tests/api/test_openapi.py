@@ -1,0 +1,56 @@
+"""The OpenAPI document against the running application: whatever schemathesis sends is answered as promised."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounded
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.people import Person
+from tests.site import Site
+
+EXAMPLES = 50
+STREAM = "/events"
+"""It ends after minutes; tests/api/test_events.py listens to it."""
+
+BEYOND_A_SCHEMA = {
+    "POST /api/v1/accounts": "addresses that can be, passwords that are not guessed, names that are free",
+    "POST /api/v1/first-account": "the same",
+    "POST /api/v1/images": "bytes that are a picture, words without control characters",
+    "PATCH /api/v1/images/{image_id}": "words without control characters, addresses of the web",
+    "PATCH /api/v1/me": "time zones that there are, names without control characters",
+    "GET /api/v1/images": "cursors that this site made",
+    "GET /api/v1/me/trash": "cursors that this site made",
+}
+"""What is asked of a value and cannot be said in JSON Schema: there a refusal of what fits the schema is right."""
+
+
+def failures_of(operation: Any, person: Person) -> list[str]:
+    """What schemathesis holds against this operation, called by this person."""
+    unsaid = [positive_data_acceptance] if operation.label in BEYOND_A_SCHEMA else []
+
+    @bounded(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def answers_as_promised(case: Any) -> None:
+        case.call_and_validate(headers={"Authorization": f"Bearer {person.token}"}, excluded_checks=unsaid)
+
+    try:
+        answers_as_promised()
+    except FailureGroup as group:
+        return [f"{operation.label}: {failure}" for failure in group.exceptions]
+    return []
+
+
+@pytest.fixture
+def operations(site: Site) -> list[Any]:
+    document = schemathesis.openapi.from_wsgi("/api/openapi.json", site.app)
+    return [found.ok() for found in document.get_all_operations() if not found.ok().path.endswith(STREAM)]
+
+
+def test_every_operation_keeps_its_promise(operations: list[Any], alice: Person) -> None:
+    alice.adds()
+    assert {operation.label for operation in operations} >= BEYOND_A_SCHEMA.keys()
+    assert [failure for operation in operations for failure in failures_of(operation, alice)] == []
