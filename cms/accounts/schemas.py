@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, EmailStr, Field
+from pydantic import AfterValidator, EmailStr, Field, StringConstraints
 
 from cms.accounts.models import Account
 from cms.vision.models_state import ModelsState
@@ -23,12 +23,15 @@ def printable(text: str) -> str:
 
 
 Name = Annotated[str, Field(min_length=2, pattern=r"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,28}[A-Za-z0-9])?$")]
-Password = Annotated[str, Field(min_length=10, max_length=200)]
+Verbatim = StringConstraints(strip_whitespace=False)
+"""Every character of a password counts, spaces at its ends too."""
+
+Password = Annotated[str, Verbatim, Field(min_length=10, max_length=200)]
 
 
 class Login(Body):
     login: Annotated[str, Field(min_length=1, max_length=254)]
-    password: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[str, Verbatim, Field(min_length=1, max_length=200)]
 
 
 class Registration(Body):

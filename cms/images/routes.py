@@ -209,7 +209,7 @@ def show_rendition(image_id: str, size: str) -> AnyResponse:
 @blueprint.get("/images/<image_id>/original")
 @requires(Permission.SEE_ORIGINAL)
 @takes(query=schemas.OriginalQuery)
-@gives("application/octet-stream")
+@gives("image/*")
 def show_original(image_id: str, query: schemas.OriginalQuery) -> AnyResponse:
     """The file as it came for its owner; for others without what is private in it."""
     image = load(image_id, Permission.SEE_ORIGINAL)

@@ -51,6 +51,16 @@ def test_the_password_is_nowhere_in_the_answer_or_the_row(site: Site, alice: Per
     assert row.password.startswith("$argon2")
 
 
+def test_every_character_of_a_password_counts(site: Site, alice: Person, visitor: Person) -> None:
+    spaced = "  a long enough secret "
+    visitor.post("/accounts", {**ANNA, "password": spaced})
+    found = {
+        word: visitor.post("/session", {"login": "anna", "password": word}).status_code
+        for word in (spaced, spaced.strip())
+    }
+    assert found == {spaced: 200, spaced.strip(): 401}
+
+
 @pytest.mark.parametrize(("field", "value"), [("name", "ALICE"), ("email", "ALICE@example.org")])
 def test_what_is_taken_is_named(site: Site, alice: Person, visitor: Person, field: str, value: str) -> None:
     answer = visitor.post("/accounts", {**ANNA, field: value})
