@@ -304,25 +304,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AccountChange */
+        /**
+         * AccountChange
+         * @description What is to change: only the fields that were sent.
+         */
         AccountChange: {
             /**
              * Display Name
-             * @default null
+             * @default
              */
-            display_name?: string | null;
-            /** @default null */
-            language?: components["schemas"]["Language"] | null;
+            display_name?: string;
+            /** @default en */
+            language?: components["schemas"]["Language"];
             /**
              * Time Zone
-             * @default null
+             * @default
              */
-            time_zone?: string | null;
+            time_zone?: string;
             /**
              * Understanding
-             * @default null
+             * @default true
              */
-            understanding?: boolean | null;
+            understanding?: boolean;
         };
         /**
          * AccountOut
@@ -352,6 +355,17 @@ export interface components {
          * @enum {string}
          */
         CategoryKey: "portrait" | "landscape" | "food" | "document" | "architecture" | "animal" | "anime" | "other";
+        /**
+         * Chosen
+         * @description The pictures of an archive.
+         */
+        Chosen: {
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+        };
         /** ClassificationOut */
         ClassificationOut: {
             category: components["schemas"]["KeyAndLabel"];
@@ -1298,7 +1312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "image/*": unknown;
                 };
             };
         };
@@ -1477,7 +1491,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Chosen"];
+            };
+        };
         responses: {
             /** @description A problem */
             "4XX": {
