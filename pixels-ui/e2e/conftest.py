@@ -1,11 +1,12 @@
 """What the browser tests may ask for: Chromium, a site, and people at it."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e.served import BUILT, Served, serving
 from e2e.visits import Visit, visit
@@ -20,16 +21,22 @@ FLAGS = (
 expect.set_options(timeout=15_000)
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
+@contextlib.contextmanager
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    program = shutil.which("chromium")
+    if program is None:
         pytest.fail("There is no chromium; on Debian: apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji")
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+    started = playwright.chromium.launch(executable_path=program, args=flags)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, chromium(playwright) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="package")

@@ -11,6 +11,6 @@ def keep(page: Page, name: str) -> None:
     if not folder:
         return
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", animations="disabled")
     page.emulate_media(color_scheme="light")

@@ -11,6 +11,9 @@ from e2e.shots import keep
 from e2e.visits import Visit
 from tests.factories import picture
 
+TAGGED = picture(size=(640, 420), number=6)
+"""The models find a tag for it."""
+
 
 def explore(visit: Visit) -> Page:
     visit.adds_understood(title="lake", privacy="public")
@@ -51,8 +54,8 @@ def upload(visit: Visit) -> Page:
 
 
 def image(visit: Visit) -> Page:
-    page = visit.go(f"/images/{visit.adds_understood(title='lake', description='Still water.')}")
-    page.get_by_role("list", name="Most likely labels").wait_for()
+    page = visit.go(f"/images/{visit.adds_understood(TAGGED, title='lake', description='Still water.')}")
+    page.get_by_role("button", name="Suggested by the machine").wait_for()
     return page
 
 
