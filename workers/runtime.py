@@ -27,7 +27,7 @@ UNEXPECTED = "Something unexpected happened while this was worked on."
 
 @dataclass(frozen=True)
 class Failure:
-    """Why work came to no good end: a sentence for its owner, a stable code, and whether another try would be hopeless."""
+    """Why work came to no good end: a sentence for its owner, a stable code, whether another try is hopeless."""
 
     sentence: str
     code: str

@@ -30,7 +30,7 @@ FENCES = {
     "flask_security": ("cms/accounts", "cms/application.py", "cms/extensions.py"),
     "flask_login": ("cms/accounts/identity.py",),
     "flask_sqlalchemy": ("cms/extensions.py",),
-    "flask_wtf": ("cms/extensions.py",),
+    "flask_wtf": ("cms/extensions.py", "cms/accounts/identity.py"),
     "oss2": ("cms/storage/oss.py",),
     "elasticsearch": ("cms/index/elastic.py",),
     "redis": ("cms/jobs/rq_queue.py", "workers/__main__.py"),
@@ -43,6 +43,7 @@ FENCES = {
     "requests": ("workers/crawling/fetcher.py",),
     "bs4": ("workers/crawling/extractors",),
     "pyvips": ("cms/media", "workers/ingest/pixels.py"),
+    "pylibjxl": ("cms/media",),
     "PIL": ("cms/media", "workers"),
 }
 

@@ -26,9 +26,13 @@ def test_a_released_savepoint_rings_nobody(site: Site, rung: Redis) -> None:
 
 
 def test_work_that_is_rolled_back_rings_nobody(site: Site, rung: Redis) -> None:
-    with site.app.app_context(), pytest.raises(LookupError), writing():
-        ask(PREPARE_IMAGE, "x")
-        raise LookupError
+    def ask_and_fail() -> None:
+        with writing():
+            ask(PREPARE_IMAGE, "x")
+            raise LookupError
+
+    with site.app.app_context(), pytest.raises(LookupError):
+        ask_and_fail()
     with site.app.app_context(), writing():
         assert db.session.connection() is not None
     assert rung.llen("rq:queue:images") == 0
