@@ -10,7 +10,7 @@ from cms.settings import BadSetting
 COMMANDS = {
     "serve": "everything in one: web, workers, scheduler and the embedded parts",
     "web": "the web process alone",
-    "worker": "one worker process: images, vision or interactive",
+    "worker": "worker processes of the kinds named, or of all: images, vision, interactive",
     "scheduler": "periodic work, among it the reconciler",
     "migrate": "bring the schema up to date, on an empty database too",
     "user": "make accounts",

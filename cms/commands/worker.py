@@ -1,4 +1,4 @@
-"""`worker KIND`: one worker process, in the foreground; several kinds start one process each."""
+"""`worker [KIND…]`: one process for each kind, or for all, in the foreground; of several, who dies is started again."""
 
 import argparse
 import os
@@ -9,9 +9,23 @@ from cms.settings import read_settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=QUEUES, help="whose queue to take jobs from")
+    parser.add_argument("kinds", nargs="*", metavar="KIND", type=known_kind, help=f"of {', '.join(QUEUES)}")
+
+
+def known_kind(name: str) -> str:
+    """The name of a queue. Raises what argparse turns into a sentence."""
+    if name not in QUEUES:
+        raise argparse.ArgumentTypeError(f"there are {', '.join(QUEUES)}")
+    return name
 
 
 def run(options: argparse.Namespace) -> int:
     read_settings()
-    os.execv(sys.executable, [sys.executable, "-m", "workers", options.kind])  # noqa: S606
+    kinds = options.kinds or QUEUES
+    if len(kinds) == 1:
+        os.execv(sys.executable, [sys.executable, "-m", "workers", kinds[0]])  # noqa: S606
+    from cms.supervision.roles import Role
+    from cms.supervision.supervisor import Supervisor
+
+    Supervisor([Role(f"worker-{kind}", (sys.executable, "-m", "workers", kind)) for kind in kinds]).run()
+    return 0

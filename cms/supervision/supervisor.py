@@ -38,12 +38,12 @@ class Member:
 
 @dataclass
 class Supervisor:
-    """The processes of one site; `listing` is where they are written down, `socket` what the web process inherits."""
+    """The processes of one site; `listing` is where they are written down, `socket` what the web inherits."""
 
     roles: list[Role]
-    listing: Path
-    address: str
-    socket: int
+    listing: Path | None = None
+    address: str = ""
+    socket: int | None = None
     members: list[Member] = field(default_factory=list)
     is_leaving: bool = False
     _written: str = ""
@@ -67,7 +67,7 @@ class Supervisor:
         self.is_leaving = True
 
     def _start(self, member: Member) -> None:
-        kept = (self.socket,) if member.role.keeps_socket else ()
+        kept = (self.socket,) if member.role.keeps_socket and self.socket is not None else ()
         member.begun = time.monotonic()
         begin = partial(_begin, nice=member.role.nice)
         member.process = subprocess.Popen(member.role.command, pass_fds=kept, process_group=0, preexec_fn=begin)
@@ -88,6 +88,8 @@ class Supervisor:
 
     def _write(self) -> None:
         """Write down who is who, whole, when it has changed."""
+        if self.listing is None:
+            return
         listed: dict[str, list[int]] = {role.name: [] for role in self.roles if role.is_lasting}
         for member in self.members:
             if member.process is not None and member.process.poll() is None:
@@ -101,7 +103,8 @@ class Supervisor:
 
     def _end_all(self) -> None:
         """Ask everyone to leave, the queue last; make those leave who stay, with all that they started."""
-        self.listing.unlink(missing_ok=True)
+        if self.listing is not None:
+            self.listing.unlink(missing_ok=True)
         running = [(m.role.name, m.process) for m in self.members if m.process is not None and m.process.poll() is None]
         everyone_else = [process for name, process in running if name != "queue"]
         queue = [process for name, process in running if name == "queue"]
