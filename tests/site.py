@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -93,12 +94,19 @@ def function_of(kind: str) -> Callable[[str], None]:
     return found
 
 
+@cache
+def hashed_password() -> str:
+    """Everybody's password, hashed once: it is costly on purpose."""
+    hashed: str = hash_password(PASSWORD)
+    return hashed
+
+
 def open_site(settings: Settings) -> Site:
     """The application of these settings, whose jobs run in this process."""
     app = create_app(settings)
     runtime.serve_app(app)
     with app.app_context():
-        return Site(app, hash_password(PASSWORD))
+        return Site(app, hashed_password())
 
 
 class Statements(list[str]):
