@@ -2,7 +2,6 @@
 
 import argparse
 
-from cms.commands.site import bring_up_to_date, open_site
 from cms.settings import read_settings
 
 
@@ -10,6 +9,8 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 
 def run(_options: argparse.Namespace) -> int:
+    from cms.commands.site import bring_up_to_date, open_site
+
     bring_up_to_date(open_site(read_settings()))
     print("the schema is up to date")
     return 0
