@@ -109,7 +109,7 @@ READS = {
     "list by id": Read("images.list_images", lists("/images", ids="ID"), table.is_listed),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
-    "known": Read("images.known_hashes", known, table.owns),
+    "known": Read("images.known_hashes", known, table.is_known),
     "archive": Read("images.download_archive", archive, table.in_archive),
     "held room": Read("admin_held.index_view", room("held"), table.in_held_room),
     "jobs room": Read("admin_jobs.index_view", room("jobs"), table.in_jobs_room),

@@ -67,8 +67,9 @@ def in_explore(person: str, picture: str) -> bool:
     return picture in OPEN
 
 
-def owns(person: str, picture: str) -> bool:
-    return person == "owner" and sees(person, picture)
+def is_known(person: str, picture: str) -> bool:
+    """What failed may be sent again, so it is not said to be here."""
+    return person == "owner" and has_original(person, picture)
 
 
 def in_jobs_room(person: str, _picture: str) -> bool:
