@@ -39,6 +39,15 @@ def test_the_language_of_a_member_is_remembered_on_every_device(
     expect(page.get_by_role("link", name="Utforska", exact=True)).to_be_visible()
 
 
+def test_days_and_numbers_are_spoken_in_the_language_chosen(site: Served, visits: Callable[..., Visit]) -> None:
+    member = visits(site, locale="sv-SE")
+    image_id = member.adds(title="sjö")
+    member.call("PATCH", f"/images/{image_id}", data={"taken_at": "2026-05-17T09:12:00+02:00"})
+    page = member.go("/me/pictures")
+    expect(page.get_by_role("heading", name="söndag 17 maj 2026")).to_be_visible()
+    expect(page.get_by_role("list", name="söndag 17 maj 2026").get_by_role("link", name="sjö")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("locale", "button", "sentence"),
     [

@@ -135,7 +135,7 @@ def library(owner: Visit, titles: dict[str, str]) -> Iterator[Visit]:
 
 def opened(library: Visit) -> Page:
     page = library.go("/me/pictures")
-    expect(page.get_by_text("10000 pictures")).to_be_visible()
+    expect(page.get_by_text("10,000 pictures")).to_be_visible()
     return page
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.served import Served
@@ -47,6 +48,13 @@ def test_every_file_that_can_be_drawn_has_a_preview_before_it_is_sent(anna: Visi
         shown = row(page, f"{number}.jpg").locator("img")
         expect(shown).to_be_visible()
         assert str(shown.get_attribute("src")).startswith("blob:")
+
+
+@pytest.mark.parametrize("event", ["drop", "paste"])
+def test_dropped_and_pasted_files_are_listed_too(anna: Visit, event: str) -> None:
+    page = anna.go("/upload")
+    page.evaluate(GIVE, [event, list(picture())])
+    expect(row(page, "given.jpg").locator("img")).to_be_visible()
 
 
 def test_a_file_sent_before_is_marked_as_already_here_and_opens_the_one_here(anna: Visit) -> None:
@@ -98,6 +106,15 @@ def test_what_is_said_for_all_and_for_one_goes_with_the_pictures(anna: Visit) ->
     found = {(image["title"], image["author"]) for image in map(anna.image, ids)}
     assert found == {("lake", "Anna"), ("The hill", "Anna")}
 
+
+GIVE = """([event, bytes]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([new Uint8Array(bytes)], "given.jpg", { type: "image/jpeg" }));
+  const happened = event === "drop"
+    ? new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true })
+    : new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true });
+  document.body.dispatchEvent(happened);
+}"""
 
 REASONS = {
     "text.jpg": "This is not a picture in a format that Pixels takes",

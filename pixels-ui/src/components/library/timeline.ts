@@ -14,13 +14,13 @@ export interface DaySection {
   items: TimelineItem[];
 }
 
-export function sectionsOf({ days, ids, aspects }: Timeline): DaySection[] {
+export function sectionsOf({ days, ids, aspects }: Timeline, titleOf = (day: string) => day): DaySection[] {
   let start = 0;
   return days.map(({ day, count }) => {
     const items: TimelineItem[] = [];
     for (let at = start; at < start + count; at++) items.push({ id: ids[at]!, width: aspects[at] || 1, height: 1 });
     start += count;
-    return { key: day, title: day, items };
+    return { key: day, title: titleOf(day), items };
   });
 }
 
