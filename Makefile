@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MODELS := var/models
 DIST := pixels-ui/dist/index.html
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*')
+UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
 CONTRACT := setup images hostile
 
