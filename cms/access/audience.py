@@ -37,7 +37,10 @@ OPEN_TO_ALL = AllOf(
         NOT_SUSPENDED,
     )
 )
-WAITING_FOR_MODERATORS = AllOf((Equals("review", Review.HELD), READY, NOT_TRASHED))
+WAITING_FOR_MODERATORS = AllOf(
+    (Equals("effective_privacy", Privacy.PUBLIC), Equals("review", Review.HELD), READY, NOT_TRASHED)
+)
+"""What others would see if it were not held; a private picture is nobody's business but its owner's."""
 
 
 def image_audience(viewer: Viewer | None) -> Clause:

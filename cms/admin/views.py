@@ -147,7 +147,7 @@ class HeldImagesView(ModeratorView):
     def _decide(self, ids: list[str], *, release: bool) -> None:
         moderator()
         with writing():
-            for image in self.chosen(ids):
+            for image in self.get_query().filter(Image.id.in_(ids)):
                 decide_held(image, release=release)
 
 

@@ -17,7 +17,7 @@ SEES = {
     "public, not yet judged": OWNER,
     "public held": WATCHED,
     "private ready": OWNER,
-    "private held": WATCHED,
+    "private held": OWNER,
     "public in the trash": OWNER,
     "public held in the trash": OWNER,
     "public, owner suspended": NOBODY,
@@ -29,7 +29,7 @@ HAS_RENDITIONS = SEES.keys() - {"public pending", "public processing", "public f
 HAS_ORIGINAL = SEES.keys() - {"public failed"}
 IN_TRASH = {"public in the trash", "public held in the trash"}
 OPEN = {name for name, people in SEES.items() if people == EVERYONE}
-HELD = {"public held", "private held"}
+HELD = {"public held"}
 MODERATORS = frozenset({"moderator", "admin"})
 
 
