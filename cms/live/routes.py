@@ -16,7 +16,7 @@ from cms.live.seats import Seats
 from cms.wire.requests import gives
 
 blueprint = Blueprint("live", __name__, url_prefix="/api/v1")
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 3.0
 STREAM_SECONDS = 300.0
 LONGEST_ID = 40
 seats = Seats()
