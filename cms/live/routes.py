@@ -1,6 +1,7 @@
 """`GET /events`: server-sent events of the caller, resumed by `Last-Event-ID`."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 
@@ -18,7 +19,7 @@ from cms.wire.requests import gives
 blueprint = Blueprint("live", __name__, url_prefix="/api/v1")
 WAIT_SECONDS = 3.0
 STREAM_SECONDS = 300.0
-LONGEST_ID = 40
+EVENT_ID = re.compile(r"\d{1,20}-\d{1,20}")
 seats = Seats()
 
 
@@ -33,12 +34,17 @@ def events() -> Response:
     if not seats.take(most=current_app.extensions["settings"].web_threads // 2):
         raise unavailable("Too many pages listen just now; they ask again by themselves.", seconds=10)
     db.session.remove()
-    after = request.headers.get("Last-Event-ID", "")[:LONGEST_ID]
+    after = known_id(request.headers.get("Last-Event-ID", ""))
     stream = told(backends.queue, viewer.id, after)
     response = Response(stream, mimetype="text/event-stream")
     response.headers.update({"Cache-Control": "private, no-store", "X-Accel-Buffering": "no"})
     response.call_on_close(seats.leave)
     return response
+
+
+def known_id(text: str) -> str:
+    """An id as this site gives them; anything else means from now on."""
+    return text if EVENT_ID.fullmatch(text) else ""
 
 
 def told(queue: Queue, account_id: str, after: str) -> Iterator[str]:

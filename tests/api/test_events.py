@@ -70,9 +70,10 @@ def test_a_stream_is_kept_by_nobody(alice: Person) -> None:
 
 
 @pytest.mark.parametrize("odd", ["nonsense", "x" * 500, "-1", "1-2-3"])
-def test_an_odd_place_to_resume_at_ends_the_stream(alice: Person, odd: str) -> None:
+def test_an_odd_place_to_resume_at_means_from_now_on(alice: Person, odd: str) -> None:
     with listening(alice, Last_Event_ID=odd) as answer:
-        assert b"".join(answer.iter_encoded()) == b"retry: 3000\n\n"
+        lines = answer.iter_encoded()
+        assert [next(lines), next(lines)] == [b"retry: 3000\n\n", b": still here\n\n"]
 
 
 def test_there_are_so_many_seats_and_one_that_is_left_is_free(site: Site, alice: Person, bob: Person) -> None:
