@@ -115,7 +115,7 @@ class AccountsView(ModeratorView):
 
 
 def picture_of(_view: Any, _context: Any, image: Image, _name: str) -> Markup:
-    """The small rendition, blurred until looked at on its own page."""
+    """The small rendition; it leads to the page of the picture."""
     address = f"/api/v1/images/{image.id}/renditions/64"
     return Markup('<a href="/images/{0}"><img src="{1}" width="64" alt="{2}"></a>').format(
         image.id, address, escape(image.title or "held picture")

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from cms.jobs.rq_queue import embedded_socket
 from cms.settings import CHECKOUT, Settings
 from tests.running import NotReached, command, descendants, is_alive, surroundings, wait_for
+from tests.services.processes import free_port
 from tests.site import fresh_secret
 
 ROLES = {"queue", "web", "worker-images", "worker-interactive", "worker-vision", "scheduler"}
@@ -25,6 +27,15 @@ BACK_WITHIN = 5.0
 LEFT_WITHIN = 15.0
 SECOND_START_WITHIN = 5.0
 START_SECONDS = 60.0
+
+
+def answers_at(address: str) -> bool:
+    """Whether a page is served there, 200."""
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=3) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,8 @@ class Served:
 
     def answers(self, path: str = "/healthz") -> bool:
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-                f"{self.listing['address']}{path}", timeout=3
-            ) as answer:
-                return bool(answer.status == 200)
-        except (OSError, urllib.error.URLError, ValueError):
+            return answers_at(f"{self.listing['address']}{path}")
+        except (OSError, ValueError):
             return False
 
     def is_whole(self) -> bool:
@@ -139,13 +147,10 @@ def test_a_port_in_use_is_named(served: Served, tmp_path: Path) -> None:
 
 
 def test_the_listing_is_there_before_the_site_answers(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with command(settings_of(data), "serve", log=tmp_path / "log") as process:
-        served = Served(process, data)
-        wait_for((data / "serve.json").exists, seconds=START_SECONDS)
-        seen_first = not served.answers()
-        wait_for(served.answers, seconds=START_SECONDS)
-    assert seen_first
+    settings = settings_of(tmp_path / "data").model_copy(update={"port": free_port()})
+    with command(settings, "serve", log=tmp_path / "log"):
+        wait_for(partial(answers_at, f"http://127.0.0.1:{settings.port}/healthz"), seconds=START_SECONDS)
+        assert (tmp_path / "data" / "serve.json").exists()
 
 
 def ends_all(served: Served, end: Callable[[], None], *, within: float) -> float:
