@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import struct
 import subprocess
 import zlib
@@ -140,7 +139,6 @@ def test_cut_files_share_all_or_nothing_and_never_raise(format: str) -> None:
         assert spans is None or all(span.end <= length for span in spans)
 
 
-@pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
 @pytest.mark.parametrize("format", STRIPPED)
 def test_another_program_finds_nothing_private_either(format: str, tmp_path: Path) -> None:
     path = tmp_path / "shared"
