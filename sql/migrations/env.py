@@ -12,13 +12,14 @@ from alembic.operations import Operations, ops, toimpl
 from flask import current_app
 
 from cms.accounts import models as accounts
+from cms.albums import models as albums
 from cms.extensions import Key, Moment, db
 from cms.idempotency import models as idempotency
 from cms.images import models as images
 from cms.transaction import prepare_engine
 from cms.work import models as work
 
-TABLES = (accounts, idempotency, images, work)
+TABLES = (accounts, albums, idempotency, images, work)
 
 
 def render_item(kind: str, thing: Any, _autogen_context: Any) -> str | bool:
@@ -44,6 +45,15 @@ def existing_indexes(operations: Operations, table: str) -> set[str | None]:
     if operations.migration_context.as_sql:
         return set()
     return {index["name"] for index in sa.inspect(operations.get_bind()).get_indexes(table)}
+
+
+def existing_columns(operations: Operations, table: str) -> set[str]:
+    return {column["name"] for column in sa.inspect(operations.get_bind()).get_columns(table)}
+
+
+def existing_keys(operations: Operations, table: str) -> set[str | None]:
+    """Names of the foreign keys of a table."""
+    return {key["name"] for key in sa.inspect(operations.get_bind()).get_foreign_keys(table)}
 
 
 def is_repeatable(operations: Operations) -> bool:
@@ -73,6 +83,30 @@ def create_index(operations: Operations, step: ops.CreateIndexOp) -> None:
 def drop_index(operations: Operations, step: ops.DropIndexOp) -> None:
     if not is_repeatable(operations) or step.index_name in existing_indexes(operations, str(step.table_name)):
         toimpl.drop_index(operations, step)
+
+
+@Operations.implementation_for(ops.AddColumnOp, replace=True)
+def add_column(operations: Operations, step: ops.AddColumnOp) -> None:
+    if not is_repeatable(operations) or step.column.name not in existing_columns(operations, step.table_name):
+        toimpl.add_column(operations, step)
+
+
+@Operations.implementation_for(ops.DropColumnOp, replace=True)
+def drop_column(operations: Operations, step: ops.DropColumnOp) -> None:
+    if not is_repeatable(operations) or step.column_name in existing_columns(operations, step.table_name):
+        toimpl.drop_column(operations, step)
+
+
+@Operations.implementation_for(ops.CreateForeignKeyOp, replace=True)
+def create_foreign_key(operations: Operations, step: ops.CreateForeignKeyOp) -> None:
+    if not is_repeatable(operations) or step.constraint_name not in existing_keys(operations, step.source_table):
+        toimpl.create_constraint(operations, step)
+
+
+@Operations.implementation_for(ops.DropConstraintOp, replace=True)
+def drop_constraint(operations: Operations, step: ops.DropConstraintOp) -> None:
+    if not is_repeatable(operations) or step.constraint_name in existing_keys(operations, step.table_name):
+        toimpl.drop_constraint(operations, step)
 
 
 def run() -> None:
