@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cms.access.audience import image_audience
+from cms.access.audience import album_audience, image_audience, person_audience
 from cms.access.permissions import Permission
-from cms.access.viewer import Role, Viewer
-from cms.clauses import matches
+from cms.access.viewer import Role, Viewer, nobody
+from cms.clauses import Clause, matches
 
 Predicate = Callable[[Viewer | None, Any], bool]
 
@@ -16,12 +16,24 @@ SCOPES: Mapping[Permission, str] = {
     Permission.LIST_OWN_IMAGES: "images:read",
     Permission.ADD_IMAGE: "images:write",
     Permission.EDIT_IMAGE: "images:write",
+    Permission.SEE_ALBUM: "albums:read",
+    Permission.ADD_ALBUM: "albums:write",
+    Permission.EDIT_ALBUM: "albums:write",
+    Permission.SEE_PERSON: "people:read",
+    Permission.SEE_OWN_TIES: "people:read",
+    Permission.EDIT_OWN_TIES: "people:write",
+    Permission.LOOK_AS_OTHERS: "people:read",
     Permission.SEE_OWN_ACCOUNT: "account:read",
     Permission.EDIT_OWN_ACCOUNT: "account:write",
     Permission.MODERATE: "moderation",
     Permission.SUSPEND_ACCOUNT: "moderation",
     Permission.GIVE_ROLE: "administration",
 }
+
+
+OPEN_TO_VISITORS = frozenset(
+    {Permission.SEE_IMAGE, Permission.SEE_ORIGINAL, Permission.SEE_ALBUM, Permission.SEE_PERSON}
+)
 
 
 def permits(viewer: Viewer | None, permission: Permission, thing: Any = None) -> bool:
@@ -36,7 +48,7 @@ def is_in_scope(viewer: Viewer | None, permission: Permission) -> bool:
 
 def is_open_to_visitors(permission: Permission) -> bool:
     """Whether somebody who is not logged in may ever do this."""
-    return permission in (Permission.SEE_IMAGE, Permission.SEE_ORIGINAL)
+    return permission in OPEN_TO_VISITORS
 
 
 def is_own(viewer: Viewer | None, thing: Any) -> bool:
@@ -44,11 +56,29 @@ def is_own(viewer: Viewer | None, thing: Any) -> bool:
 
 
 def sees_image(viewer: Viewer | None, image: Any) -> bool:
-    return matches(image_audience(viewer), lambda field: getattr(image, field))
+    return is_within(image_audience(viewer), viewer, image)
+
+
+def sees_album(viewer: Viewer | None, album: Any) -> bool:
+    return is_within(album_audience(viewer), viewer, album)
+
+
+def sees_person(viewer: Viewer | None, account: Any) -> bool:
+    return is_within(person_audience(viewer), viewer, account)
+
+
+def is_within(audience: Clause, viewer: Viewer | None, thing: Any) -> bool:
+    """The Python reading of an audience."""
+    members = nobody if viewer is None else viewer.members
+    return matches(audience, lambda field: getattr(thing, field), members)
 
 
 def sees_original(viewer: Viewer | None, image: Any) -> bool:
     return is_own(viewer, image) or (sees_image(viewer, image) and image.is_original_shareable)
+
+
+def is_oneself(viewer: Viewer | None, account: Any) -> bool:
+    return viewer is not None and account.id == viewer.id
 
 
 def _anyone_logged_in(viewer: Viewer | None, _thing: Any) -> bool:
@@ -77,6 +107,13 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.LIST_OWN_IMAGES: _anyone_logged_in,
     Permission.ADD_IMAGE: _anyone_logged_in,
     Permission.EDIT_IMAGE: is_own,
+    Permission.SEE_ALBUM: sees_album,
+    Permission.ADD_ALBUM: _anyone_logged_in,
+    Permission.EDIT_ALBUM: is_own,
+    Permission.SEE_PERSON: sees_person,
+    Permission.SEE_OWN_TIES: _anyone_logged_in,
+    Permission.EDIT_OWN_TIES: _anyone_logged_in,
+    Permission.LOOK_AS_OTHERS: is_oneself,
     Permission.SEE_OWN_ACCOUNT: _anyone_logged_in,
     Permission.EDIT_OWN_ACCOUNT: _anyone_logged_in,
     Permission.MODERATE: _moderators,

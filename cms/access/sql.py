@@ -2,9 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import column as named_column
+from sqlalchemy import table as named_table
 
-from cms.clauses import AllOf, AnyOf, Clause, Equals, OneOf
+from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tie, Tied
+from cms.extensions import Key
+
+EDGES = {
+    Tie.FOLLOWED_BY: ("follows", "followed_id", "follower_id"),
+    Tie.BLOCKS: ("blocks", "blocker_id", "blocked_id"),
+    Tie.BLOCKED_BY: ("blocks", "blocked_id", "blocker_id"),
+}
+"""For each tie its table, the column of who has it, the column of who asks."""
 
 
 def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
@@ -19,7 +29,19 @@ def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
         case OneOf(field, values):
             among: ColumnElement[bool] = getattr(table, field).in_(sorted(values)) if values else false()
             return among
+        case Tied(field, tie, account_id):
+            tied: ColumnElement[bool] = getattr(table, field).in_(tied_accounts(tie, account_id))
+            return tied
+        case Not(part):
+            return to_sql(part, table).is_not(true())
         case AllOf(parts):
             return and_(true(), *(to_sql(part, table) for part in parts))
         case AnyOf(parts):
             return or_(false(), *(to_sql(part, table) for part in parts))
+
+
+def tied_accounts(tie: Tie, account_id: str) -> Any:
+    """The ids of the accounts with this tie to that account, as a query."""
+    name, theirs, asker = EDGES[tie]
+    edges = named_table(name, named_column(theirs, Key(26)), named_column(asker, Key(26)))
+    return select(edges.c[theirs]).where(edges.c[asker] == account_id)

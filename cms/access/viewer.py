@@ -1,7 +1,9 @@
 """Who is asking. A frozen value without a database behind it; None stands for a visitor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from cms.clauses import Members, Tie
 
 
 class Role(StrEnum):
@@ -13,14 +15,25 @@ class Role(StrEnum):
 EVERY_SCOPE = frozenset({"*"})
 
 
+def nobody(_tie: Tie, _account_id: str) -> frozenset[str]:
+    """The ties of somebody who has none."""
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Viewer:
-    """An account that is logged in, or whose token was shown; `scopes` bounds what a token may do."""
+    """An account that is logged in, or whose token was shown; `scopes` bounds what a token may do.
+
+    `members` tells who has a tie to this account. `as_follower_of` marks somebody who is only imagined: a follower of
+    that account, so that its owner can look with their eyes.
+    """
 
     id: str
     name: str
     role: Role
     scopes: frozenset[str] = EVERY_SCOPE
+    members: Members = field(default=nobody, compare=False, repr=False)
+    as_follower_of: str | None = None
 
     @property
     def is_moderator(self) -> bool:
@@ -29,3 +42,8 @@ class Viewer:
     @property
     def is_admin(self) -> bool:
         return self.role is Role.ADMIN
+
+
+def imagined_follower(owner_id: str) -> Viewer:
+    """Somebody who follows this account and is nobody else's concern."""
+    return Viewer(id="", name="", role=Role.MEMBER, as_follower_of=owner_id)

@@ -1,11 +1,14 @@
 """Reads of accounts."""
 
+from functools import cache
 from hashlib import sha256
 
 from sqlalchemy import exists, or_, select
 
+from cms.access.sql import tied_accounts
 from cms.access.viewer import Role, Viewer
 from cms.accounts.models import Account, ApiToken, Invitation
+from cms.clauses import Tie
 from cms.extensions import db, now
 
 
@@ -45,7 +48,14 @@ def viewer_by_token(secret: str) -> Viewer | None:
 
 
 def viewer_of(account: Account, *, scopes: frozenset[str] = frozenset({"*"})) -> Viewer:
-    return Viewer(id=account.id, name=account.name, role=Role(account.role), scopes=scopes)
+    """What the rules ask about this account. Its ties are read when first needed, once for a request."""
+    role = Role(account.role)
+    return Viewer(id=account.id, name=account.name, role=role, scopes=scopes, members=cache(tied_ids))
+
+
+def tied_ids(tie: Tie, account_id: str) -> frozenset[str]:
+    """The ids of all accounts that have this tie to that account."""
+    return frozenset(db.session.scalars(tied_accounts(tie, account_id)))
 
 
 def open_invitation(secret: str) -> Invitation | None:

@@ -17,7 +17,19 @@ from cms.events import OwnerSuspended, announce
 from cms.extensions import db, new_id, now
 
 SCOPES = frozenset(
-    {"*", "images:read", "images:write", "account:read", "account:write", "moderation", "administration"}
+    {
+        "*",
+        "images:read",
+        "images:write",
+        "albums:read",
+        "albums:write",
+        "people:read",
+        "people:write",
+        "account:read",
+        "account:write",
+        "moderation",
+        "administration",
+    }
 )
 LEAST_PASSWORD = 10
 

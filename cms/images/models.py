@@ -1,4 +1,4 @@
-"""Images, what a person and the models say of them, and objects that are to be removed."""
+"""Images, the albums they stand in, what a person and the models say of them, and objects that are to be removed."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -44,14 +44,50 @@ def flag(name: str, *, default: bool) -> Mapped[bool]:
     return mapped_column(Boolean(name=name), default=default)
 
 
+SHOWN_BY = ("effective_privacy", "review", "state", "is_owner_suspended")
+"""What the audience asks about: in the indexes, so that counting what somebody may see reads no rows."""
+
+
+class Album(db.Model, Base):  # type: ignore[name-defined,misc]
+    """A place for images of one owner, perhaps within another album; it stands here because an image names it.
+
+    `path` holds the ids from the topmost album down to this one, each with a slash behind it. `effective_privacy` is
+    the strictest level of all of these.
+    """
+
+    __tablename__ = "albums"
+    __table_args__ = (Index("ix_albums_owner", "owner_id", "id"), Index("ix_albums_path", "path"))
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    owner_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id"))
+    owner: Mapped[Account] = relationship(lazy="raise")
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    category: Mapped[str] = mapped_column(Key(16))
+    privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
+    effective_privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
+    parent_id: Mapped[str | None] = mapped_column(Key(26), ForeignKey("albums.id"), index=True)
+    path: Mapped[str] = mapped_column(Key(240))
+    cover_id: Mapped[str | None] = mapped_column(Key(26))
+    is_owner_suspended: Mapped[bool] = flag("is_owner_suspended", default=False)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+
+
 class Image(db.Model, Base):  # type: ignore[name-defined,misc]
-    """One picture of one owner. `version` counts changes, sizes are upright, `sort_at` is when taken, else added."""
+    """One picture of one owner. `version` counts changes, sizes are upright, `sort_at` is when taken, else added.
+
+    `album_privacy` is what is in effect for its album, public without one; `effective_privacy` the stricter of that and
+    its own. Both are kept in the transaction that changes either, so no reading needs the album.
+    """
 
     __tablename__ = "images"
     __table_args__ = (
         UniqueConstraint("owner_id", "sha256"),
         Index("ix_images_open", "effective_privacy", "review", "state", "is_trashed", "is_owner_suspended", "id"),
-        Index("ix_images_owner", "owner_id", "is_trashed", "id"),
+        Index("ix_images_owner_shown", "owner_id", "is_trashed", "id", *SHOWN_BY),
+        Index("ix_images_album", "album_id", "is_trashed", "id", *SHOWN_BY, "owner_id"),
         Index("ix_images_timeline", "owner_id", "is_trashed", "sort_at", "id"),
     )
 
@@ -97,6 +133,9 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     category_source: Mapped[str] = mapped_column(Key(8), default=Source.MODEL)
 
     privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
+    album_id: Mapped[str | None] = mapped_column(Key(26), ForeignKey("albums.id"))
+    album: Mapped[Album | None] = relationship(lazy="raise")
+    album_privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PUBLIC)
     effective_privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
     state: Mapped[str] = mapped_column(Key(16), default=ImageState.PENDING)
     problem: Mapped[str | None] = mapped_column(String(500))

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cms.clauses import AllOf, AnyOf, Clause, Equals, OneOf, Value
+from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tied, Value
 
 Filter = dict[str, Any]
 
+TIES = "the index knows no ties: give it the clause as cms.clauses.resolved makes it"
 _HAS = "EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number AND facts.fact = ?)"
 _HAS_ONE_OF = """EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number
     AND facts.fact IN (SELECT value FROM json_each(?)))"""
@@ -33,6 +34,11 @@ def to_sql(clause: Clause) -> tuple[str, list[str]]:
         case OneOf(field, values):
             terms = json.dumps([_term(field, value) for value in sorted(values)])
             return _HAS_ONE_OF, [terms]
+        case Tied():
+            raise ValueError(TIES)
+        case Not(part):
+            condition, values_of_part = to_sql(part)
+            return f"NOT ({condition})", values_of_part
         case AllOf(parts):
             return _joined(parts, " AND ", "1")
         case AnyOf(parts):
@@ -54,6 +60,10 @@ def to_elastic(clause: Clause) -> Filter:
             return {"term": {"facts": _term(field, value)}}
         case OneOf(field, values):
             return {"terms": {"facts": [_term(field, value) for value in sorted(values)]}}
+        case Tied():
+            raise ValueError(TIES)
+        case Not(part):
+            return {"bool": {"must_not": [to_elastic(part)]}}
         case AllOf(parts):
             return {"bool": {"filter": [to_elastic(part) for part in parts]}}
         case AnyOf(()):
