@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from cms.errors import invalid
@@ -20,6 +21,15 @@ class Page(Generic[Row]):
     next: str | None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which part of a list is asked for: so many rows, after the one that the cursor names."""
+
+    limit: int = 30
+    cursor: str | None = None
+    oldest_first: bool = False
+
+
 def encode_cursor(*parts: str) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
@@ -33,6 +43,14 @@ def decode_cursor(cursor: str, *, parts: int) -> tuple[str, ...]:
     if not isinstance(found, list) or len(found) != parts or not all(map(is_plain, found)):
         raise invalid("cursor", "This is not a cursor of a list.")
     return tuple(found)
+
+
+def moment_of(text: str) -> datetime:
+    """A moment in a cursor. Raises Problem 422 for any other text."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise invalid("cursor", "This is not a cursor of a list.") from error
 
 
 def is_plain(part: object) -> bool:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, true
 from sqlalchemy import column as named_column
 from sqlalchemy import table as named_table
 
+from cms.access.audience import Privacy
 from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tie, Tied
 from cms.extensions import Key
 
@@ -45,3 +46,12 @@ def tied_accounts(tie: Tie, account_id: str) -> Any:
     name, theirs, asker = EDGES[tie]
     edges = named_table(name, named_column(theirs, Key(26)), named_column(asker, Key(26)))
     return select(edges.c[theirs]).where(edges.c[asker] == account_id)
+
+
+def narrowed(own: Any, level: Privacy) -> ColumnElement[str]:
+    """The stricter of the level in a column and this one: the SQL reading of `audience.strictest`."""
+    if level is Privacy.PUBLIC:
+        return own  # type: ignore[no-any-return]
+    if level is Privacy.PRIVATE:
+        return literal(level.value, Key(16))
+    return case((own == Privacy.PRIVATE, own), else_=literal(level.value, Key(16)))

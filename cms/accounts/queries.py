@@ -1,11 +1,12 @@
 """Reads of accounts."""
 
+from collections import defaultdict
 from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, literal, or_, select, union_all
 
-from cms.access.sql import tied_accounts
+from cms.access.sql import EDGES, tied_accounts
 from cms.access.viewer import Role, Viewer
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.clauses import Tie
@@ -49,13 +50,27 @@ def viewer_by_token(secret: str) -> Viewer | None:
 
 def viewer_of(account: Account, *, scopes: frozenset[str] = frozenset({"*"})) -> Viewer:
     """What the rules ask about this account. Its ties are read when first needed, once for a request."""
+    ties = cache(ties_of)
     role = Role(account.role)
-    return Viewer(id=account.id, name=account.name, role=role, scopes=scopes, members=cache(tied_ids))
+
+    def members(tie: Tie, account_id: str) -> frozenset[str]:
+        return ties(account_id).get(tie, frozenset())
+
+    return Viewer(id=account.id, name=account.name, role=role, scopes=scopes, members=members)
 
 
-def tied_ids(tie: Tie, account_id: str) -> frozenset[str]:
-    """The ids of all accounts that have this tie to that account."""
-    return frozenset(db.session.scalars(tied_accounts(tie, account_id)))
+def ties_of(account_id: str) -> dict[Tie, frozenset[str]]:
+    """The ids of all accounts that have a tie to this one, in one statement."""
+    each = [tied_accounts(tie, account_id).add_columns(literal(tie.value).label("tie")) for tie in EDGES]
+    found: dict[Tie, set[str]] = defaultdict(set)
+    for other_id, tie in db.session.execute(union_all(*each)):
+        found[Tie(tie)].add(other_id)
+    return {tie: frozenset(others) for tie, others in found.items()}
+
+
+def lock_owner(account_id: str) -> None:
+    """Wait for whoever else changes where this account's things stand, and keep others waiting until the commit."""
+    db.session.execute(select(Account.id).filter_by(id=account_id).with_for_update())
 
 
 def open_invitation(secret: str) -> Invitation | None:

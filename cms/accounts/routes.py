@@ -10,14 +10,14 @@ from cms.access.guard import current_viewer, public, requires
 from cms.access.permissions import Permission
 from cms.accounts import queries, schemas, service
 from cms.accounts.models import Account
-from cms.errors import Problem, invalid, login_needed, not_found
+from cms.errors import Problem, invalid, login_needed
 from cms.settings import Settings
 from cms.vision.models_state import models_state
 from cms.wire.language import caller_language
 from cms.wire.requests import answer, gives, no_content, takes
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/api/v1")
-FEATURES = ("images",)
+FEATURES = ("images", "albums", "follows")
 
 
 def own_account() -> Account:
@@ -124,17 +124,6 @@ def change_me(body: schemas.AccountChange) -> Response:
     for name in body.model_fields_set:
         setattr(account, name, getattr(body, name))
     return answer(schemas.present_account(account))
-
-
-@blueprint.get("/people/<name>")
-@public
-@gives(schemas.PersonOut)
-def show_person(name: str) -> Response:
-    """Somebody, as everyone may know them."""
-    account = queries.account_by_name(name)
-    if account is None or not account.active:
-        raise not_found()
-    return answer(schemas.PersonOut(name=account.name, display_name=account.display_name))
 
 
 def logged_in(account: Account, status: int = 200) -> Response:

@@ -91,13 +91,6 @@ class SessionOut(Answer):
     site: SiteOut
 
 
-class PersonOut(Answer):
-    """Somebody, as everyone may know them."""
-
-    name: str
-    display_name: str
-
-
 def present_account(account: Account) -> AccountOut:
     fields: dict[str, Any] = {name: getattr(account, name) for name in AccountOut.model_fields}
     return AccountOut(**fields)

@@ -1,31 +1,55 @@
 """Several pictures as one ZIP, streamed: nothing is written to disk, names and captions are kept."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Container, Iterable, Sequence
 from itertools import chain, count
 
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
 from zipstream import ZIP_STORED, ZipStream
 
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
-from cms.images.bytes import chunks, download_name, has_original, original_stream
+from cms.images.bytes import (
+    chunks,
+    download_name,
+    has_original,
+    original_size,
+    original_stream,
+    original_tag,
+    safe_name,
+)
 from cms.images.models import Image
 
 CAPTIONS = ("file", "title", "description", "alt_text", "author", "licence", "taken_at")
 
 
-def archive_of(images: Sequence[Image], viewer: Viewer | None) -> Iterable[bytes]:
-    """The originals that this viewer may have, with a table of captions; each is opened when its turn comes."""
-    archive = ZipStream(compress_type=ZIP_STORED)
+def archive_answer(images: Sequence[Image], viewer: Viewer | None, *, title: str) -> AnyResponse:
+    """The originals that this viewer may have and a table of captions as one ZIP, whose length is known beforehand.
+
+    Each picture is opened when its turn comes. A broken download goes on where it was by `Range`, as long as nothing
+    changed meanwhile.
+    """
     allowed = [image for image in images if has_original(image) and permits(viewer, Permission.SEE_ORIGINAL, image)]
     names = distinct_names(allowed)
+    told = captions(allowed, names)
+    archive = ZipStream(compress_type=ZIP_STORED, sized=True)
     for image, name in zip(allowed, names, strict=True):
-        archive.add(chunks(original_stream(image, viewer)), name)
-    archive.add(captions(allowed, names), "captions.csv")
-    streamed: Iterable[bytes] = iter(archive)
-    return streamed
+        archive.add(chunks(original_stream(image, viewer)), name, size=original_size(image, viewer))
+    archive.add(told, "captions.csv")
+    response = Response(iter(archive), mimetype="application/zip")
+    response.content_length = len(archive)
+    response.set_etag(tag_of([original_tag(image, viewer) for image in allowed], told))
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe_name(title, "pixels")}.zip"'
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(archive))
+
+
+def tag_of(tags: Sequence[str], told: bytes) -> str:
+    """Names this archive: the same pictures under the same names give the same."""
+    return hashlib.sha256("\n".join(tags).encode() + told).hexdigest()[:32]
 
 
 def distinct_names(images: Iterable[Image]) -> list[str]:

@@ -9,7 +9,7 @@ from flask import current_app, request
 
 from cms.errors import FieldError, Problem
 from cms.images.limits import limits_of
-from cms.images.schemas import ImageFields
+from cms.images.schemas import PlacedFields
 from cms.images.service import Arrival
 from cms.media.decode import Inspection, inspect
 from cms.media.refusals import NotAPicture, PictureRefused, TooLarge
@@ -32,8 +32,8 @@ def receive_upload() -> Upload:
     is_form = request.mimetype == "multipart/form-data"
     given = request.form if is_form else request.args
     file, name = form_file() if is_form else (receive_raw(request), "")
-    fields = read_fields(ImageFields, given)
-    assert isinstance(fields, ImageFields)
+    fields = read_fields(PlacedFields, given)
+    assert isinstance(fields, PlacedFields)
     arrival = Arrival(file, file.sha256, name, judge(file))  # type: ignore[arg-type]
     told = json.dumps([file.sha256, sorted(given.items(multi=True))])
     return Upload(arrival, fields.named(), hashlib.sha256(told.encode()).hexdigest())

@@ -81,11 +81,27 @@ def original_stream(image: Image, viewer: Viewer | None) -> BinaryIO:
     return shared_original(image)
 
 
+def original_size(image: Image, viewer: Viewer | None) -> int:
+    """How many bytes `original_stream` gives."""
+    if gets_whole_original(image, viewer):
+        return image.size
+    return shared_original(image).seek(0, os.SEEK_END)
+
+
+def original_tag(image: Image, viewer: Viewer | None) -> str:
+    """Names the bytes that `original_stream` gives."""
+    return image.sha256 if gets_whole_original(image, viewer) else shared_tag(image)
+
+
 def download_name(image: Image) -> str:
     """A file name of the title, or of the file that came; never a path."""
-    base = image.title or image.file_name.rsplit(".", 1)[0] or image.id
-    safe = "".join(c if c.isalnum() or c in " -_()" else "_" for c in base).strip(" ._")[:120] or image.id
-    return f"{safe}.{EXTENSIONS.get(image.format, image.format)}"
+    base = image.title or image.file_name.rsplit(".", 1)[0]
+    return f"{safe_name(base, image.id)}.{EXTENSIONS.get(image.format, image.format)}"
+
+
+def safe_name(text: str, otherwise: str) -> str:
+    """The text as a part of a file name: letters, digits and a few signs; never a path."""
+    return "".join(c if c.isalnum() or c in " -_()" else "_" for c in text).strip(" ._")[:120] or otherwise
 
 
 EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}

@@ -1,11 +1,13 @@
 """What of an image is told to whom: `present_image` names every field and who gets it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cms.access.permissions import Permission
 from cms.access.policy import is_own, permits
 from cms.access.viewer import Viewer
 from cms.images.models import Classification, Image, ImageTag, Source, Understanding
+from cms.images.queries import tags_of
 from cms.images.schemas import (
     SIZES,
     ClassificationOut,
@@ -18,6 +20,7 @@ from cms.images.schemas import (
     PlaceOut,
     Size,
     TagOut,
+    Title,
 )
 from cms.media.layout import layout
 from cms.media.places import label as place_label
@@ -39,6 +42,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], 
         "understanding": image.understanding,
         "privacy": image.privacy,
         "effective_privacy": image.effective_privacy,
+        "album": album_out(image, viewer),
         "category": category_out(image, language),
         "tags": [TagOut(key=t.key, label=t.label, source=Source(t.source), score=t.score) for t in tags],
         "width": image.width,
@@ -52,7 +56,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], 
         "taken_at": moment_with_offset(image),
         "place": place_out(image, language),
         "created_at": image.created_at,
-        "renditions": {size: rendition_path(image, size) for size in SIZES},
+        "renditions": renditions_of(image),
         "placeholder": image.placeholder,
         "licence": image.licence,
         "author": image.author,
@@ -61,6 +65,22 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], 
         "can": abilities(image, viewer),
     }
     return ImageOut(**for_all, **(owner_fields(image) if is_own(viewer, image) else {}))
+
+
+def album_out(image: Image, viewer: Viewer | None) -> Title | None:
+    """The album by its name, for whom may know of it."""
+    album = image.album
+    return Title(id=album.id, title=album.title) if album and permits(viewer, Permission.SEE_ALBUM, album) else None
+
+
+def present_images(images: Sequence[Image], viewer: Viewer | None, *, language: str) -> list[ImageOut]:
+    """Several images with their tags, for a list."""
+    tags = tags_of(image.id for image in images)
+    return [present_image(image, viewer, tags=tags.get(image.id, []), language=language) for image in images]
+
+
+def renditions_of(image: Image) -> dict[Size, str]:
+    return {size: rendition_path(image, size) for size in SIZES}
 
 
 def owner_fields(image: Image) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_
@@ -12,22 +12,22 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cms.access.audience import ImageState, image_audience
 from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
-from cms.errors import invalid
 from cms.extensions import db
 from cms.images.models import Classification, DiscardedObject, Image, ImageTag
-from cms.pagination import Page, decode_cursor, encode_cursor
+from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
+
+WHOLE = (joinedload(Image.owner), joinedload(Image.album))
+"""What an image is never told without."""
 
 
 def image_by_id(image_id: str) -> Image | None:
     """For checking loaders and jobs only: nothing is checked here."""
-    found: Image | None = db.session.scalar(select(Image).options(joinedload(Image.owner)).filter_by(id=image_id))
+    found: Image | None = db.session.scalar(select(Image).options(*WHOLE).filter_by(id=image_id))
     return found
 
 
 def image_by_hash(owner_id: str, sha256: str) -> Image | None:
-    found: Image | None = db.session.scalar(
-        select(Image).options(joinedload(Image.owner)).filter_by(owner_id=owner_id, sha256=sha256)
-    )
+    found: Image | None = db.session.scalar(select(Image).options(*WHOLE).filter_by(owner_id=owner_id, sha256=sha256))
     return found
 
 
@@ -43,22 +43,41 @@ def visible(viewer: Viewer | None) -> Select[Any]:
     return (
         select(Image)
         .join(Image.owner)
-        .options(contains_eager(Image.owner))
+        .options(contains_eager(Image.owner), joinedload(Image.album))
         .where(to_sql(image_audience(viewer), Image), Image.is_trashed.is_(False))
     )
 
 
-def explore(*, limit: int, cursor: str | None, oldest_first: bool) -> Page[Image]:
-    """What everyone may see: the same for whoever asks."""
-    return page_by_id(visible(None), limit=limit, cursor=cursor, oldest_first=oldest_first)
+def explore(viewer: Viewer | None, wanted: Wanted) -> Page[Image]:
+    """What everyone may see, without what is behind a block."""
+    everyone = visible(viewer).where(to_sql(image_audience(None), Image))
+    return page_by_id(everyone, wanted)
 
 
-def images_of(
-    viewer: Viewer | None, owner_id: str, *, limit: int, cursor: str | None, oldest_first: bool
-) -> Page[Image]:
+def images_of(viewer: Viewer | None, owner_id: str, wanted: Wanted) -> Page[Image]:
     """One person's images that this viewer may see."""
     mine = visible(viewer).where(Image.owner_id == owner_id)
-    return page_by_id(mine, limit=limit, cursor=cursor, oldest_first=oldest_first)
+    return page_by_id(mine, wanted)
+
+
+def images_in(viewer: Viewer | None, album_id: str, wanted: Wanted) -> Page[Image]:
+    """The images of one album that this viewer may see."""
+    inside = visible(viewer).where(Image.album_id == album_id)
+    return page_by_id(inside, wanted)
+
+
+def whole_album(viewer: Viewer | None, album_id: str) -> Sequence[Image]:
+    """All images of one album that this viewer may see, oldest first."""
+    found: Sequence[Image] = db.session.scalars(
+        visible(viewer).where(Image.album_id == album_id).order_by(Image.id)
+    ).all()
+    return found
+
+
+def own_ids(owner_id: str, ids: Sequence[str]) -> set[str]:
+    """Which of these images are this account's and not in the trash."""
+    mine = select(Image.id).where(Image.owner_id == owner_id, Image.id.in_(ids), Image.is_trashed.is_(False))
+    return set(db.session.scalars(mine))
 
 
 def images_by_ids(viewer: Viewer | None, ids: Sequence[str]) -> list[Image]:
@@ -67,34 +86,26 @@ def images_by_ids(viewer: Viewer | None, ids: Sequence[str]) -> list[Image]:
     return [found[image_id] for image_id in dict.fromkeys(ids) if image_id in found]
 
 
-def page_by_id(query: Select[Any], *, limit: int, cursor: str | None, oldest_first: bool = False) -> Page[Image]:
+def page_by_id(query: Select[Any], wanted: Wanted) -> Page[Image]:
     """A page in the order of ids, which is the order of time."""
-    if cursor is not None:
-        (last,) = decode_cursor(cursor, parts=1)
-        query = query.where(Image.id > last if oldest_first else Image.id < last)
-    order = Image.id.asc() if oldest_first else Image.id.desc()
-    rows = db.session.scalars(query.order_by(order).limit(limit + 1)).all()
-    return Page(rows[:limit], encode_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(Image.id > last if wanted.oldest_first else Image.id < last)
+    order = Image.id.asc() if wanted.oldest_first else Image.id.desc()
+    rows = db.session.scalars(query.order_by(order).limit(wanted.limit + 1)).all()
+    end = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+    return Page(rows[: wanted.limit], encode_cursor(end.id) if end else None)
 
 
-def trash_of(viewer: Viewer, *, limit: int, cursor: str | None) -> Page[Image]:
+def trash_of(viewer: Viewer, wanted: Wanted) -> Page[Image]:
     """The viewer's trash, last thrown first."""
-    query = (
-        select(Image).options(joinedload(Image.owner)).where(Image.owner_id == viewer.id, Image.is_trashed.is_(True))
-    )
-    if cursor is not None:
-        moment, last = decode_cursor(cursor, parts=2)
+    query = select(Image).options(*WHOLE).where(Image.owner_id == viewer.id, Image.is_trashed.is_(True))
+    if wanted.cursor is not None:
+        moment, last = decode_cursor(wanted.cursor, parts=2)
         query = query.where(tuple_(Image.trashed_at, Image.id) < (moment_of(moment), last))
-    rows = db.session.scalars(query.order_by(Image.trashed_at.desc(), Image.id.desc()).limit(limit + 1)).all()
-    end = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows[:limit], encode_cursor(str(end.trashed_at), end.id) if end else None)
-
-
-def moment_of(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise invalid("cursor", "This is not a cursor of a list.") from error
+    rows = db.session.scalars(query.order_by(Image.trashed_at.desc(), Image.id.desc()).limit(wanted.limit + 1)).all()
+    end = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+    return Page(rows[: wanted.limit], encode_cursor(str(end.trashed_at), end.id) if end else None)
 
 
 @dataclass(frozen=True)

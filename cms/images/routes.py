@@ -5,12 +5,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
+from cms.access.viewer import Viewer
+from cms.accounts.eyes import eyes_on
 from cms.accounts.queries import account_by_name
+from cms.albums import service as albums
+from cms.albums.queries import album_by_id
 from cms.errors import login_needed
 from cms.images import archive, presenting, queries, schemas, service
 from cms.images.arrivals import Upload, receive_upload
 from cms.images.bytes import original_answer, rendition_answer
-from cms.images.models import Image
+from cms.images.models import Album, Image
 from cms.pagination import Page
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once
@@ -31,6 +35,13 @@ def load_to_change(image_id: str) -> Image:
     return image
 
 
+def load_album(album_id: object) -> Album | None:
+    """One's own album that an image is put into; None for none."""
+    if album_id is None:
+        return None
+    return checked(album_by_id(str(album_id)), see=Permission.SEE_ALBUM, do=Permission.EDIT_ALBUM)
+
+
 def version_tag(image: Image) -> str:
     return f"{image.id}-{image.version}"
 
@@ -47,9 +58,8 @@ def shown(image: Image, status: int = 200) -> Response:
     return response
 
 
-def present_list(page: Page[Image]) -> Response:
-    tags, viewer, language = queries.tags_of(image.id for image in page.rows), current_viewer(), caller_language()
-    items = [presenting.present_image(i, viewer, tags=tags.get(i.id, []), language=language) for i in page.rows]
+def present_list(page: Page[Image], viewer: Viewer | None = None) -> Response:
+    items = presenting.present_images(page.rows, viewer, language=caller_language())
     return answer(schemas.ImageList(items=items, next=page.next))
 
 
@@ -65,11 +75,14 @@ def add_image() -> Response:
 
 
 def _added(upload: Upload) -> tuple[schemas.ImageOut, int, str | None]:
-    viewer = current_viewer()
+    viewer, fields = current_viewer(), dict(upload.fields)
     if viewer is None:
         raise login_needed()
+    album = load_album(fields.pop("album", None))
     storage = current_app.extensions["backends"].storage
-    added = service.add_image(viewer, upload.arrival, upload.fields, storage=storage)
+    added = service.add_image(viewer, upload.arrival, fields, storage=storage)
+    if album is not None and not added.is_duplicate:
+        albums.put_image(added.image, album)
     made = present(added.image)
     if added.is_duplicate:
         made.duplicate = True
@@ -94,14 +107,25 @@ def list_images(query: schemas.ImagesQuery) -> Response:
     """Newest public pictures; with `owner` one person's, with `ids` those, each as far as the caller may see."""
     viewer = current_viewer()
     if query.ids is not None:
-        return present_list(Page(queries.images_by_ids(viewer, query.ids), None))
-    limit, cursor, oldest_first = query.limit, query.cursor, query.sort == "oldest"
+        return present_list(Page(queries.images_by_ids(viewer, query.ids), None), viewer)
+    wanted = query.wanted()
+    if query.album is not None:
+        return present_list(queries.images_in(viewer, query.album, wanted), viewer)
     if query.owner is None:
-        return present_list(queries.explore(limit=limit, cursor=cursor, oldest_first=oldest_first))
+        return present_list(queries.explore(viewer, wanted), viewer)
     owner = account_by_name(query.owner)
-    if owner is None:
-        return present_list(Page([], None))
-    return present_list(queries.images_of(viewer, owner.id, limit=limit, cursor=cursor, oldest_first=oldest_first))
+    return present_list(queries.images_of(viewer, owner.id, wanted) if owner else Page([], None), viewer)
+
+
+@blueprint.get("/people/<name>/images")
+@requires(Permission.SEE_IMAGE)
+@takes(query=schemas.SeenQuery)
+@gives(schemas.ImageList)
+def list_images_of(name: str, query: schemas.SeenQuery) -> Response:
+    """Somebody's images that the caller may see; their owner may look with the eyes of others."""
+    owner = checked(account_by_name(name), see=Permission.SEE_PERSON)
+    viewer = eyes_on(owner, query.eyes)
+    return present_list(queries.images_of(viewer, owner.id, query.wanted()), viewer)
 
 
 @blueprint.get("/images/<image_id>")
@@ -118,8 +142,10 @@ def show_image(image_id: str) -> Response:
 @gives(schemas.ImageOut)
 def change_image(image_id: str, body: schemas.ImageChange) -> Response:
     """Change what is said of a picture; `tags` replaces."""
-    image = load_to_change(image_id)
-    service.apply_fields(image, body.named())
+    image, fields = load_to_change(image_id), body.named()
+    if "album" in fields:
+        albums.put_image(image, load_album(fields.pop("album")))
+    service.apply_fields(image, fields)
     return shown(image)
 
 
@@ -152,7 +178,7 @@ def list_trash(query: schemas.ListQuery) -> Response:
     """The caller's trash, last thrown first."""
     viewer = current_viewer()
     assert viewer is not None
-    return present_list(queries.trash_of(viewer, limit=query.limit, cursor=query.cursor))
+    return present_list(queries.trash_of(viewer, query.wanted()), viewer)
 
 
 @blueprint.get("/me/timeline")
@@ -220,11 +246,8 @@ def show_original(image_id: str, query: schemas.OriginalQuery) -> AnyResponse:
 @requires(Permission.SEE_ORIGINAL)
 @takes(form=schemas.Chosen)
 @gives("application/zip")
-def download_archive() -> Response:
+def download_archive() -> AnyResponse:
     """Several pictures as one ZIP (form field `ids`, repeated): those that the caller may have."""
     viewer, chosen = current_viewer(), read_fields(schemas.Chosen, request.form)
     assert isinstance(chosen, schemas.Chosen)
-    images = queries.images_by_ids(viewer, chosen.ids)
-    response = Response(archive.archive_of(images, viewer), mimetype="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="pixels.zip"'
-    return response
+    return archive.archive_answer(queries.images_by_ids(viewer, chosen.ids), viewer, title="pixels")

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator
 
 from cms.access.audience import Privacy
+from cms.accounts.eyes import Eyes
 from cms.images.models import Source, Understanding
 from cms.images.tags import clean_labels
+from cms.pagination import Wanted
 from cms.vision.categories import CategoryKey
 from cms.wire.requests import Answer, Body, Query
 
@@ -59,14 +61,20 @@ class ImageFields(Body):
         return values
 
 
-class ImageUpload(ImageFields):
+class PlacedFields(ImageFields):
+    """The fields, and the album that the image is to be in."""
+
+    album: Annotated[str, Field(max_length=26)] | None = None
+
+
+class ImageUpload(PlacedFields):
     """The form of an upload: the fields and the bytes."""
 
     file: Annotated[bytes, Field(json_schema_extra={"format": "binary"})]
 
 
-class ImageChange(ImageFields):
-    """What is to change; a category cannot be taken away, only changed."""
+class ImageChange(PlacedFields):
+    """What is to change; a category cannot be taken away, only changed; `album: null` takes out of its album."""
 
     @field_validator("category")
     @classmethod
@@ -80,11 +88,27 @@ class ListQuery(Query):
     limit: Annotated[int, Field(ge=1, le=100)] = 30
     cursor: Annotated[str, Field(max_length=400)] | None = None
 
+    def wanted(self) -> Wanted:
+        return Wanted(self.limit, self.cursor)
 
-class ImagesQuery(ListQuery):
+
+class SortedQuery(ListQuery):
+    sort: Literal["newest", "oldest"] = "newest"
+
+    def wanted(self) -> Wanted:
+        return Wanted(self.limit, self.cursor, oldest_first=self.sort == "oldest")
+
+
+class SeenQuery(SortedQuery):
+    """A list of somebody's things, which they may see with the eyes of others."""
+
+    eyes: Eyes | None = Field(default=None, alias="as")
+
+
+class ImagesQuery(SortedQuery):
     owner: Annotated[str, Field(max_length=30)] | None = None
     ids: Annotated[list[str], Field(max_length=100)] | None = None
-    sort: Literal["newest", "oldest"] = "newest"
+    album: Annotated[str, Field(max_length=26)] | None = None
 
 
 class Chosen(Body):
@@ -133,6 +157,13 @@ class ColourOut(Answer):
     share: float
 
 
+class Title(Answer):
+    """An album by its name."""
+
+    id: str
+    title: str
+
+
 class Location(Answer):
     lat: float
     lon: float
@@ -159,6 +190,7 @@ class ImageOut(Answer):
     understanding: Literal["pending", "ready", "failed", "off"]
     privacy: Privacy
     effective_privacy: Privacy
+    album: Title | None
     category: KeyAndLabel
     tags: list[TagOut]
     width: int

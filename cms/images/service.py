@@ -7,7 +7,7 @@ from typing import BinaryIO
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from cms.access.audience import ImageState, Privacy, Review
+from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
 from cms.accounts.queries import account_by_id
 from cms.errors import conflict
@@ -70,6 +70,7 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
     image = Image(
         id=image_id,
         owner=account,
+        album=None,
         sha256=arrival.sha256,
         size=seen.size,
         format=seen.format,
@@ -129,8 +130,9 @@ def apply_fields(image: Image, fields: Fields) -> None:
 
 
 def set_privacy(image: Image, privacy: Privacy) -> None:
-    """What the owner chooses, and what is in effect."""
-    image.privacy = image.effective_privacy = privacy
+    """What the owner chooses, and what is in effect: its album may be stricter, also one that is changed just now."""
+    db.session.refresh(image, ["album_privacy"], with_for_update=True)
+    image.privacy, image.effective_privacy = privacy, strictest(privacy, image.album_privacy)
 
 
 def turn(image: Image, degrees: int) -> None:

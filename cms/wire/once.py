@@ -1,6 +1,7 @@
 """`Idempotency-Key` on requests that create: the same key and request get the answer that was given before."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from flask import Response, jsonify, request
 from pydantic import BaseModel
@@ -24,6 +25,11 @@ def answer_once(fingerprint: str, create: Callable[[], tuple[BaseModel, int, str
         if key:
             keep_answer(viewer.id, key, fingerprint, kept)
     return as_response(kept)
+
+
+def fingerprint_of(body: BaseModel) -> str:
+    """Tells this request from another by its address and what it says."""
+    return sha256(f"{request.path}\n{body.model_dump_json()}".encode()).hexdigest()
 
 
 def as_response(kept: Kept) -> Response:

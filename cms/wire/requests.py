@@ -97,9 +97,10 @@ def read_json(model: Model) -> BaseModel:
 
 def read_fields(model: Model, given: MultiDict[str, str]) -> BaseModel:
     """Form fields or parameters as this model: a list repeats the plain name, anything else counts once."""
+    names = {info.alias or name: info for name, info in model.model_fields.items()}
     data = {
         name: given.getlist(name) if is_list(info.annotation) else given[name]
-        for name, info in model.model_fields.items()
+        for name, info in names.items()
         if name in given
     }
     return validate(model, data)

@@ -1,8 +1,10 @@
 """Asking for work and doing it under a lease: any job may run twice, or twice at once, or die anywhere."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from flask import current_app
 from sqlalchemy import delete, select, update
@@ -18,6 +20,9 @@ from cms.work.models import Work, WorkState
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 PAUSES = (timedelta(seconds=2), timedelta(seconds=10))
+TOGETHER = 500
+RUNG_TOGETHER = 100
+UNSYNCHRONISED = {"synchronize_session": False}
 GAVE_UP = "It was tried three times and did not come to an end."
 
 
@@ -47,6 +52,23 @@ def ask(job: JobType, subject_id: str) -> None:
         row.lease = row.lease_until = None
     after_commit(lambda: ring(job, subject_id))
     return None
+
+
+def ask_all(job: JobType, subject_ids: Sequence[str]) -> None:
+    """Have this done to many subjects in a few statements. The first are rung for, the reconciler wakes the others."""
+    for start in range(0, len(subject_ids), TOGETHER):
+        some = subject_ids[start : start + TOGETHER]
+        known = select(Work.subject_id).where(Work.kind == job.kind, Work.subject_id.in_(some)).with_for_update()
+        there = set(db.session.scalars(known))
+        again = update(Work).where(Work.kind == job.kind, Work.subject_id.in_(there))
+        anew = {"round": Work.round + 1, "state": WorkState.WAITING, "attempts": 0, "due_at": now(), "problem": None}
+        db.session.execute(again.values(lease=None, lease_until=None, **anew), execution_options=UNSYNCHRONISED)
+        for subject_id in some:
+            if subject_id not in there:
+                db.session.add(Work(kind=job.kind, subject_id=subject_id))
+        db.session.flush()
+    for subject_id in subject_ids[:RUNG_TOGETHER]:
+        after_commit(partial(ring, job, subject_id))
 
 
 def ring(job: JobType, subject_id: str) -> None:

@@ -1,0 +1,18 @@
+"""With whose eyes somebody looks: their own, or, on what is theirs, those of others."""
+
+from typing import Literal
+
+from cms.access.guard import checked, current_viewer
+from cms.access.permissions import Permission
+from cms.access.viewer import Viewer, imagined_follower
+from cms.accounts.models import Account
+
+Eyes = Literal["stranger", "follower"]
+
+
+def eyes_on(owner: Account, eyes: Eyes | None) -> Viewer | None:
+    """Who looks at the things of this account. Raises 403 for others than its owner who would look as others do."""
+    if eyes is None:
+        return current_viewer()
+    checked(owner, see=Permission.SEE_PERSON, do=Permission.LOOK_AS_OTHERS)
+    return imagined_follower(owner.id) if eyes == "follower" else None

@@ -1,0 +1,69 @@
+"""What of an album is told to whom: every field by name."""
+
+from collections.abc import Mapping, Sequence
+
+from cms.access.audience import Privacy
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.access.viewer import Viewer
+from cms.albums import schemas
+from cms.albums.models import AlbumTag
+from cms.albums.queries import Relative, SeenAlbum, ids_above
+from cms.images.models import Image, Source
+from cms.images.presenting import renditions_of
+from cms.images.schemas import KeyAndLabel, Owner, Title
+from cms.vision.categories import display_name
+
+
+def present_album(
+    seen: SeenAlbum,
+    viewer: Viewer | None,
+    *,
+    tags: Sequence[AlbumTag],
+    relatives: Mapping[str, Relative],
+    language: str,
+) -> schemas.AlbumOut:
+    """The album with counts, cover, parents and children as this viewer may know them."""
+    album = seen.album
+    above = [relatives[album_id] for album_id in ids_above(album) if album_id in relatives]
+    below = [other for other in relatives.values() if other.parent_id == album.id]
+    category = KeyAndLabel(key=album.category, label=display_name(album.category, language), source=Source.USER)
+    return schemas.AlbumOut(
+        id=album.id,
+        owner=Owner(name=album.owner.name, display_name=album.owner.display_name),
+        title=album.title,
+        description=album.description,
+        category=category,
+        tags=[schemas.AlbumTagOut(key=tag.key, label=tag.label) for tag in tags],
+        privacy=Privacy(album.privacy),
+        effective_privacy=Privacy(album.effective_privacy),
+        cover=present_cover(seen.cover) if seen.cover is not None else None,
+        counts=schemas.AlbumCounts(images=seen.image_count, albums=seen.album_count),
+        parent=titled(above)[-1] if above and above[-1].id == album.parent_id else None,
+        ancestors=titled(above),
+        children=titled(below),
+        created_at=album.created_at,
+        updated_at=album.updated_at,
+        can=abilities(seen, viewer),
+    )
+
+
+def titled(albums: Sequence[Relative]) -> list[Title]:
+    return [Title(id=album.id, title=album.title) for album in albums]
+
+
+def abilities(seen: SeenAlbum, viewer: Viewer | None) -> dict[str, bool]:
+    may_edit = permits(viewer, Permission.EDIT_ALBUM, seen.album)
+    return {"edit": may_edit, "delete": may_edit, "add": may_edit, "download": seen.image_count > 0}
+
+
+def present_cover(image: Image) -> schemas.Cover:
+    """A picture of which no more is told than what shows it."""
+    return schemas.Cover(
+        id=image.id,
+        width=image.width,
+        height=image.height,
+        placeholder=image.placeholder,
+        alt_text=image.alt_text or image.title,
+        renditions=renditions_of(image),
+    )

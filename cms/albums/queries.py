@@ -1,0 +1,135 @@
+"""Reads of albums. Counts, covers, parents and children are what the viewer may see, by the one audience rule."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from cms.access.audience import ImageState, album_audience, image_audience
+from cms.access.sql import to_sql
+from cms.access.viewer import Viewer
+from cms.albums.models import AlbumTag
+from cms.extensions import db
+from cms.images.models import Album, Image
+from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
+
+MOST_RELATIVES = 2000
+
+
+@dataclass(frozen=True)
+class SeenAlbum:
+    """An album as somebody sees it: a cover that they may see, and how much of what is directly in it."""
+
+    album: Album
+    cover: Image | None
+    image_count: int
+    album_count: int
+
+
+@dataclass(frozen=True)
+class Relative:
+    """An album by its name, above or below another."""
+
+    id: str
+    title: str
+    parent_id: str | None
+
+
+def album_by_id(album_id: str) -> Album | None:
+    """For checking loaders only: nothing is checked here."""
+    query = select(Album).join(Album.owner).options(contains_eager(Album.owner)).where(Album.id == album_id)
+    found: Album | None = db.session.scalar(query)
+    return found
+
+
+def seen_album(viewer: Viewer | None, album_id: str) -> SeenAlbum | None:
+    """The album with what this viewer may see of it; whether they may see it itself is for the loader to check."""
+    row = db.session.execute(albums_for(viewer).where(Album.id == album_id)).first()
+    return None if row is None else SeenAlbum(*row)
+
+
+def albums_of(
+    viewer: Viewer | None, owner_id: str, wanted: Wanted, *, within: ColumnElement[bool] | None
+) -> Page[SeenAlbum]:
+    """One person's albums that this viewer may see, newest first."""
+    query = albums_for(viewer).where(Album.owner_id == owner_id, to_sql(album_audience(viewer), Album))
+    if within is not None:
+        query = query.where(within)
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(Album.id < last)
+    rows = [SeenAlbum(*row) for row in db.session.execute(query.order_by(Album.id.desc()).limit(wanted.limit + 1))]
+    end = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+    return Page(rows[: wanted.limit], encode_cursor(end.album.id) if end else None)
+
+
+def directly_in(parent_id: str | None) -> ColumnElement[bool]:
+    """The albums right below this one, or the topmost ones."""
+    return Album.parent_id.is_(None) if parent_id is None else Album.parent_id == parent_id
+
+
+def albums_for(viewer: Viewer | None) -> Select[Any]:
+    """Albums with their owners, and for each the cover and the counts of this viewer: all in one statement."""
+    cover, inside, below = aliased(Image), aliased(Image), aliased(Album)
+    images = select(func.count()).select_from(inside).where(inside.album_id == Album.id, *shown(viewer, inside))
+    albums = select(func.count()).select_from(below).where(below.parent_id == Album.id)
+    albums = albums.where(to_sql(album_audience(viewer), below))
+    return (
+        select(Album, cover, images.scalar_subquery(), albums.scalar_subquery())
+        .join(Album.owner)
+        .options(contains_eager(Album.owner))
+        .outerjoin(cover, cover.id == cover_id(viewer))
+    )
+
+
+def shown(viewer: Viewer | None, image: Any) -> tuple[ColumnElement[bool], ...]:
+    return to_sql(image_audience(viewer), image), image.is_trashed.is_(False)
+
+
+def cover_id(viewer: Viewer | None) -> ColumnElement[Any]:
+    """The owner's choice where this viewer may see it, else the newest image in the album that they may see."""
+    chosen, newest = aliased(Image), aliased(Image)
+    choice = select(chosen.id).where(chosen.id == Album.cover_id, *shown(viewer, chosen))
+    fallback = select(newest.id).where(newest.album_id == Album.id, newest.state == ImageState.READY)
+    fallback = fallback.where(*shown(viewer, newest)).order_by(newest.id.desc()).limit(1)
+    return func.coalesce(choice.scalar_subquery(), fallback.scalar_subquery())
+
+
+def relatives(viewer: Viewer | None, albums: Sequence[Album]) -> dict[str, Relative]:
+    """All albums above and right below these that the viewer may see, by id."""
+    above = {album_id for album in albums for album_id in ids_above(album)}
+    near = or_(Album.id.in_(above), Album.parent_id.in_([album.id for album in albums]))
+    query = select(Album.id, Album.title, Album.parent_id).where(near, to_sql(album_audience(viewer), Album))
+    rows = db.session.execute(query.order_by(Album.id).limit(MOST_RELATIVES))
+    return {row.id: Relative(*row) for row in rows}
+
+
+def ids_above(album: Album) -> list[str]:
+    """The ids of the albums that this one is in, topmost first."""
+    return album.path.split("/")[:-2]
+
+
+def tags_of(ids: Iterable[str]) -> dict[str, list[AlbumTag]]:
+    rows = db.session.scalars(select(AlbumTag).where(AlbumTag.album_id.in_(list(ids))).order_by(AlbumTag.position))
+    found: dict[str, list[AlbumTag]] = defaultdict(list)
+    for tag in rows:
+        found[tag.album_id].append(tag)
+    return found
+
+
+def branch_of(album: Album) -> Sequence[Album]:
+    """This album and all below it, parents first, as they are now and kept from changing."""
+    below = Album.path >= album.path, Album.path < f"{album.path[:-1]}0"  # "0" follows the slash
+    query = select(Album).where(*below).order_by(func.length(Album.path), Album.id).with_for_update()
+    found: Sequence[Album] = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    return found
+
+
+def album_now(album_id: str) -> Album | None:
+    """The row as it is now, kept from changing until the end of the transaction."""
+    query = select(Album).filter_by(id=album_id).with_for_update().execution_options(populate_existing=True)
+    found: Album | None = db.session.scalar(query)
+    return found

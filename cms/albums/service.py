@@ -1,0 +1,198 @@
+"""What happens to albums: made, changed, moved, filled, deleted. What changes where things stand locks their owner."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select, update
+
+from cms.access.audience import ImageState, Privacy, strictest
+from cms.access.viewer import Viewer
+from cms.accounts.queries import lock_owner
+from cms.albums import queries
+from cms.albums.models import AlbumTag
+from cms.errors import conflict, invalid, not_found
+from cms.events import OwnerSuspended
+from cms.extensions import db, new_id
+from cms.images import placing
+from cms.images.models import Album, Image, Understanding
+from cms.images.queries import own_ids
+from cms.images.tags import tag_key
+from cms.jobs.names import CLASSIFY_IMAGE
+from cms.work.service import ask_all
+
+Fields = Mapping[str, object]
+DEEPEST = 8
+"""So many albums may stand one in another."""
+
+PLAIN = ("title", "description", "category")
+
+
+def create(viewer: Viewer, fields: Fields, *, parent: Album | None, image_ids: Sequence[str] = ()) -> Album:
+    """A new album, perhaps in another one, with these own images in it."""
+    lock_owner(viewer.id)
+    above = None if parent is None else album_as_it_is(parent)
+    album_id = new_id()
+    path = path_below(above, album_id)
+    privacy = Privacy(str(fields["privacy"]))
+    album = Album(
+        id=album_id,
+        owner_id=viewer.id,
+        privacy=privacy,
+        effective_privacy=strictest(privacy, *([] if above is None else [above.effective_privacy])),
+        parent_id=above.id if above else None,
+        path=path,
+        cover_id=own_cover(viewer.id, fields.get("cover")),
+        **{name: fields[name] for name in PLAIN},
+    )
+    db.session.add(album)
+    db.session.flush()
+    replace_tags(album, fields["tags"])  # type: ignore[arg-type]
+    put_images(album, image_ids)
+    return album
+
+
+def change(album: Album, fields: Fields) -> None:
+    """Set what was named. A new level or place is in effect for the whole branch in this transaction."""
+    lock_owner(album.owner_id)
+    db.session.refresh(album, with_for_update=True)
+    for name in PLAIN:
+        if name in fields:
+            setattr(album, name, fields[name])
+    if "tags" in fields:
+        replace_tags(album, fields["tags"])  # type: ignore[arg-type]
+    if "cover" in fields:
+        album.cover_id = own_cover(album.owner_id, fields["cover"])
+    if "privacy" in fields:
+        album.privacy = Privacy(str(fields["privacy"]))
+    album.version += 1
+    if "privacy" in fields:
+        settle(queries.branch_of(album))
+
+
+def move(album: Album, parent: Album | None) -> None:
+    """Put an album with all below it into another one, or on top. Raises 422 for a place within itself or too deep."""
+    lock_owner(album.owner_id)
+    branch = queries.branch_of(album)
+    above = None if parent is None else album_as_it_is(parent)
+    if above is not None and above.path.startswith(album.path):
+        raise invalid("parent", "An album cannot stand in itself.")
+    root = path_below(above, album.id)
+    grown = root.count("/") - album.path.count("/")
+    if max(below.path.count("/") for below in branch) + grown > DEEPEST:
+        raise too_deep()
+    old = album.path
+    for below in branch:
+        below.path = root + below.path.removeprefix(old)
+    album.parent_id = above.id if above else None
+    album.version += 1
+    settle(branch)
+
+
+def settle(branch: Sequence[Album]) -> None:
+    """Bring what is in effect in a branch in line with what was chosen: one statement for the images of each level."""
+    db.session.flush()
+    first = branch[0]
+    outside = queries.album_now(first.parent_id) if first.parent_id else None
+    in_effect = {outside.id: outside.effective_privacy} if outside else {}
+    changed: dict[Privacy, list[str]] = defaultdict(list)
+    for album in branch:
+        level = strictest(album.privacy, *([in_effect[album.parent_id]] if album.parent_id else []))
+        in_effect[album.id] = level
+        if album.effective_privacy != level:
+            album.effective_privacy = level
+            changed[level].append(album.id)
+    for level, ids in changed.items():
+        placing.follow_albums(ids, level)
+
+
+def put_images(album: Album, ids: Sequence[str]) -> None:
+    """Move own images into an album. Raises 404 when one of them is not there or not the owner's."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return
+    lock_owner(album.owner_id)
+    if own_ids(album.owner_id, wanted) != set(wanted):
+        raise not_found()
+    placing.place_all(wanted, album_as_it_is(album))
+
+
+def take_images_out(album: Album, ids: Sequence[str]) -> None:
+    """Take these images out of this album; those that are not in it stay where they are."""
+    lock_owner(album.owner_id)
+    inside = select(Image.id).where(Image.id.in_(ids), Image.album_id == album.id)
+    placing.take_all_out(list(db.session.scalars(inside)))
+
+
+def put_image(image: Image, album: Album | None) -> None:
+    """Put one image into an album of its owner, or into none."""
+    lock_owner(image.owner_id)
+    placing.place(image, None if album is None else album_as_it_is(album))
+
+
+def remove(album: Album, *, trash_images: bool) -> None:
+    """Delete an album. Its images and sub-albums move up, none more visible than before; or all below goes too."""
+    lock_owner(album.owner_id)
+    branch = queries.branch_of(album)
+    gone = branch if trash_images else [album]
+    if not trash_images:
+        for child in [below for below in branch if below.parent_id == album.id]:
+            child.privacy = child.effective_privacy
+            move(child, db.session.get(Album, album.parent_id) if album.parent_id else None)
+    placing.outlive_albums([below.id for below in gone], is_trashed=trash_images)
+    for below in reversed(gone):
+        db.session.execute(delete(AlbumTag).where(AlbumTag.album_id == below.id))
+        db.session.execute(delete(Album).where(Album.id == below.id))
+
+
+def understand_again(album: Album) -> int:
+    """Have the models read every picture in an album anew; how many."""
+    ready = select(Image.id).where(Image.album_id == album.id, Image.state == ImageState.READY)
+    ids = list(db.session.scalars(ready.where(Image.is_trashed.is_(False))))
+    anew = update(Image).where(Image.album_id == album.id, Image.state == ImageState.READY)
+    db.session.execute(anew.values(understanding=Understanding.PENDING).execution_options(synchronize_session=False))
+    ask_all(CLASSIFY_IMAGE, ids)
+    return len(ids)
+
+
+def replace_tags(album: Album, labels: Sequence[str]) -> None:
+    """These are the album's words now, in this order."""
+    db.session.execute(delete(AlbumTag).where(AlbumTag.album_id == album.id))
+    db.session.add_all(
+        AlbumTag(album_id=album.id, key=tag_key(label), label=label, position=position)
+        for position, label in enumerate(labels)
+    )
+
+
+def own_cover(owner_id: str, image_id: object) -> str | None:
+    """The image as a cover: one's own, or none. Raises 422 for anybody else's."""
+    if image_id is None:
+        return None
+    if not own_ids(owner_id, [str(image_id)]):
+        raise invalid("cover", "A cover is one of your own pictures.")
+    return str(image_id)
+
+
+def path_below(above: Album | None, album_id: str) -> str:
+    """Where an album of this id stands. Raises 422 where that is too deep."""
+    path = f"{above.path if above else ''}{album_id}/"
+    if path.count("/") > DEEPEST:
+        raise too_deep()
+    return path
+
+
+def too_deep() -> Exception:
+    return invalid("parent", f"At most {DEEPEST} albums stand one in another.")
+
+
+def album_as_it_is(album: Album) -> Album:
+    """The row under the owner's lock. Raises 409 when it was deleted meanwhile."""
+    now = queries.album_now(album.id)
+    if now is None:
+        raise conflict("This album was deleted meanwhile.")
+    return now
+
+
+def follow_owner(event: OwnerSuspended) -> None:
+    """Hide or show the albums of an account that was suspended or released, in the same transaction."""
+    theirs = update(Album).where(Album.owner_id == event.account_id).values(is_owner_suspended=event.is_suspended)
+    db.session.execute(theirs)

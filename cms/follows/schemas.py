@@ -1,0 +1,54 @@
+"""People as JSON."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from cms.accounts.eyes import Eyes
+from cms.follows.service import FollowState
+from cms.images.schemas import Size
+from cms.wire.requests import Answer, Query
+
+
+class PersonQuery(Query):
+    eyes: Eyes | None = Field(default=None, alias="as")
+
+
+class Relation(Answer):
+    """What stands between the caller and somebody else."""
+
+    state: FollowState
+    follows_you: bool
+    blocking: bool
+    muting: bool
+
+
+class PersonCounts(Answer):
+    """How much the caller may see."""
+
+    images: int
+    albums: int
+    followers: int
+    following: int
+
+
+class PersonOut(Answer):
+    """Somebody as the caller may know them; counts stand on their own page alone."""
+
+    name: str
+    display_name: str
+    picture: dict[Size, str] | None
+    locked: bool
+    created_at: datetime
+    relation: Relation | None
+    can: dict[str, bool]
+    counts: PersonCounts | None = None
+
+
+class PersonList(Answer):
+    items: list[PersonOut]
+    next: str | None
+
+
+class Followed(Answer):
+    state: FollowState

@@ -1,0 +1,49 @@
+"""Images in albums: put in, taken out, and following their album's level in the same transaction."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, update
+
+from cms.access.audience import Privacy, strictest
+from cms.access.sql import narrowed
+from cms.extensions import db, now
+from cms.images.models import Album, Image
+
+
+def place(image: Image, album: Album | None) -> None:
+    """Put an image into an album, or into none. The caller holds the owner's lock."""
+    db.session.refresh(image, ["privacy"], with_for_update=True)
+    image.album = album
+    image.album_privacy = Privacy.PUBLIC if album is None else album.effective_privacy
+    image.effective_privacy = strictest(image.privacy, image.album_privacy)
+    image.version += 1
+
+
+def place_all(ids: Sequence[str], album: Album) -> None:
+    """Put images of the album's owner into it, in one statement. The caller holds the owner's lock."""
+    level = Privacy(album.effective_privacy)
+    _move(Image.id.in_(ids), album_id=album.id, album_privacy=level, effective_privacy=narrowed(Image.privacy, level))
+
+
+def take_all_out(ids: Sequence[str]) -> None:
+    """Take images out of their albums, in one statement: now their own level is in effect."""
+    _move(Image.id.in_(ids), album_id=None, album_privacy=Privacy.PUBLIC, effective_privacy=Image.privacy)
+
+
+def follow_albums(album_ids: Sequence[str], level: Privacy) -> None:
+    """These albums have this level now: what is in them follows, in one statement."""
+    _move(Image.album_id.in_(album_ids), album_privacy=level, effective_privacy=narrowed(Image.privacy, level))
+
+
+def outlive_albums(album_ids: Sequence[str], *, is_trashed: bool) -> None:
+    """These albums go. No image becomes more visible by that: what was in effect is now its own level."""
+    own = {"privacy": Image.effective_privacy, "album_privacy": Privacy.PUBLIC, "album_id": None}
+    if is_trashed:
+        thrown = Image.album_id.in_(album_ids) & Image.is_trashed.is_(False)
+        _move(thrown, **own, is_trashed=True, trashed_at=now())
+    _move(Image.album_id.in_(album_ids), **own)
+
+
+def _move(where: ColumnElement[bool], **values: object) -> None:
+    moved = update(Image).where(where).values(version=Image.version + 1, **values)
+    db.session.execute(moved.execution_options(synchronize_session=False))
