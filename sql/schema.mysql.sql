@@ -206,3 +206,124 @@ ALTER TABLE images ADD COLUMN share_metadata BOOL NOT NULL DEFAULT '0';
 ALTER TABLE images ADD COLUMN problem_code VARBINARY(40);
 
 UPDATE alembic_version SET version_num='0002' WHERE alembic_version.version_num = '0001';
+
+-- Running upgrade 0002 -> 0003
+
+CREATE TABLE follows (
+    follower_id VARBINARY(26) NOT NULL,
+    followed_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_follows PRIMARY KEY (follower_id, followed_id),
+    CONSTRAINT fk_follows_follower_id FOREIGN KEY(follower_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_follows_followed_id FOREIGN KEY(followed_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_follows_followed_id ON follows (followed_id);
+
+CREATE TABLE follow_requests (
+    asker_id VARBINARY(26) NOT NULL,
+    asked_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_follow_requests PRIMARY KEY (asker_id, asked_id),
+    CONSTRAINT fk_follow_requests_asker_id FOREIGN KEY(asker_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_follow_requests_asked_id FOREIGN KEY(asked_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_follow_requests_asked_id ON follow_requests (asked_id);
+
+CREATE TABLE blocks (
+    blocker_id VARBINARY(26) NOT NULL,
+    blocked_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_blocks PRIMARY KEY (blocker_id, blocked_id),
+    CONSTRAINT fk_blocks_blocker_id FOREIGN KEY(blocker_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_blocks_blocked_id FOREIGN KEY(blocked_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_blocks_blocked_id ON blocks (blocked_id);
+
+CREATE TABLE mutes (
+    muter_id VARBINARY(26) NOT NULL,
+    muted_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_mutes PRIMARY KEY (muter_id, muted_id),
+    CONSTRAINT fk_mutes_muter_id FOREIGN KEY(muter_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_mutes_muted_id FOREIGN KEY(muted_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_mutes_muted_id ON mutes (muted_id);
+
+CREATE TABLE albums (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    version INTEGER NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    description TEXT NOT NULL,
+    category VARBINARY(16) NOT NULL,
+    privacy VARBINARY(16) NOT NULL,
+    effective_privacy VARBINARY(16) NOT NULL,
+    parent_id VARBINARY(26),
+    path VARBINARY(240) NOT NULL,
+    cover_id VARBINARY(26),
+    is_owner_suspended BOOL NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    updated_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_albums PRIMARY KEY (id),
+    CONSTRAINT fk_albums_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
+    CONSTRAINT fk_albums_parent_id FOREIGN KEY(parent_id) REFERENCES albums (id)
+);
+
+CREATE TABLE album_tags (
+    album_id VARBINARY(26) NOT NULL,
+    `key` VARBINARY(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_album_tags PRIMARY KEY (album_id, `key`),
+    CONSTRAINT fk_album_tags_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_albums_owner ON albums (owner_id, id);
+
+CREATE INDEX ix_albums_path ON albums (path);
+
+CREATE INDEX ix_albums_parent_id ON albums (parent_id);
+
+CREATE INDEX ix_album_tags_key ON album_tags (`key`);
+
+ALTER TABLE accounts MODIFY email VARBINARY(254) NULL;
+
+ALTER TABLE accounts ADD COLUMN unconfirmed_email VARBINARY(254);
+
+ALTER TABLE accounts ADD COLUMN phone VARBINARY(20);
+
+ALTER TABLE accounts ADD COLUMN locked BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE accounts ADD COLUMN asked_to_lock BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE accounts ADD COLUMN picture_id VARBINARY(26);
+
+ALTER TABLE accounts ADD COLUMN used_bytes BIGINT NOT NULL DEFAULT '0';
+
+ALTER TABLE accounts ADD COLUMN used_images INTEGER NOT NULL DEFAULT '0';
+
+ALTER TABLE accounts ADD COLUMN quota_bytes BIGINT;
+
+ALTER TABLE accounts ADD COLUMN quota_images INTEGER;
+
+CREATE INDEX ix_accounts_unconfirmed_email ON accounts (unconfirmed_email);
+
+ALTER TABLE images ADD COLUMN album_id VARBINARY(26);
+
+ALTER TABLE images ADD COLUMN album_privacy VARBINARY(16) NOT NULL DEFAULT 'public';
+
+ALTER TABLE images ADD CONSTRAINT fk_images_album_id FOREIGN KEY(album_id) REFERENCES albums (id);
+
+CREATE INDEX ix_images_album ON images (album_id, is_trashed, id, effective_privacy, review, state, is_owner_suspended, owner_id);
+
+CREATE INDEX ix_images_owner_shown ON images (owner_id, is_trashed, id, effective_privacy, review, state, is_owner_suspended);
+
+DROP INDEX ix_images_owner ON images;
+
+UPDATE accounts SET used_bytes = (SELECT coalesce(sum(size), 0) FROM images WHERE owner_id = accounts.id AND state <> 'failed'), used_images = (SELECT count(*) FROM images WHERE owner_id = accounts.id AND state <> 'failed');
+
+UPDATE alembic_version SET version_num='0003' WHERE alembic_version.version_num = '0002';

@@ -1,16 +1,9 @@
 -- The schema on sqlite as the migrations make it. Written by `make schema`: change it there.
 
-CREATE TABLE alembic_version (
-    version_num VARCHAR(32) NOT NULL,
-    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-);
-
--- Running upgrade  -> 0001
-
-CREATE TABLE accounts (
+CREATE TABLE "accounts" (
     id VARCHAR(26) NOT NULL,
     name VARCHAR(30) NOT NULL,
-    email VARCHAR(254) NOT NULL,
+    email VARCHAR(254),
     display_name VARCHAR(80) NOT NULL,
     password VARCHAR(255) NOT NULL,
     role VARCHAR(16) NOT NULL,
@@ -20,66 +13,64 @@ CREATE TABLE accounts (
     time_zone VARCHAR(64) NOT NULL,
     understanding BOOLEAN NOT NULL,
     created_at DATETIME NOT NULL,
+    unconfirmed_email VARCHAR(254),
+    phone VARCHAR(20),
+    locked BOOLEAN DEFAULT '0' NOT NULL,
+    asked_to_lock BOOLEAN DEFAULT '0' NOT NULL,
+    picture_id VARCHAR(26),
+    used_bytes BIGINT DEFAULT '0' NOT NULL,
+    used_images INTEGER DEFAULT '0' NOT NULL,
+    quota_bytes BIGINT,
+    quota_images INTEGER,
     CONSTRAINT pk_accounts PRIMARY KEY (id),
+    CONSTRAINT uq_accounts_name UNIQUE (name),
     CONSTRAINT uq_accounts_email UNIQUE (email),
-    CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier),
-    CONSTRAINT uq_accounts_name UNIQUE (name)
+    CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier)
 );
 
-CREATE TABLE discarded_objects (
-    id VARCHAR(26) NOT NULL,
-    batch_id VARCHAR(26) NOT NULL,
-    storage VARCHAR(16) NOT NULL,
-    "key" VARCHAR(200) NOT NULL,
-    created_at DATETIME NOT NULL,
-    CONSTRAINT pk_discarded_objects PRIMARY KEY (id)
+CREATE INDEX ix_accounts_unconfirmed_email ON accounts (unconfirmed_email);
+
+CREATE TABLE album_tags (
+    album_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_album_tags PRIMARY KEY (album_id, "key"),
+    CONSTRAINT fk_album_tags_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_discarded_objects_batch_id ON discarded_objects (batch_id);
+CREATE INDEX ix_album_tags_key ON album_tags ("key");
 
-CREATE TABLE invitations (
+CREATE TABLE albums (
     id VARCHAR(26) NOT NULL,
-    secret_hash VARCHAR(64) NOT NULL,
-    role VARCHAR(16) NOT NULL,
-    used_at DATETIME,
-    created_at DATETIME NOT NULL,
-    CONSTRAINT pk_invitations PRIMARY KEY (id),
-    CONSTRAINT uq_invitations_secret_hash UNIQUE (secret_hash)
-);
-
-CREATE TABLE kept_answers (
-    id VARCHAR(26) NOT NULL,
-    account_id VARCHAR(26) NOT NULL,
-    "key" VARCHAR(200) NOT NULL,
-    fingerprint VARCHAR(64) NOT NULL,
-    status INTEGER NOT NULL,
-    body JSON NOT NULL,
-    location VARCHAR(200),
-    created_at DATETIME NOT NULL,
-    CONSTRAINT pk_kept_answers PRIMARY KEY (id),
-    CONSTRAINT uq_kept_answers_account_id_key UNIQUE (account_id, "key")
-);
-
-CREATE INDEX ix_kept_answers_created_at ON kept_answers (created_at);
-
-CREATE TABLE work (
-    id VARCHAR(26) NOT NULL,
-    kind VARCHAR(40) NOT NULL,
-    subject_id VARCHAR(64) NOT NULL,
-    state VARCHAR(16) NOT NULL,
-    round INTEGER NOT NULL,
-    attempts INTEGER NOT NULL,
-    due_at DATETIME NOT NULL,
-    lease_until DATETIME,
-    lease VARCHAR(26),
-    problem VARCHAR(500),
+    owner_id VARCHAR(26) NOT NULL,
+    version INTEGER NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    description TEXT NOT NULL,
+    category VARCHAR(16) NOT NULL,
+    privacy VARCHAR(16) NOT NULL,
+    effective_privacy VARCHAR(16) NOT NULL,
+    parent_id VARCHAR(26),
+    path VARCHAR(240) NOT NULL,
+    cover_id VARCHAR(26),
+    is_owner_suspended BOOLEAN NOT NULL,
     created_at DATETIME NOT NULL,
     updated_at DATETIME NOT NULL,
-    CONSTRAINT pk_work PRIMARY KEY (id),
-    CONSTRAINT uq_work_kind_subject_id UNIQUE (kind, subject_id)
+    CONSTRAINT pk_albums PRIMARY KEY (id),
+    CONSTRAINT fk_albums_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
+    CONSTRAINT fk_albums_parent_id FOREIGN KEY(parent_id) REFERENCES albums (id)
 );
 
-CREATE INDEX ix_work_state_due_at ON work (state, due_at);
+CREATE INDEX ix_albums_owner ON albums (owner_id, id);
+
+CREATE INDEX ix_albums_parent_id ON albums (parent_id);
+
+CREATE INDEX ix_albums_path ON albums (path);
+
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
 
 CREATE TABLE api_tokens (
     id VARCHAR(26) NOT NULL,
@@ -96,7 +87,93 @@ CREATE TABLE api_tokens (
 
 CREATE INDEX ix_api_tokens_account_id ON api_tokens (account_id);
 
-CREATE TABLE images (
+CREATE TABLE blocks (
+    blocker_id VARCHAR(26) NOT NULL,
+    blocked_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_blocks PRIMARY KEY (blocker_id, blocked_id),
+    CONSTRAINT fk_blocks_blocker_id FOREIGN KEY(blocker_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_blocks_blocked_id FOREIGN KEY(blocked_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_blocks_blocked_id ON blocks (blocked_id);
+
+CREATE TABLE classifications (
+    image_id VARCHAR(26) NOT NULL,
+    model VARCHAR(80) NOT NULL,
+    version VARCHAR(80) NOT NULL,
+    labels JSON NOT NULL,
+    category VARCHAR(16) NOT NULL,
+    category_probability FLOAT NOT NULL,
+    gate_model VARCHAR(80) NOT NULL,
+    gate_version VARCHAR(80) NOT NULL,
+    gate_score FLOAT NOT NULL,
+    read_at DATETIME NOT NULL,
+    CONSTRAINT pk_classifications PRIMARY KEY (image_id),
+    CONSTRAINT fk_classifications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_classifications_version ON classifications (version);
+
+CREATE TABLE discarded_objects (
+    id VARCHAR(26) NOT NULL,
+    batch_id VARCHAR(26) NOT NULL,
+    storage VARCHAR(16) NOT NULL,
+    "key" VARCHAR(200) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_discarded_objects PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_discarded_objects_batch_id ON discarded_objects (batch_id);
+
+CREATE TABLE embeddings (
+    image_id VARCHAR(26) NOT NULL,
+    model VARCHAR(80) NOT NULL,
+    version VARCHAR(80) NOT NULL,
+    dimensions INTEGER NOT NULL,
+    vector BLOB NOT NULL,
+    CONSTRAINT pk_embeddings PRIMARY KEY (image_id),
+    CONSTRAINT fk_embeddings_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE TABLE follow_requests (
+    asker_id VARCHAR(26) NOT NULL,
+    asked_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_follow_requests PRIMARY KEY (asker_id, asked_id),
+    CONSTRAINT fk_follow_requests_asker_id FOREIGN KEY(asker_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_follow_requests_asked_id FOREIGN KEY(asked_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_follow_requests_asked_id ON follow_requests (asked_id);
+
+CREATE TABLE follows (
+    follower_id VARCHAR(26) NOT NULL,
+    followed_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_follows PRIMARY KEY (follower_id, followed_id),
+    CONSTRAINT fk_follows_follower_id FOREIGN KEY(follower_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_follows_followed_id FOREIGN KEY(followed_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_follows_followed_id ON follows (followed_id);
+
+CREATE TABLE image_tags (
+    id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    source VARCHAR(8) NOT NULL,
+    score FLOAT,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_image_tags PRIMARY KEY (id),
+    CONSTRAINT fk_image_tags_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT uq_image_tags_image_id_source_key UNIQUE (image_id, source, "key")
+);
+
+CREATE INDEX ix_image_tags_key ON image_tags ("key");
+
+CREATE TABLE "images" (
     id VARCHAR(26) NOT NULL,
     owner_id VARCHAR(26) NOT NULL,
     version INTEGER NOT NULL,
@@ -144,65 +221,75 @@ CREATE TABLE images (
     sort_at DATETIME NOT NULL,
     created_at DATETIME NOT NULL,
     updated_at DATETIME NOT NULL,
+    share_metadata BOOLEAN DEFAULT '0' NOT NULL,
+    problem_code VARCHAR(40),
+    album_id VARCHAR(26),
+    album_privacy VARCHAR(16) DEFAULT 'public' NOT NULL,
     CONSTRAINT pk_images PRIMARY KEY (id),
     CONSTRAINT fk_images_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
-    CONSTRAINT uq_images_owner_id_sha256 UNIQUE (owner_id, sha256)
+    CONSTRAINT uq_images_owner_id_sha256 UNIQUE (owner_id, sha256),
+    CONSTRAINT fk_images_album_id FOREIGN KEY(album_id) REFERENCES albums (id)
 );
+
+CREATE INDEX ix_images_album ON images (album_id, is_trashed, id, effective_privacy, review, state, is_owner_suspended, owner_id);
 
 CREATE INDEX ix_images_open ON images (effective_privacy, review, state, is_trashed, is_owner_suspended, id);
 
-CREATE INDEX ix_images_owner ON images (owner_id, is_trashed, id);
+CREATE INDEX ix_images_owner_shown ON images (owner_id, is_trashed, id, effective_privacy, review, state, is_owner_suspended);
 
 CREATE INDEX ix_images_timeline ON images (owner_id, is_trashed, sort_at, id);
 
-CREATE TABLE classifications (
-    image_id VARCHAR(26) NOT NULL,
-    model VARCHAR(80) NOT NULL,
-    version VARCHAR(80) NOT NULL,
-    labels JSON NOT NULL,
-    category VARCHAR(16) NOT NULL,
-    category_probability FLOAT NOT NULL,
-    gate_model VARCHAR(80) NOT NULL,
-    gate_version VARCHAR(80) NOT NULL,
-    gate_score FLOAT NOT NULL,
-    read_at DATETIME NOT NULL,
-    CONSTRAINT pk_classifications PRIMARY KEY (image_id),
-    CONSTRAINT fk_classifications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_classifications_version ON classifications (version);
-
-CREATE TABLE embeddings (
-    image_id VARCHAR(26) NOT NULL,
-    model VARCHAR(80) NOT NULL,
-    version VARCHAR(80) NOT NULL,
-    dimensions INTEGER NOT NULL,
-    vector BLOB NOT NULL,
-    CONSTRAINT pk_embeddings PRIMARY KEY (image_id),
-    CONSTRAINT fk_embeddings_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
-);
-
-CREATE TABLE image_tags (
+CREATE TABLE invitations (
     id VARCHAR(26) NOT NULL,
-    image_id VARCHAR(26) NOT NULL,
-    "key" VARCHAR(240) NOT NULL,
-    label VARCHAR(60) NOT NULL,
-    source VARCHAR(8) NOT NULL,
-    score FLOAT,
-    position INTEGER NOT NULL,
-    CONSTRAINT pk_image_tags PRIMARY KEY (id),
-    CONSTRAINT fk_image_tags_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
-    CONSTRAINT uq_image_tags_image_id_source_key UNIQUE (image_id, source, "key")
+    secret_hash VARCHAR(64) NOT NULL,
+    role VARCHAR(16) NOT NULL,
+    used_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_invitations PRIMARY KEY (id),
+    CONSTRAINT uq_invitations_secret_hash UNIQUE (secret_hash)
 );
 
-CREATE INDEX ix_image_tags_key ON image_tags ("key");
+CREATE TABLE kept_answers (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(200) NOT NULL,
+    fingerprint VARCHAR(64) NOT NULL,
+    status INTEGER NOT NULL,
+    body JSON NOT NULL,
+    location VARCHAR(200),
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_kept_answers PRIMARY KEY (id),
+    CONSTRAINT uq_kept_answers_account_id_key UNIQUE (account_id, "key")
+);
 
-INSERT INTO alembic_version (version_num) VALUES ('0001') RETURNING version_num;
+CREATE INDEX ix_kept_answers_created_at ON kept_answers (created_at);
 
--- Running upgrade 0001 -> 0002
+CREATE TABLE mutes (
+    muter_id VARCHAR(26) NOT NULL,
+    muted_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_mutes PRIMARY KEY (muter_id, muted_id),
+    CONSTRAINT fk_mutes_muter_id FOREIGN KEY(muter_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_mutes_muted_id FOREIGN KEY(muted_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
 
-ALTER TABLE images ADD COLUMN share_metadata BOOLEAN DEFAULT '0' NOT NULL;
+CREATE INDEX ix_mutes_muted_id ON mutes (muted_id);
 
-ALTER TABLE images ADD COLUMN problem_code VARCHAR(40);
+CREATE TABLE work (
+    id VARCHAR(26) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    subject_id VARCHAR(64) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    round INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at DATETIME NOT NULL,
+    lease_until DATETIME,
+    lease VARCHAR(26),
+    problem VARCHAR(500),
+    created_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL,
+    CONSTRAINT pk_work PRIMARY KEY (id),
+    CONSTRAINT uq_work_kind_subject_id UNIQUE (kind, subject_id)
+);
 
-UPDATE alembic_version SET version_num='0002' WHERE alembic_version.version_num = '0001';
+CREATE INDEX ix_work_state_due_at ON work (state, due_at);

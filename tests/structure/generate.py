@@ -16,7 +16,8 @@ from alembic import command
 from flask import Flask
 
 from cms import create_app
-from cms.commands.site import alembic_config
+from cms.commands.site import alembic_config, bring_up_to_date
+from cms.extensions import db
 from cms.settings import CHECKOUT, Settings
 from cms.wire.document import openapi_document
 from tests.structure.licences import packages_section
@@ -36,16 +37,29 @@ def some_site() -> Iterator[Flask]:
         yield create_app(Settings(_env_file=None, data_dir=Path(folder), secret_key=SECRET))
 
 
-def schema(app: Flask, dialect: str) -> str:
-    """The statements of all migrations for this database."""
+def schema_head(dialect: str) -> str:
+    return f"-- The schema on {dialect} as the migrations make it. Written by `make schema`: change it there.\n\n"
+
+
+def mysql_schema(app: Flask) -> str:
+    """The statements of all migrations."""
     out = io.StringIO()
-    app.config["SCHEMA_DIALECT"] = dialect
+    app.config["SCHEMA_DIALECT"] = "mysql"
     with app.app_context():
         config = alembic_config(app)
         config.output_buffer = out
         command.upgrade(config, "head", sql=True)
-    head = f"-- The schema on {dialect} as the migrations make it. Written by `make schema`: change it there.\n\n"
-    return head + "\n".join(line.rstrip() for line in out.getvalue().strip().splitlines()) + "\n"
+    return schema_head("mysql") + "\n".join(line.rstrip() for line in out.getvalue().strip().splitlines()) + "\n"
+
+
+def sqlite_schema(app: Flask) -> str:
+    """What a database has after all migrations: SQLite changes a table by making it anew, so only the end can be read."""
+    bring_up_to_date(app)
+    with app.app_context(), db.engine.connect() as connection:
+        made = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name"
+        statements = list(connection.exec_driver_sql(made).scalars())
+    lines = ";\n\n".join(statements).replace("\t", "    ").splitlines()
+    return schema_head("sqlite") + "\n".join(line.rstrip() for line in lines) + ";\n"
 
 
 def openapi(app: Flask) -> str:
@@ -96,8 +110,8 @@ def notice(_app: Flask) -> str:
 
 
 FILES: dict[str, Callable[[Flask], str]] = {
-    "sql/schema.sqlite.sql": lambda app: schema(app, "sqlite"),
-    "sql/schema.mysql.sql": lambda app: schema(app, "mysql"),
+    "sql/schema.sqlite.sql": sqlite_schema,
+    "sql/schema.mysql.sql": mysql_schema,
     "pixels-ui/src/api/openapi.json": openapi,
     "docs/api.md": api_table,
     "NOTICE": notice,
