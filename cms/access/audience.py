@@ -48,18 +48,17 @@ def strictest(*levels: str) -> Privacy:
 
 def image_audience(viewer: Viewer | None) -> Clause:
     """Which images this viewer may know of: by their level, own ones in any state, held ones for moderators."""
-    ways: list[Clause] = [AllOf((within_level(viewer), SHOWN))]
-    if viewer is not None:
-        ways.append(own_things(viewer))
-    if viewer is not None and viewer.is_moderator:
-        ways.append(WAITING_FOR_MODERATORS)
-    return AnyOf(tuple(ways))
+    by_level = AllOf((within_level(viewer), SHOWN))
+    if viewer is None:
+        return by_level
+    ways = (own_things(viewer), by_level)
+    return AnyOf((*ways, WAITING_FOR_MODERATORS) if viewer.is_moderator else ways)
 
 
 def album_audience(viewer: Viewer | None) -> Clause:
     """Which albums this viewer may know of: by their level, and own ones."""
     by_level = AllOf((within_level(viewer), NOT_SUSPENDED))
-    return by_level if viewer is None else AnyOf((by_level, own_things(viewer)))
+    return by_level if viewer is None else AnyOf((own_things(viewer), by_level))
 
 
 def person_audience(viewer: Viewer | None) -> Clause:

@@ -1,9 +1,9 @@
 """Albums as JSON, in and out. The form to make one is the form to change one."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from cms.access.audience import Privacy
 from cms.accounts.eyes import Eyes
@@ -60,14 +60,9 @@ class AlbumsQuery(ListQuery):
 
 
 class RemovalQuery(Query):
-    images: str = "keep"
+    """What becomes of the pictures."""
 
-    @field_validator("images")
-    @classmethod
-    def keep_or_trash(cls, value: str) -> str:
-        if value not in ("keep", "trash"):
-            raise ValueError("Say keep or trash.")
-        return value
+    images: Literal["keep", "trash"] = "keep"
 
 
 class Cover(Answer):

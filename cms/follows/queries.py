@@ -59,20 +59,22 @@ def people_for(viewer: Viewer | None) -> Select[Any]:
     may_see = to_sql(image_audience(viewer), picture), picture.is_trashed.is_(False)
     chosen = (picture.id == Account.picture_id) & (picture.owner_id == Account.id)
     columns: list[Any] = [Account, picture, *between_columns("" if viewer is None else viewer.id)]
-    query: Select[Any] = select(*columns)
+    query: Select[Any] = select(*columns).select_from(Account)
     return query.outerjoin(picture, chosen & may_see[0] & may_see[1])
 
 
 def between_columns(viewer_id: str) -> list[ColumnElement[bool]]:
     """The columns of `Between`, in its order."""
+    following, requested, followed = aliased(Follow), aliased(FollowRequest), aliased(Follow)
+    block, mute = aliased(Block), aliased(Mute)
     edges = (
-        (Follow, Follow.follower_id, Follow.followed_id),
-        (FollowRequest, FollowRequest.asker_id, FollowRequest.asked_id),
-        (Follow, Follow.followed_id, Follow.follower_id),
-        (Block, Block.blocker_id, Block.blocked_id),
-        (Mute, Mute.muter_id, Mute.muted_id),
+        (following.follower_id, following.followed_id),
+        (requested.asker_id, requested.asked_id),
+        (followed.followed_id, followed.follower_id),
+        (block.blocker_id, block.blocked_id),
+        (mute.muter_id, mute.muted_id),
     )
-    return [exists().where(one == viewer_id, other == Account.id) for _, one, other in edges]
+    return [exists().where(one == viewer_id, other == Account.id) for one, other in edges]
 
 
 def counts_for(viewer: Viewer | None) -> list[Any]:

@@ -13,7 +13,7 @@ from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
 
-EXAMPLES = 50
+EXAMPLES = 30
 STREAM = "/events"
 """It ends after minutes; tests/api/test_events.py listens to it."""
 
@@ -24,15 +24,16 @@ BEYOND_A_SCHEMA = {
     "PATCH /api/v1/images/{image_id}": "words without control characters, addresses of the web",
     "PATCH /api/v1/me": "time zones that there are, names without control characters",
     "POST /api/v1/session": "a name that is not blank",
-    "GET /api/v1/images": "cursors that this site made",
-    "GET /api/v1/me/trash": "cursors that this site made",
+    "POST /api/v1/albums": "words without control characters, titles that are not blank, covers that are one's own",
+    "PATCH /api/v1/albums/{album_id}": "the same",
 }
 """What is asked of a value and cannot be said in JSON Schema: there a refusal of what fits the schema is right."""
 
 
 def failures_of(operation: Any, person: Person, image_id: str) -> list[str]:
     """What schemathesis holds against this operation, called by this person; what fits the schema is for this image."""
-    unsaid = [positive_data_acceptance] if operation.label in BEYOND_A_SCHEMA else []
+    is_list = "cursor" in {parameter.name for parameter in operation.query}  # only cursors that this site made
+    unsaid = [positive_data_acceptance] if is_list or operation.label in BEYOND_A_SCHEMA else []
 
     @bounded(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())

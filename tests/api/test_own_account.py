@@ -56,7 +56,8 @@ def test_a_visitor_has_no_account(visitor: Person) -> None:
 
 
 def test_everyone_may_know_a_name(alice: Person, visitor: Person) -> None:
-    assert visitor.get("/people/Alice").json == {"name": "alice", "display_name": "Alice"}
+    told = visitor.get("/people/Alice").json
+    assert (told["name"], told["display_name"], told["relation"]) == ("alice", "Alice", None)
 
 
 def test_who_is_suspended_or_unknown_is_not_there(site: Site, visitor: Person) -> None:

@@ -53,7 +53,7 @@ def mysql_schema(app: Flask) -> str:
 
 
 def sqlite_schema(app: Flask) -> str:
-    """What a database has after all migrations: SQLite changes a table by making it anew, so only the end can be read."""
+    """What a database has after all migrations: SQLite makes a changed table anew, so only the end can be read."""
     bring_up_to_date(app)
     with app.app_context(), db.engine.connect() as connection:
         made = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name"
