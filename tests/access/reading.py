@@ -3,11 +3,13 @@
 A reader answers whether this person got the picture that way. What a route shows must be in `READS`, or in `SHOW_NONE`.
 """
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cms.pages.routes import PAGES
 from tests.access import table
 from tests.access.world import World
 from tests.people import Person
@@ -46,13 +48,17 @@ def knows_version(person: Person, world: World, picture: str) -> bool:
     return person.call("GET", path, headers={"If-None-Match": tag}).status_code in (200, 304)
 
 
+def named(text: str, world: World, picture: str) -> str:
+    text = text.replace("OWNER", world.owner_name(picture)).replace("ALBUM", world.album_of(picture))
+    return text.replace("ID", world.pictures[picture])
+
+
 def lists(path: str, **query: str) -> Reader:
     """The picture is in this list, on whichever page."""
 
     def read(person: Person, world: World, picture: str) -> bool:
-        asked = {name: text.replace("OWNER", world.owner_name(picture)) for name, text in query.items()}
-        asked = {name: text.replace("ID", world.pictures[picture]) for name, text in asked.items()}
-        answer = person.get(path, limit="100", **asked)
+        asked = {name: named(text, world, picture) for name, text in query.items()}
+        answer = person.get(named(path, world, picture), limit="100", **asked)
         return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
 
     return read
@@ -72,6 +78,45 @@ def timeline(person: Person, world: World, picture: str) -> bool:
 def known(person: Person, world: World, picture: str) -> bool:
     answer = person.post("/images/known", {"sha256": [world.hashes[picture]]})
     return bool(answer.json.get("known"))
+
+
+def album_images(person: Person, world: World, picture: str) -> bool:
+    """In the list of its album; a hidden album is not there."""
+    answer = person.get(f"/albums/{world.album_of(picture)}/images", limit="100")
+    assert answer.status_code in (200, 401, 404)
+    return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
+
+
+def album_archive(person: Person, world: World, picture: str) -> bool:
+    answer = person.call("GET", f"/albums/{world.album_of(picture)}/zip")
+    return answer.status_code == 200 and picture in titles_in(answer.data)
+
+
+def titles_in(data: bytes) -> set[str]:
+    """The titles in the table of captions of an archive."""
+    told = zipfile.ZipFile(io.BytesIO(data)).read("captions.csv").decode("utf-8-sig")
+    return {row["title"] for row in csv.DictReader(io.StringIO(told))}
+
+
+def cover(person: Person, world: World, picture: str) -> bool:
+    """It shows an album that everyone may see."""
+    answer = person.get(f"/albums/{world.covered[picture]}")
+    assert answer.status_code in (200, 401, 404)
+    shown = answer.json.get("cover") or {}
+    return shown.get("id") == world.pictures[picture]
+
+
+def as_others(person: Person, world: World, picture: str) -> bool:
+    """Its owner looks with the eyes of a follower."""
+    answer = person.get(f"/people/{world.owner_name(picture)}/images", limit="100", **{"as": "follower"})
+    assert answer.status_code in (200, 401, 403, 404)
+    return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
+
+
+def names_album(person: Person, world: World, picture: str) -> bool:
+    """The picture tells which album it is in."""
+    answer = person.get(f"/images/{world.pictures[picture]}")
+    return answer.status_code == 200 and (answer.json["album"] or {}).get("id") == world.album_of(picture)
 
 
 def archive(person: Person, world: World, picture: str) -> bool:
@@ -107,6 +152,13 @@ READS = {
     "explore, oldest": Read("images.list_images", lists("/images", sort="oldest"), table.in_explore),
     "owner's list": Read("images.list_images", lists("/images", owner="OWNER"), table.is_listed),
     "list by id": Read("images.list_images", lists("/images", ids="ID"), table.is_listed),
+    "person's list": Read("images.list_images_of", lists("/people/OWNER/images"), table.is_listed),
+    "list by album": Read("images.list_images", lists("/images", album="ALBUM"), table.is_listed),
+    "album's list": Read("albums.list_album_images", album_images, table.in_seen_album),
+    "album's archive": Read("albums.download_album", album_archive, table.in_album_archive),
+    "album's cover": Read("albums.show_album", cover, table.is_cover),
+    "as a follower": Read("images.list_images_of", as_others, table.seen_as_follower),
+    "names its album": Read("images.show_image", names_album, table.names_album),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
     "known": Read("images.known_hashes", known, table.is_known),
@@ -125,6 +177,11 @@ READS = {
     }.items()
 }
 
+FOLLOWS = (
+    "list_followers list_following follow unfollow list_requests list_blocks list_mutes accept_request decline_request "
+    "remove_follower block unblock mute unmute"
+)
+
 CHANGES = {
     "images.change_image": ("PATCH", "", {"title": "taken"}),
     "images.delete_image": ("DELETE", "", None),
@@ -133,6 +190,15 @@ CHANGES = {
     "images.understand_again": ("POST", "/classification", None),
 }
 """What changes a picture and answers with it: the owner's alone."""
+
+ALBUM_CHANGES = {
+    "albums.change_album": ("PATCH", "", {"title": "taken"}),
+    "albums.delete_album": ("DELETE", "", None),
+    "albums.put_images": ("PUT", "/images", {"ids": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]}),
+    "albums.take_images_out": ("DELETE", "/images", {"ids": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]}),
+    "albums.understand_album": ("POST", "/classification", None),
+}
+"""What changes an album: its owner's alone."""
 
 SHOW_NONE = {
     "images.add_image": "shows what the caller just sent",
@@ -144,7 +210,9 @@ SHOW_NONE = {
     "accounts.make_first_account": "accounts",
     "accounts.show_me": "accounts",
     "accounts.change_me": "accounts",
-    "accounts.show_person": "accounts",
+    "albums.add_album": "shows what the caller just made",
+    "albums.list_albums": "albums, by their own table",
+    "follows.show_person": "people and counts, by their own tests",
     "document.openapi": "the same for everyone",
     "document.docs": "the same for everyone",
     "document.docs_file": "files of a package",
@@ -154,7 +222,9 @@ SHOW_NONE = {
     "pages.ready": "health",
     "admin.index": "leads to the held pictures",
     "admin.static": "files of a package",
-} | {f"pages.page{number}": "the empty document" for number in range(8)}
+}
+SHOW_NONE |= {f"pages.page{number}": "the empty document" for number in range(len(PAGES))}
+SHOW_NONE |= {f"follows.{name}": "people" for name in FOLLOWS.split()}
 CLOSED_FORMS = (
     "action_view",
     "ajax_lookup",

@@ -3,14 +3,44 @@
 The columns of a row are who may know of the picture; `owner` is always its own owner.
 """
 
-EVERYONE = frozenset({"visitor", "stranger", "owner", "moderator", "admin"})
+PEOPLE = frozenset(
+    {
+        "visitor",
+        "stranger",
+        "pending follower",
+        "follower",
+        "removed follower",
+        "blocked",
+        "blocker",
+        "owner",
+        "moderator",
+        "admin",
+    }
+)
+"""A blocked one followed before; a blocker is somebody who has blocked the owner; each is one person."""
+
+EVERYONE = PEOPLE - {"blocked", "blocker"}
 OWNER = frozenset({"owner"})
+FOLLOWERS = frozenset({"owner", "follower"})
 WATCHED = frozenset({"owner", "moderator", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 SEES = {
     "public ready": EVERYONE,
     "public, understanding off": EVERYONE,
+    "public in a public album": EVERYONE,
+    "public in an album for followers": FOLLOWERS,
+    "public in a private album": OWNER,
+    "public below a private album": OWNER,
+    "followers ready": FOLLOWERS,
+    "followers in a public album": FOLLOWERS,
+    "followers in a private album": OWNER,
+    "followers pending": OWNER,
+    "followers, not yet judged": OWNER,
+    "followers held": WATCHED,
+    "followers in the trash": OWNER,
+    "followers, owner suspended": NOBODY,
+    "private in a public album": OWNER,
     "public pending": OWNER,
     "public processing": OWNER,
     "public failed": OWNER,
@@ -25,11 +55,22 @@ SEES = {
 }
 """The owner of a suspended account comes with a login that has ended."""
 
-HAS_RENDITIONS = SEES.keys() - {"public pending", "public processing", "public failed"}
+HAS_RENDITIONS = SEES.keys() - {"public pending", "public processing", "public failed", "followers pending"}
 HAS_ORIGINAL = SEES.keys() - {"public failed"}
-IN_TRASH = {"public in the trash", "public held in the trash"}
+IN_TRASH = {"public in the trash", "public held in the trash", "followers in the trash"}
 OPEN = {name for name, people in SEES.items() if people == EVERYONE}
-HELD = {"public held"}
+HELD = {"public held", "followers held"}
+
+ALBUMS = {
+    "public album": EVERYONE,
+    "album for followers": FOLLOWERS,
+    "private album": OWNER,
+    "public below private": OWNER,
+    "public below followers": FOLLOWERS,
+    "public album, owner suspended": NOBODY,
+}
+"""Who may know of an album, by its name, its place and what is in it."""
+
 MODERATORS = frozenset({"moderator", "admin"})
 
 
@@ -63,8 +104,8 @@ def in_archive(person: str, picture: str) -> bool:
 
 
 def in_explore(person: str, picture: str) -> bool:
-    """The same for everyone who may ask; a login that has ended may not."""
-    return picture in OPEN
+    """What everyone may see, without what is behind a block."""
+    return picture in OPEN and person in EVERYONE
 
 
 def is_known(person: str, picture: str) -> bool:
@@ -75,6 +116,34 @@ def is_known(person: str, picture: str) -> bool:
 def in_jobs_room(person: str, _picture: str) -> bool:
     """By its id alone."""
     return person in MODERATORS
+
+
+def in_seen_album(person: str, picture: str) -> bool:
+    """In the list of its album, for who may see both."""
+    return is_listed(person, picture)
+
+
+def in_album_archive(person: str, picture: str) -> bool:
+    return in_archive(person, picture)
+
+
+def is_cover(person: str, picture: str) -> bool:
+    """Of a public album: never a picture that this person may not see."""
+    return is_listed(person, picture)
+
+
+def seen_as_follower(person: str, picture: str) -> bool:
+    """What a follower would see, and only the owner may look so."""
+    return person == "owner" and is_listed("follower", picture)
+
+
+def names_album(person: str, picture: str) -> bool:
+    """Whoever sees a picture sees its album, which is never stricter."""
+    return sees(person, picture)
+
+
+def sees_album(person: str, album: str) -> bool:
+    return person in ALBUMS[album]
 
 
 def in_held_room(person: str, picture: str) -> bool:

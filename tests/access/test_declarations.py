@@ -23,7 +23,14 @@ ALLOWED = {
     "cms/images/queries.py:images_of": "whose list it is, within the audience",
     "cms/images/queries.py:trash_of": "one's own, by a column",
     "cms/images/queries.py:timeline_of": "one's own, by a column",
+    "cms/images/queries.py:own_ids": "one's own, by a column",
     "cms/images/service.py:follow_owner": "hides what a suspended account owns",
+    "cms/albums/queries.py:albums_of": "whose list it is, within the audience",
+    "cms/albums/service.py:follow_owner": "hides what a suspended account owns",
+    "cms/albums/service.py:put_images": "all of them the owner's, or none is moved",
+    "cms/albums/service.py:settle": "whether a level that was kept is still the one in effect",
+    "cms/follows/queries.py:counts_for": "whose things are counted, within the audience",
+    "cms/follows/queries.py:people_for": "a chosen picture is the account's own, within the audience",
 }
 """Filters of queries, each with what it chooses; they decide nothing about the viewer."""
 

@@ -9,14 +9,15 @@ from werkzeug.test import TestResponse
 
 from cms.extensions import db
 from cms.settings import Settings
-from tests.access.reading import CHANGES, CLOSED_FORMS, READS, SHOW_NONE
-from tests.access.table import EVERYONE, OPEN, SEES, has_bytes, has_original, sees
-from tests.access.world import World, make_world
+from tests.access import album_reading, table
+from tests.access.reading import ALBUM_CHANGES, CHANGES, CLOSED_FORMS, READS, SHOW_NONE
+from tests.access.table import ALBUMS, IN_TRASH, OPEN, SEES, has_bytes, has_original, sees, sees_album
+from tests.access.world import World, is_of_suspended, make_world
 from tests.conftest import MODELS
 from tests.site import fresh_secret, open_site
 from tests.states import row_of
 
-PEOPLE = sorted(EVERYONE)
+PEOPLE = sorted(table.PEOPLE)
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +42,54 @@ def test_everyone_reads_what_the_table_says_and_nothing_else(world: World, who: 
     assert found == should
 
 
-def has_ended(who: str, picture: str) -> bool:
+def has_ended(who: str, thing: str) -> bool:
     """A suspended owner's login."""
-    return who == "owner" and not sees(who, picture)
+    return who == "owner" and is_of_suspended(thing)
+
+
+@pytest.mark.parametrize("way", album_reading.READS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everyone_knows_of_the_albums_that_the_table_says(world: World, who: str, way: str) -> None:
+    read = album_reading.READS[way]
+    found = {name: read.reads(world.person(who, name), world, name) for name in ALBUMS}
+    assert found == {name: read.should(who, name) and not has_ended(who, name) for name in ALBUMS}
+
+
+def test_there_are_thousands_of_cells() -> None:
+    assert len(PEOPLE) * (len(READS) * len(SEES) + len(album_reading.READS) * len(ALBUMS)) >= 10_000
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_counts_are_what_one_sees(world: World, who: str) -> None:
+    person = world.people[who]
+    owned = [name for name in SEES if not is_of_suspended(name)]
+    answer = person.get("/people/alice")
+    if who == "blocked":
+        assert answer.status_code == 404
+        return
+    in_albums = sum(sees_album(who, name) for name in ALBUMS if not is_of_suspended(name))
+    covered = len(owned) if who in table.EVERYONE else 0
+    assert answer.json["counts"]["images"] == sum(sees(who, name) and name not in IN_TRASH for name in owned)
+    assert answer.json["counts"]["albums"] == in_albums + covered
+    for name in ("public album", "album for followers", "private album"):
+        album = person.get(f"/albums/{world.albums[name]}")
+        inside = [other for other in owned if world.album_of(other) == world.albums[name] and other not in IN_TRASH]
+        if album.status_code == 200:
+            assert album.json["counts"]["images"] == sum(sees(who, other) for other in inside), name
+
+
+@pytest.mark.parametrize("change", ALBUM_CHANGES)
+@pytest.mark.parametrize("who", sorted(table.PEOPLE - {"owner"}))
+def test_nobody_changes_albums_that_are_not_theirs(world: World, who: str, change: str) -> None:
+    method, path, body = ALBUM_CHANGES[change]
+    for name, album_id in world.albums.items():
+        answer = world.people[who].call(method, f"/albums/{album_id}{path}", json=body)
+        expected = 401 if who == "visitor" else 403 if sees_album(who, name) else 404
+        assert answer.status_code == expected, name
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("who", sorted(EVERYONE - {"owner"}))
+@pytest.mark.parametrize("who", sorted(table.PEOPLE - {"owner"}))
 def test_nobody_changes_what_is_not_theirs(world: World, who: str, change: str) -> None:
     method, path, body = CHANGES[change]
     for name, image_id in world.pictures.items():
@@ -58,7 +100,7 @@ def test_nobody_changes_what_is_not_theirs(world: World, who: str, change: str) 
 
 
 def test_every_route_is_in_the_table_or_shows_no_picture(world: World) -> None:
-    known = {read.endpoint for read in READS.values()} | CHANGES.keys() | SHOW_NONE.keys()
+    known = {read.endpoint for read in READS.values()} | CHANGES.keys() | ALBUM_CHANGES.keys() | SHOW_NONE.keys()
     endpoints = {rule.endpoint for rule in world.site.app.url_map.iter_rules()}
     unknown = {name for name in endpoints - known if not (name.startswith("admin_") and name.endswith(CLOSED_FORMS))}
     assert unknown == set()
@@ -97,7 +139,7 @@ def test_what_is_hidden_looks_like_what_never_was(world: World, who: str, path: 
 
 def test_only_the_owner_is_told_what_is_the_owners(world: World) -> None:
     private = {"sha256", "file_name", "exif", "location"}
-    for who in PEOPLE:
+    for who in sorted(table.EVERYONE):
         answer = world.people[who].get(f"/images/{world.pictures['public ready']}")
         assert bool(private & answer.json.keys()) == (who == "owner"), who
         assert answer.json["can"]["edit"] == (who == "owner"), who

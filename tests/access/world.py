@@ -1,56 +1,99 @@
-"""One picture of every kind in the table, and the people who try to see them."""
+"""One picture and one album of every kind in the table, and the people who try to see them."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.accounts.models import Block, Follow, FollowRequest
 from cms.extensions import db, new_id, now
-from cms.images.models import Image
+from cms.images.models import Album, Image
 from cms.transaction import writing
 from cms.work.models import Work
-from tests.access.table import SEES
+from tests.access.table import ALBUMS, SEES
 from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
 
+TRASHED = {"is_trashed": True, "trashed_at": now()}
+SUSPENDED = {"is_owner_suspended": True}
+FOR_FOLLOWERS = {"privacy": "followers", "effective_privacy": "followers"}
+PRIVATE = {"privacy": "private", "effective_privacy": "private"}
+
 COLUMNS: dict[str, dict[str, Any]] = {
     "public ready": {},
     "public, understanding off": {"understanding": "off"},
+    "public in a public album": {},
+    "public in an album for followers": {"effective_privacy": "followers"},
+    "public in a private album": {"effective_privacy": "private"},
+    "public below a private album": {"effective_privacy": "private"},
     "public pending": {"state": "pending", "review": "pending", "rendition_keys": {}},
     "public processing": {"state": "processing", "rendition_keys": {}},
     "public failed": {"state": "failed", "review": "held", "rendition_keys": {}},
     "public, not yet judged": {"review": "pending"},
     "public held": {"review": "held"},
-    "private ready": {"privacy": "private", "effective_privacy": "private"},
-    "private held": {"privacy": "private", "effective_privacy": "private", "review": "held"},
-    "public in the trash": {"is_trashed": True, "trashed_at": now()},
-    "public held in the trash": {"is_trashed": True, "trashed_at": now(), "review": "held"},
-    "public, owner suspended": {"is_owner_suspended": True},
-    "private, owner suspended": {
-        "is_owner_suspended": True,
-        "privacy": "private",
-        "effective_privacy": "private",
-    },
+    "public in the trash": TRASHED,
+    "public held in the trash": TRASHED | {"review": "held"},
+    "public, owner suspended": SUSPENDED,
+    "followers ready": FOR_FOLLOWERS,
+    "followers in a public album": FOR_FOLLOWERS,
+    "followers in a private album": FOR_FOLLOWERS | {"effective_privacy": "private"},
+    "followers pending": FOR_FOLLOWERS | {"state": "pending", "review": "pending", "rendition_keys": {}},
+    "followers, not yet judged": FOR_FOLLOWERS | {"review": "pending"},
+    "followers held": FOR_FOLLOWERS | {"review": "held"},
+    "followers in the trash": FOR_FOLLOWERS | TRASHED,
+    "followers, owner suspended": FOR_FOLLOWERS | SUSPENDED,
+    "private ready": PRIVATE,
+    "private in a public album": PRIVATE,
+    "private held": PRIVATE | {"review": "held"},
+    "private, owner suspended": PRIVATE | SUSPENDED,
 }
+IN_ALBUM = {
+    "public in an album for followers": "album for followers",
+    "public in a private album": "private album",
+    "public below a private album": "public below private",
+    "followers in a private album": "private album",
+}
+"""Where it does not stand in the public album of its owner."""
+
+ALBUM_COLUMNS: dict[str, tuple[str, str, str | None]] = {
+    "public album": ("public", "public", None),
+    "album for followers": ("followers", "followers", None),
+    "private album": ("private", "private", None),
+    "public below private": ("public", "private", "private album"),
+    "public below followers": ("public", "followers", "album for followers"),
+    "public album, owner suspended": ("public", "public", None),
+}
+"""What was chosen, what is in effect, the album above."""
 
 
 @dataclass
 class World:
-    """`pictures` is the id of each kind, `hashes` its SHA-256; `owner` is whoever owns the picture looked at."""
+    """`pictures` is the id of each kind, `hashes` its SHA-256; `covered` a public album with that picture as cover."""
 
     site: Site
     people: dict[str, Person]
     pictures: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    albums: dict[str, str] = field(default_factory=dict)
+    covered: dict[str, str] = field(default_factory=dict)
 
-    def person(self, who: str, picture: str) -> Person:
-        return self.people["suspended" if who == "owner" and is_of_suspended(picture) else who]
+    def person(self, who: str, thing: str) -> Person:
+        """Whoever this is for that thing: the owner of what a suspended account has is that account."""
+        return self.people["suspended" if who == "owner" and is_of_suspended(thing) else who]
 
-    def owner_name(self, picture: str) -> str:
-        return self.people["suspended" if is_of_suspended(picture) else "owner"].name
+    def owner_name(self, thing: str) -> str:
+        return self.people["suspended" if is_of_suspended(thing) else "owner"].name
+
+    def album_of(self, picture: str) -> str:
+        """The id of the album that the picture stands in."""
+        return self.albums[album_of(picture)]
 
 
-def is_of_suspended(picture: str) -> bool:
-    return picture.endswith("owner suspended")
+def is_of_suspended(thing: str) -> bool:
+    return thing.endswith("owner suspended")
+
+
+def album_of(picture: str) -> str:
+    return "public album, owner suspended" if is_of_suspended(picture) else IN_ALBUM.get(picture, "public album")
 
 
 def make_world(site: Site) -> World:
@@ -58,6 +101,11 @@ def make_world(site: Site) -> World:
     people = {
         "visitor": site.visitor,
         "stranger": site.person("carol"),
+        "pending follower": site.person("dan"),
+        "follower": site.person("bob"),
+        "removed follower": site.person("rory"),
+        "blocked": site.person("erik"),
+        "blocker": site.person("ines"),
         "owner": site.person("alice"),
         "moderator": site.person("mod", "moderator"),
         "admin": site.person("ada", "admin"),
@@ -65,22 +113,73 @@ def make_world(site: Site) -> World:
     }
     world = World(site, people)
     first = prepared(site, people["owner"], privacy="public", title="public ready")
+    tie(world)
+    with site.app.app_context(), writing():
+        make_albums(world)
     for number, name in enumerate(SEES):
-        owner = people["suspended" if is_of_suspended(name) else "owner"]
         world.hashes[name] = f"{number:064x}"
-        world.pictures[name] = copy_of(site, first, owner, name, world.hashes[name])
+        world.pictures[name] = copy_of(world, first, name)
     with site.app.app_context(), writing():
         db.session.delete(db.session.get(Image, first))
     return world
 
 
-def copy_of(site: Site, first: str, owner: Person, name: str, sha256: str) -> str:
-    """Another row like this one, in the state of this name, with a job on it."""
-    with site.app.app_context(), writing():
+def tie(world: World) -> None:
+    """Follow and block over the API, but for who has nothing any more."""
+    people, alice = world.people, world.people["owner"]
+    for name in ("follower", "removed follower", "blocked", "blocker"):
+        assert people[name].call("PUT", "/people/alice/follow").json == {"state": "following"}
+    assert alice.call("DELETE", "/me/followers/rory").status_code == 204
+    assert alice.call("PUT", "/me/blocks/erik").status_code == 204
+    assert people["blocker"].call("PUT", "/me/blocks/alice").status_code == 204
+    with world.site.app.app_context(), writing():
+        db.session.add(FollowRequest(asker_id=people["pending follower"].id, asked_id=alice.id))
+        for name in ("follower", "pending follower"):
+            db.session.add(Follow(follower_id=people[name].id, followed_id=people["suspended"].id))
+        db.session.add(Block(blocker_id=people["suspended"].id, blocked_id=people["blocked"].id))
+
+
+def make_albums(world: World) -> None:
+    """The albums of the table."""
+    paths: dict[str | None, str] = {None: ""}
+    for name, (privacy, effective, above) in ALBUM_COLUMNS.items():
+        album_id = world.albums[name] = new_id()
+        paths[name] = f"{paths[above]}{album_id}/"
+        add_album(world, name, album_id, privacy, effective, path=paths[name], parent=above)
+        db.session.flush()
+    assert world.albums.keys() == ALBUMS.keys()
+
+
+def add_album(
+    world: World, name: str, album_id: str, privacy: str, effective: str, *, path: str, parent: str | None
+) -> None:
+    album = Album(
+        id=album_id,
+        owner_id=world.person("owner", name).id,
+        title=name,
+        category="other",
+        privacy=privacy,
+        effective_privacy=effective,
+        parent_id=world.albums[parent] if parent else None,
+        path=path,
+        is_owner_suspended=is_of_suspended(name),
+    )
+    db.session.add(album)
+
+
+def copy_of(world: World, first: str, name: str) -> str:
+    """Another row like this one, in the state of this name, in its album, with a job on it, cover of one more album."""
+    with world.site.app.app_context(), writing():
         row = db.session.get(Image, first)
         kept = {column.key: getattr(row, column.key) for column in Image.__table__.columns}
-        own = {"id": new_id(), "owner_id": owner.id, "sha256": sha256, "title": name, "file_name": name}
-        copy = Image(**{**kept, **own, **COLUMNS[name]})
+        owner, level = world.person("owner", name), ALBUM_COLUMNS[album_of(name)][1]
+        own = {"id": new_id(), "owner_id": owner.id, "sha256": world.hashes[name], "title": name, "file_name": name}
+        place = {"album_id": world.album_of(name), "album_privacy": level}
+        copy = Image(**{**kept, **own, **place, **COLUMNS[name]})
         db.session.add(copy)
         db.session.add(Work(kind="prepare-image", subject_id=copy.id, state="failed"))
+        album_id = world.covered[name] = new_id()
+        add_album(world, f"cover, {name}", album_id, "public", "public", path=f"{album_id}/", parent=None)
+        db.session.flush()
+        db.session.get(Album, album_id).cover_id = copy.id
         return copy.id
