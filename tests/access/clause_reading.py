@@ -1,0 +1,97 @@
+"""A clause as each of its readers takes it, over a world of things and of edges between accounts."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, select
+
+from cms.access.sql import to_sql
+from cms.clauses import Clause, Members, Tie, Value, matches
+from cms.extensions import Key
+from cms.index import facts
+from cms.index.base import Document, WordQuery
+from cms.index.elastic import ElasticIndex
+
+Thing = dict[str, Value]
+Edge = tuple[str, str, str]
+"""A table, who begins it (follows, blocks), who it is about."""
+
+EDGE_COLUMNS = {"follows": ("follower_id", "followed_id"), "blocks": ("blocker_id", "blocked_id")}
+
+
+def table_of(name: str, columns: dict[str, Any]) -> Table:
+    """A table of things, and the tables of edges beside it."""
+    beside = MetaData()
+    for edges, ends in EDGE_COLUMNS.items():
+        Table(edges, beside, *(Column(end, Key(26)) for end in ends))
+    return Table(name, beside, Column("number", Integer, primary_key=True), *(Column(*one) for one in columns.items()))
+
+
+def members_of(ties: frozenset[Edge]) -> Members:
+    """Who has a tie to whom, by these edges alone."""
+
+    def members(tie: Tie, account_id: str) -> frozenset[str]:
+        if tie is Tie.BLOCKS:
+            return frozenset(one for table, one, other in ties if table == "blocks" and other == account_id)
+        wanted = "follows" if tie is Tie.FOLLOWED_BY else "blocks"
+        return frozenset(other for table, one, other in ties if table == wanted and one == account_id)
+
+    return members
+
+
+def by_python(clause: Clause, world: list[Thing], ties: frozenset[Edge]) -> set[int]:
+    """Which things the clause holds for, by their place in the world, from 1."""
+    members = members_of(ties)
+    return {number for number, thing in enumerate(world, 1) if matches(clause, thing.__getitem__, members)}
+
+
+def by_sql(connection: Connection, table: Table, clause: Clause, world: list[Thing], ties: frozenset[Edge]) -> set[int]:
+    connection.execute(table.delete())
+    if world:
+        connection.execute(table.insert(), [{"number": number, **thing} for number, thing in enumerate(world, 1)])
+    for name, ends in EDGE_COLUMNS.items():
+        edges = table.metadata.tables[name]
+        connection.execute(edges.delete())
+        rows = [dict(zip(ends, pair, strict=True)) for kind, *pair in ties if kind == name]
+        if rows:
+            connection.execute(edges.insert(), rows)
+    return set(connection.scalars(select(table.c.number).where(to_sql(clause, table.c))))
+
+
+def by_index_file(clause: Clause, world: list[Thing]) -> set[int]:
+    with sqlite3.connect(":memory:") as database:
+        database.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY)")
+        database.execute("CREATE TABLE facts (number INTEGER, fact TEXT)")
+        for number, thing in enumerate(world, 1):
+            database.execute("INSERT INTO documents VALUES (?)", (number,))
+            rows = [(number, fact) for fact in facts.fact_terms(thing)]
+            database.executemany("INSERT INTO facts VALUES (?, ?)", rows)
+        condition, values = facts.to_sql(clause)
+        found = {row[0] for row in database.execute(f"SELECT number FROM documents WHERE {condition}", values)}
+    database.close()
+    return found
+
+
+def indexed(url: str, world: list[Thing]) -> ElasticIndex:
+    """An Elasticsearch index of the world."""
+    server, _, name = url.removeprefix("elasticsearch://").partition("/")
+    index = ElasticIndex(f"http://{server}", name)
+    index.put([Document(str(number), 1, {"title": "thing"}, thing) for number, thing in enumerate(world, 1)])
+    index.refresh()
+    return index
+
+
+def by_elasticsearch(index: ElasticIndex, clause: Clause, *, most: int) -> set[int]:
+    return {int(hit.id) for hit in index.words(WordQuery("thing", audience=clause, limit=most))}
+
+
+@contextmanager
+def world_at(address: str, table: Table) -> Iterator[Connection]:
+    """A database with these tables, empty."""
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        table.metadata.create_all(connection)
+        yield connection
+    engine.dispose()
