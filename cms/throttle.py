@@ -27,9 +27,6 @@ MovingStorage = RedisStorage | MemoryStorage
 GUESSES = RateLimitItemPerMinute(10, 15)
 """Wrong guesses that one account, and one address, may have."""
 
-ASKED_BY_ONE_ADDRESS = RateLimitItemPerHour(30)
-"""Mails that one address may ask for, and accounts that it may make."""
-
 REDIS_SECONDS = 1.0
 AWAY_SECONDS = 10.0
 CHECKING_SECONDS = 30
@@ -43,13 +40,17 @@ class Guess:
 
 
 class Throttle:
-    """Counts on the Redis at this address; whatever happens to it, an answer comes within two seconds."""
+    """Counts on the Redis at this address; whatever happens to it, an answer comes within two seconds.
 
-    def __init__(self, url: str) -> None:
+    `scale` multiplies what may be done in an hour; guesses it leaves alone.
+    """
+
+    def __init__(self, url: str, *, scale: float = 1.0) -> None:
         shared = "redis+unix://" + url.removeprefix("unix://") if url.startswith("unix://") else url
         times = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
         self._shared = RedisStorage(shared, wrap_exceptions=True, retry=None, **times)  # type: ignore[arg-type]
         self._own = MemoryStorage()
+        self._scale = scale
         self._away_until = 0.0
 
     @contextmanager
@@ -88,8 +89,9 @@ class Throttle:
         """Let this key begin anew."""
         self._do(lambda storage: storage.clear(GUESSES.key_for(key)))
 
-    def spend(self, item: RateLimitItem, key: str) -> None:
-        """Count something that may be done so often. Raises 429 when that is used up."""
+    def spend(self, key: str, *, most: int) -> None:
+        """Count something that may be done so often in an hour. Raises 429 when that is used up."""
+        item = RateLimitItemPerHour(max(1, round(most * self._scale)))
         if not self._do(lambda storage: MovingWindowRateLimiter(storage).hit(item, key)):
             raise too_many(self._stats(item, key)[0] - time.time())
 

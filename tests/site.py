@@ -50,7 +50,7 @@ class Site:
                 )
                 db.session.add(account)
                 db.session.flush()
-                token = create_token(account, name="tests", scopes=list(scopes), days=None)
+                token = create_token(account, name="tests", scopes=list(scopes), ends=None)[1]
                 self.people[name] = Person(
                     self.app, self.app.test_client(use_cookies=False), name, account.id, token, PASSWORD
                 )

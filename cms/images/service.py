@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from sqlalchemy import update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
+from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id
-from cms.errors import conflict
-from cms.events import OwnerSuspended
+from cms.errors import conflict, invalid
+from cms.events import OwnerSuspended, PictureChosen
 from cms.extensions import db, new_id, now
 from cms.images import queries
-from cms.images.models import DiscardedObject, Image, Source, Understanding
+from cms.images.models import Album, DiscardedObject, Image, Source, Understanding
 from cms.images.tags import replace_user_tags
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.decode import Inspection
@@ -167,7 +168,24 @@ def restore(image: Image) -> None:
 def erase(image: Image) -> None:
     """Remove an image for ever: its row now, its bytes by a job."""
     discard(objects_of(image))
+    stood_for = update(Account).where(Account.id == image.owner_id, Account.picture_id == image.id)
+    db.session.execute(stood_for.values(picture_id=None))
     db.session.delete(image)
+
+
+def erase_some(owner_id: str, *, limit: int) -> int:
+    """Remove some images of a closed account for ever; how many there were."""
+    doomed = queries.any_of(owner_id, limit=limit)
+    for image in doomed:
+        erase(image)
+    return len(doomed)
+
+
+def erase_albums(owner_id: str) -> None:
+    """Remove the albums of a closed account, which hold no images any more; the innermost first."""
+    mine = select(Album.id).where(Album.owner_id == owner_id).order_by(func.length(Album.path).desc())
+    for album_id in db.session.scalars(mine).all():
+        db.session.execute(delete(Album).where(Album.id == album_id))
 
 
 def objects_of(image: Image) -> list[tuple[str, str]]:
@@ -198,6 +216,12 @@ def follow_owner(event: OwnerSuspended) -> None:
     db.session.execute(
         update(Image).where(Image.owner_id == event.account_id).values(is_owner_suspended=event.is_suspended)
     )
+
+
+def refuse_foreign_picture(event: PictureChosen) -> None:
+    """Somebody is stood for by a picture of their own, not by one in the trash."""
+    if not queries.is_kept_by(event.account_id, event.image_id):
+        raise invalid("picture", "This is not one of your pictures.")
 
 
 def clean_file_name(name: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 
 from cms.errors import Problem
-from cms.throttle import ASKED_BY_ONE_ADDRESS, Throttle, by_address, by_text
+from cms.throttle import Throttle, by_address, by_text
 from tests.services.processes import free_port
 
 
@@ -105,10 +105,20 @@ def test_what_is_good_for_once_is_good_for_once(throttle: Throttle) -> None:
 
 def test_what_is_counted_is_used_up(throttle: Throttle) -> None:
     for _ in range(30):
-        throttle.spend(ASKED_BY_ONE_ADDRESS, "x")
+        throttle.spend("x", most=30)
     with pytest.raises(Problem) as refused:
-        throttle.spend(ASKED_BY_ONE_ADDRESS, "x")
+        throttle.spend("x", most=30)
     assert 3500 <= (refused.value.retry_after or 0) <= 3600
+
+
+def test_a_scale_moves_such_limits_and_not_those_of_guesses(valkey_url: str) -> None:
+    Redis.from_url(valkey_url).flushdb()
+    throttle = Throttle(valkey_url, scale=2)
+    for _ in range(6):
+        throttle.spend("x", most=3)
+    for _ in range(10):
+        fail(throttle, "anna")
+    assert refusal(throttle, "anna") is not None
 
 
 def test_a_silent_redis_costs_two_seconds_once(silent: str) -> None:
