@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, strictest
@@ -15,7 +15,7 @@ from cms.errors import conflict, invalid
 from cms.events import OwnerSuspended, PictureChosen
 from cms.extensions import db, new_id, now
 from cms.images import queries
-from cms.images.models import Album, DiscardedObject, Image, Source, Understanding
+from cms.images.models import DiscardedObject, Image, Source, Understanding
 from cms.images.tags import replace_user_tags
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.decode import Inspection
@@ -179,13 +179,6 @@ def erase_some(owner_id: str, *, limit: int) -> int:
     for image in doomed:
         erase(image)
     return len(doomed)
-
-
-def erase_albums(owner_id: str) -> None:
-    """Remove the albums of a closed account, which hold no images any more; the innermost first."""
-    mine = select(Album.id).where(Album.owner_id == owner_id).order_by(func.length(Album.path).desc())
-    for album_id in db.session.scalars(mine).all():
-        db.session.execute(delete(Album).where(Album.id == album_id))
 
 
 def objects_of(image: Image) -> list[tuple[str, str]]:

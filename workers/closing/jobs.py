@@ -1,8 +1,9 @@
 """The job that removes an account which its owner has closed, and all that it owns."""
 
 from cms.accounts.queries import account_by_id
+from cms.albums.service import erase_all_of as erase_albums
 from cms.idempotency.service import forget_answers_to
-from cms.images.service import erase_albums, erase_some
+from cms.images.service import erase_some
 from cms.jobs.names import ERASE_ACCOUNT
 from cms.membership.service import erase_account as erase_row
 from cms.transaction import reading, writing
