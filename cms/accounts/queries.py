@@ -79,18 +79,18 @@ def is_open() -> ColumnElement[bool]:
 
 def invitations_of(account_id: str) -> Sequence[Invitation]:
     """Newest first."""
-    mine = select(Invitation).where(Invitation.account_id == account_id).order_by(Invitation.id.desc())
+    mine = select(Invitation).filter_by(account_id=account_id).order_by(Invitation.id.desc())
     found: Sequence[Invitation] = db.session.scalars(mine.limit(MOST_LISTED)).all()
     return found
 
 
 def count_open_invitations(account_id: str) -> int:
-    return db.session.scalar(select(func.count()).where(Invitation.account_id == account_id, is_open())) or 0
+    return db.session.scalar(select(func.count(Invitation.id)).filter_by(account_id=account_id).where(is_open())) or 0
 
 
 def tokens_of(account_id: str) -> Sequence[ApiToken]:
     """Newest first."""
-    mine = select(ApiToken).where(ApiToken.account_id == account_id).order_by(ApiToken.id.desc())
+    mine = select(ApiToken).filter_by(account_id=account_id).order_by(ApiToken.id.desc())
     found: Sequence[ApiToken] = db.session.scalars(mine.limit(MOST_LISTED)).all()
     return found
 

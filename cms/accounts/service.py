@@ -92,7 +92,7 @@ def invite_somebody(account: Account) -> tuple[Invitation, str]:
 
 def withdraw_invitation(account_id: str, invitation_id: str) -> bool:
     """Take back an invitation that nobody used; whether there was one."""
-    mine = delete(Invitation).where(Invitation.id == invitation_id, Invitation.account_id == account_id)
+    mine = delete(Invitation).filter_by(id=invitation_id, account_id=account_id)
     return bool(db.session.execute(mine.where(Invitation.used_at.is_(None))).rowcount == 1)  # type: ignore[attr-defined]
 
 
@@ -144,13 +144,13 @@ def days_from_now(days: int | None) -> datetime | None:
 
 def revoke_token(account_id: str, token_id: str) -> bool:
     """End a token; whether there was one."""
-    gone = delete(ApiToken).where(ApiToken.id == token_id, ApiToken.account_id == account_id)
+    gone = delete(ApiToken).filter_by(id=token_id, account_id=account_id)
     return bool(db.session.execute(gone).rowcount == 1)  # type: ignore[attr-defined]
 
 
 def revoke_tokens(account_id: str) -> None:
     """End all tokens of an account."""
-    db.session.execute(delete(ApiToken).where(ApiToken.account_id == account_id))
+    db.session.execute(delete(ApiToken).filter_by(account_id=account_id))
 
 
 def note_token_used(token_id: str) -> None:

@@ -137,5 +137,5 @@ def album_now(album_id: str) -> Album | None:
 
 def innermost_first(owner_id: str) -> Sequence[str]:
     """The ids of all albums of this account, each before the one that it is in."""
-    mine = select(Album.id).where(Album.owner_id == owner_id).order_by(func.length(Album.path).desc())
+    mine = select(Album.id).filter_by(owner_id=owner_id).order_by(func.length(Album.path).desc())
     return db.session.scalars(mine).all()

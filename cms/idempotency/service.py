@@ -52,4 +52,4 @@ def forget_old_answers() -> None:
 
 def forget_answers_to(account_id: str) -> None:
     """Whose account ends has no answers left."""
-    db.session.execute(delete(KeptAnswer).where(KeptAnswer.account_id == account_id))
+    db.session.execute(delete(KeptAnswer).filter_by(account_id=account_id))

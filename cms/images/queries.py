@@ -164,14 +164,14 @@ def long_trashed(before: datetime, *, limit: int) -> Sequence[Image]:
 
 def any_of(owner_id: str, *, limit: int) -> Sequence[Image]:
     """Some images of this account, in the trash or not; nobody else touches them until the transaction ends."""
-    query = select(Image).where(Image.owner_id == owner_id).limit(limit).with_for_update()
+    query = select(Image).filter_by(owner_id=owner_id).limit(limit).with_for_update()
     found: Sequence[Image] = db.session.scalars(query).all()
     return found
 
 
 def is_kept_by(owner_id: str, image_id: str) -> bool:
     """Whether this account has this image, and not in the trash."""
-    wanted = select(Image.id).where(Image.id == image_id, Image.owner_id == owner_id, Image.is_trashed.is_(False))
+    wanted = select(Image.id).filter_by(id=image_id, owner_id=owner_id, is_trashed=False)
     return db.session.scalar(wanted) is not None
 
 

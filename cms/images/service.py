@@ -168,7 +168,7 @@ def restore(image: Image) -> None:
 def erase(image: Image) -> None:
     """Remove an image for ever: its row now, its bytes by a job."""
     discard(objects_of(image))
-    stood_for = update(Account).where(Account.id == image.owner_id, Account.picture_id == image.id)
+    stood_for = update(Account).filter_by(id=image.owner_id, picture_id=image.id)
     db.session.execute(stood_for.values(picture_id=None))
     db.session.delete(image)
 

@@ -44,8 +44,8 @@ def confirm_totp(account: Account, code: str, *, key: str) -> list[str]:
 
 def remove_totp(account: Account) -> None:
     """Codes are not asked for any more."""
-    db.session.execute(delete(Totp).where(Totp.account_id == account.id))
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    db.session.execute(delete(Totp).filter_by(account_id=account.id))
+    db.session.execute(delete(RecoveryCode).filter_by(account_id=account.id))
     account.has_totp = False
 
 
@@ -53,7 +53,7 @@ def renew_recovery_codes(account: Account, *, key: str) -> list[str]:
     """Ten new codes, told only here; the ones before end. Raises 409 where no codes are asked for."""
     if not account.has_totp:
         raise conflict("Recovery codes stand in for codes of an app, which are not asked for.")
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    db.session.execute(delete(RecoveryCode).filter_by(account_id=account.id))
     codes = totp.new_recovery_codes()
     db.session.add_all(
         RecoveryCode(account_id=account.id, code_hash=totp.recovery_hash(code, key=key)) for code in codes
@@ -85,7 +85,7 @@ def add_passkey(account: Account, new: NewKey, *, name: str) -> Passkey:
 
 def remove_passkey(account: Account, passkey_id: str) -> bool:
     """Whether there was one."""
-    gone = db.session.execute(delete(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account.id))
+    gone = db.session.execute(delete(Passkey).filter_by(id=passkey_id, account_id=account.id))
     is_gone = bool(gone.rowcount == 1)  # type: ignore[attr-defined]
     if is_gone:
         account.passkey_count = Account.passkey_count - 1

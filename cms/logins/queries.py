@@ -59,7 +59,7 @@ def login_by_secret(secret: str) -> tuple[Login, Account] | None:
 
 def logins_of(account_id: str) -> Sequence[Login]:
     """Newest first."""
-    query = select(Login).where(Login.account_id == account_id, Login.created_at > now() - LASTS)
+    query = select(Login).filter_by(account_id=account_id).where(Login.created_at > now() - LASTS)
     found: Sequence[Login] = db.session.scalars(query.order_by(Login.id.desc())).all()
     return found
 

@@ -103,14 +103,14 @@ def spend_code(account_id: str, code: str, *, key: str) -> bool:
     step = totp.step_of(totp.plain_code(code), secret=secret, at=now()) if secret else None
     if step is None:
         return False
-    later = update(Totp).where(Totp.account_id == account_id, Totp.last_step < step).values(last_step=step)
+    later = update(Totp).filter_by(account_id=account_id).where(Totp.last_step < step).values(last_step=step)
     spent = db.session.execute(later.execution_options(synchronize_session=False))
     return bool(spent.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def spend_recovery_code(account_id: str, code: str, *, key: str) -> bool:
     wanted = totp.recovery_hash(code, key=key)
-    gone = delete(RecoveryCode).where(RecoveryCode.account_id == account_id, RecoveryCode.code_hash == wanted)
+    gone = delete(RecoveryCode).filter_by(account_id=account_id, code_hash=wanted)
     return bool(db.session.execute(gone).rowcount == 1)  # type: ignore[attr-defined]
 
 
@@ -139,13 +139,13 @@ def open_login(account_id: str, *, device: str, address: str) -> tuple[Login, st
 
 def end_login(account_id: str, login_id: str) -> bool:
     """End one login of an account; whether there was one."""
-    gone = db.session.execute(delete(Login).where(Login.id == login_id, Login.account_id == account_id))
+    gone = db.session.execute(delete(Login).filter_by(id=login_id, account_id=account_id))
     return bool(gone.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def end_logins(account_id: str, *, but: str | None = None) -> None:
     """End all logins of an account, perhaps all but one."""
-    gone = delete(Login).where(Login.account_id == account_id)
+    gone = delete(Login).filter_by(account_id=account_id)
     db.session.execute(gone if but is None else gone.where(Login.id != but))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.accounts.queries import account_by_name
-from cms.accounts.service import create_token
+from cms.accounts.service import create_token, days_from_now
 from cms.errors import Problem
 from cms.transaction import writing
 from tests.people import Person
@@ -14,7 +14,8 @@ from tests.states import prepared
 def token_for(site: Site, person: Person, *scopes: str, days: int | None = None) -> Person:
     """The same person, coming with another token."""
     with site.app.app_context(), writing():
-        secret = create_token(account_by_name(person.name), name="t", scopes=list(scopes), days=days)
+        account = account_by_name(person.name)
+        _token, secret = create_token(account, name="t", scopes=list(scopes), ends=days_from_now(days))
     return Person(site.app, person.client, person.name, person.id, secret)
 
 
@@ -99,5 +100,5 @@ def test_the_token_of_a_suspended_account_is_no_token(site: Site) -> None:
 @pytest.mark.parametrize("scopes", [[], ["images:eat"], ["*", "nonsense"]])
 def test_only_known_scopes_are_given(site: Site, alice: Person, scopes: list[str]) -> None:
     with site.app.app_context(), pytest.raises(Problem) as refused:
-        create_token(account_by_name("alice"), name="t", scopes=scopes, days=None)
+        create_token(account_by_name("alice"), name="t", scopes=scopes, ends=None)
     assert (refused.value.status, refused.value.errors[0].field) == (422, "scopes")
