@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cms.accounts.models import account_column
 from cms.extensions import Base, Key, Moment, db, new_id, now, small_bytes
 
 
@@ -15,7 +14,7 @@ class Login(db.Model, Base):  # type: ignore[name-defined,misc]
     __tablename__ = "logins"
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
-    account_id: Mapped[str] = account_column()
+    account_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     secret_hash: Mapped[str] = mapped_column(Key(64), unique=True)
     device: Mapped[str] = mapped_column(String(80), default="")
     address: Mapped[str] = mapped_column(Key(45), default="")
@@ -55,7 +54,7 @@ class Passkey(db.Model, Base):  # type: ignore[name-defined,misc]
     __tablename__ = "passkeys"
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
-    account_id: Mapped[str] = account_column()
+    account_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(80))
     credential_hash: Mapped[str] = mapped_column(Key(64), unique=True)
     credential_id: Mapped[bytes] = mapped_column(small_bytes(1023))

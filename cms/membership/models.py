@@ -6,7 +6,6 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cms.accounts.models import account_column
 from cms.extensions import Base, Key, Moment, db, new_id, now
 
 
@@ -41,7 +40,7 @@ class OneTimeLink(db.Model, Base):  # type: ignore[name-defined,misc]
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True)
     purpose: Mapped[str] = mapped_column(Key(20))
-    account_id: Mapped[str] = account_column()
+    account_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     address: Mapped[str] = mapped_column(Key(254))
     secret_hash: Mapped[str] = mapped_column(Key(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
