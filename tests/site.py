@@ -85,9 +85,13 @@ class Site:
     def letters(self, address: str = "") -> list[EmailMessage]:
         """What was sent (to this address) so far, oldest first; all mails that are due are sent first."""
         self.work_off("send-mail")
+        return [letter for letter in self.sent() if not address or letter["To"] == address]
+
+    def sent(self) -> list[EmailMessage]:
+        """What lies in the folder of mails."""
         folder = Path(self.app.extensions["settings"].mail.partition(":")[2])
         found: list[Any] = [message_from_bytes(f.read_bytes(), policy=SMTP) for f in sorted(folder.glob("*.eml"))]
-        return [letter for letter in found if not address or letter["To"] == address]
+        return found
 
     def work_off(self, *kinds: str, times: int = 1) -> int:
         """Do what is due, each job as often as said, until nothing is left; how many pieces of work there were."""

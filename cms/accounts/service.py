@@ -135,6 +135,7 @@ def create_token(
         expires_at=ends,
     )
     db.session.add(token)
+    db.session.flush()
     return token, secret
 
 
