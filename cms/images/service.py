@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
-from cms.accounts.queries import account_by_id
+from cms.accounts.queries import account_by_id, lock_owner
 from cms.errors import conflict
 from cms.events import OwnerSuspended
 from cms.extensions import db, new_id, now
@@ -131,7 +131,8 @@ def apply_fields(image: Image, fields: Fields) -> None:
 
 def set_privacy(image: Image, privacy: Privacy) -> None:
     """What the owner chooses, and what is in effect: its album may be stricter, also one that is changed just now."""
-    db.session.refresh(image, ["album_privacy"], with_for_update=True)
+    lock_owner(image.owner_id)
+    db.session.refresh(image, ["album_privacy"])
     image.privacy, image.effective_privacy = privacy, strictest(privacy, image.album_privacy)
 
 
