@@ -4,13 +4,15 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LEAST_SECRET = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What a machine calls itself; nobody else can be reached by these names."""
 
 
 class BadSetting(Exception):
@@ -94,8 +96,17 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> frozenset[str]:
         """Scheme and host of every address of this site, as browsers send it in `Origin`."""
+        return frozenset(f"{url.scheme}://{url.netloc}" for url in self._addresses)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names, without ports, by which this site may be asked."""
+        return frozenset(filter(None, (url.hostname for url in self._addresses))) | LOOPBACK
+
+    @property
+    def _addresses(self) -> list[SplitResult]:
         named = [self.address, *filter(None, (part.strip() for part in self.also_at.split(",")))]
-        return frozenset(f"{url.scheme}://{url.netloc}" for url in map(urlsplit, named))
+        return [urlsplit(address) for address in named]
 
     @cached_property
     def secret(self) -> str:

@@ -44,6 +44,7 @@ class ModeratorView(ModelView):  # type: ignore[misc]
     can_create = can_edit = can_delete = False
     can_view_details = False
     page_size = 50
+    list_template = "admin/table.html"
 
     def is_accessible(self) -> bool:
         return permits(current_viewer(), self.permission)
