@@ -26,6 +26,9 @@ from cms.work.models import WorkState
 from cms.work.queries import counts
 from cms.work.service import retry
 
+USED_VIEWS = frozenset({"index_view", "action_view"})
+"""Of all that Flask-Admin offers; forms, exports and look-ups are not there at all."""
+
 DENIED = "You may not do that to your own account, or not at all."
 
 
@@ -45,6 +48,11 @@ class ModeratorView(ModelView):  # type: ignore[misc]
     can_view_details = False
     page_size = 50
     list_template = "admin/table.html"
+
+    def create_blueprint(self, admin: Any) -> Any:
+        """The addresses of this room: only those that are used."""
+        self._urls = [found for found in self._urls if found[1] in USED_VIEWS]
+        return super().create_blueprint(admin)
 
     def is_accessible(self) -> bool:
         return permits(current_viewer(), self.permission)
