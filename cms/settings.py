@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     queue_url: str = "embedded:"
     max_upload_bytes: int = Field(default=100_000_000, ge=1024)
     max_pixels: int = Field(default=100_000_000, ge=1_000_000)
+    quota_bytes: int = Field(default=0, ge=0, le=2**53)
+    quota_images: int = Field(default=0, ge=0, le=2**31 - 1)
     registration: Literal["open", "invite", "closed"] = "open"
     rate_scale: float = Field(default=1.0, gt=0)
     site_name: str = Field(default="Pixels", min_length=1, max_length=80)

@@ -69,6 +69,7 @@ ROUTES = {
     "GET /admin/": MODERATORS,
     "GET /admin/accounts/": MODERATORS,
     "POST /admin/accounts/action/": MODERATORS,
+    "POST /admin/accounts/quota/": MODERATORS,
     "GET /admin/held/": MODERATORS,
     "POST /admin/held/action/": MODERATORS,
     "GET /admin/jobs/": MODERATORS,
@@ -86,7 +87,10 @@ BODIES = {
 }
 """What makes a change happen, so that a refusal that comes too late is seen. Without one, nothing is sent."""
 
-FORMS = {f"POST /admin/{room}/action/": {"action": "none", "rowid": "0"} for room in ("accounts", "held", "jobs")}
+FORMS = {
+    **{f"POST /admin/{room}/action/": {"action": "none", "rowid": "0"} for room in ("accounts", "held", "jobs")},
+    "POST /admin/accounts/quota/": {"name": "alice", "images": "7"},
+}
 """What is sent as a form instead."""
 
 
