@@ -1,6 +1,7 @@
 """What it takes to try a door: people of every role, things in the places of an address, and what the site holds."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +30,8 @@ UNCOUNTED = {"last_seen_at", "last_used_at"}
 AnyPlace = Callable[["Doors"], str]
 PLACES: dict[str, AnyPlace] = {
     "image_id": lambda doors: doors.fresh_image(),
-    "name": lambda doors: doors.people["owner"].name,
+    "album_id": lambda doors: doors.fresh_album(),
+    "name": lambda doors: doors.fresh_person(),
     "token": lambda _doors: "never-given",
     "size": lambda _doors: "400",
     "path": lambda _doors: next((BUILT / "assets").iterdir()).name,
@@ -54,6 +56,21 @@ class Doors:
             copy = Image(**{**kept, "id": new_id(), "sha256": hashlib.sha256(new_id().encode()).hexdigest()})
             db.session.add(copy)
             return copy.id
+
+    def fresh_album(self) -> str:
+        """An open album of the owner, with the first picture in it."""
+        fields = {"title": "open", "category": "other", "privacy": "public", "images": [self.first]}
+        answer = self.people["owner"].post("/albums", fields)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
+
+    def fresh_person(self) -> str:
+        """Somebody whom nobody knows yet."""
+        return self.site.person(f"p{new_id()[-12:].lower()}").name
+
+    def body(self, route: Route) -> Any:
+        """What makes the change happen, with the first picture where it is named."""
+        return json.loads(json.dumps(BODIES.get(route.name, {})).replace("FIRST", self.first))
 
     def address(self, route: Route) -> str:
         """A path in which each place holds a thing of the owner's."""
@@ -81,7 +98,7 @@ class Doors:
         if route.name in FORMS:
             sent: dict[str, Any] = {"data": {**FORMS[route.name], **more.pop("form", {})}}
         else:
-            sent = {"json": BODIES[route.name]} if route.name in BODIES else {}
+            sent = {"json": self.body(route)} if route.name in BODIES else {}
         return person.at(route.method, address, **sent, **more)
 
     def contents(self) -> dict[str, str]:

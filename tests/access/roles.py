@@ -17,6 +17,9 @@ MEMBERS = """     401     403     in      in      in      in   """
 OWNER = """       401     403     403     in      403     403  """
 """Things that all may see and only their owner may change."""
 
+NOTHING_YET = """ 401     403     404     404     404     404  """
+"""One's own things by name, where nobody asked for anything yet."""
+
 MODERATORS = """  404     404     404     404     in      in   """
 """Rooms that others do not know of."""
 
@@ -31,7 +34,23 @@ ROUTES = {
     "PATCH /api/v1/me": MEMBERS,
     "GET /api/v1/events": MEMBERS,
     # people
-    "GET /api/v1/people/<name>": ALL,
+    "GET /api/v1/people/<name>": SHOWN,
+    "GET /api/v1/people/<name>/images": SHOWN,
+    "GET /api/v1/people/<name>/albums": SHOWN,
+    "GET /api/v1/people/<name>/followers": SHOWN,
+    "GET /api/v1/people/<name>/following": SHOWN,
+    "PUT /api/v1/people/<name>/follow": MEMBERS,
+    "DELETE /api/v1/people/<name>/follow": MEMBERS,
+    "GET /api/v1/me/follow-requests": MEMBERS,
+    "PUT /api/v1/me/follow-requests/<name>": NOTHING_YET,
+    "DELETE /api/v1/me/follow-requests/<name>": MEMBERS,
+    "DELETE /api/v1/me/followers/<name>": MEMBERS,
+    "GET /api/v1/me/blocks": MEMBERS,
+    "PUT /api/v1/me/blocks/<name>": MEMBERS,
+    "DELETE /api/v1/me/blocks/<name>": MEMBERS,
+    "GET /api/v1/me/mutes": MEMBERS,
+    "PUT /api/v1/me/mutes/<name>": MEMBERS,
+    "DELETE /api/v1/me/mutes/<name>": MEMBERS,
     # images
     "GET /api/v1/images": SHOWN,
     "POST /api/v1/images": MEMBERS,
@@ -48,6 +67,16 @@ ROUTES = {
     "POST /api/v1/images/<image_id>/rotate": OWNER,
     "GET /api/v1/images/<image_id>/original": SHOWN,
     "GET /api/v1/images/<image_id>/renditions/<any('64', '400', '1600'):size>": SHOWN,
+    # albums
+    "POST /api/v1/albums": MEMBERS,
+    "GET /api/v1/albums/<album_id>": SHOWN,
+    "PATCH /api/v1/albums/<album_id>": OWNER,
+    "DELETE /api/v1/albums/<album_id>": OWNER,
+    "GET /api/v1/albums/<album_id>/images": SHOWN,
+    "PUT /api/v1/albums/<album_id>/images": OWNER,
+    "DELETE /api/v1/albums/<album_id>/images": OWNER,
+    "POST /api/v1/albums/<album_id>/classification": OWNER,
+    "GET /api/v1/albums/<album_id>/zip": SHOWN,
     # pages: empty documents, or what everybody may know
     "GET /": ALL,
     "GET /upload": ALL,
@@ -83,6 +112,10 @@ BODIES = {
     "PATCH /api/v1/me": {"display_name": "Changed"},
     "PATCH /api/v1/images/<image_id>": {"title": "Changed"},
     "POST /api/v1/images/<image_id>/rotate": {"degrees": 90},
+    "POST /api/v1/albums": {"title": "Made", "category": "other"},
+    "PATCH /api/v1/albums/<album_id>": {"title": "Changed", "privacy": "private"},
+    "PUT /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
+    "DELETE /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "POST /api/v1/images/known": {"sha256": ["0" * 64]},
 }
 """What makes a change happen, so that a refusal that comes too late is seen. Without one, nothing is sent."""
