@@ -107,3 +107,23 @@ def presses_suspend(moderator: Visit, name: str) -> None:
     page.get_by_role("button", name="With selected").click()
     expect(page.get_by_role("button", name="Suspend", exact=True)).to_be_visible()
     page.get_by_role("button", name="Suspend", exact=True).click()
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>{{7*7}}"
+
+
+def test_hostile_words_run_nowhere(watched: Callable[..., Visit]) -> None:
+    member, ada = watched(), watched(name="ada")
+    member.call("PATCH", "/me", data={"display_name": HOSTILE[:80]})
+    fields = dict.fromkeys(("title", "description", "alt_text", "author"), HOSTILE)
+    image_id = member.adds_understood(privacy="public", tags=HOSTILE[:40], **fields)
+    for visit, paths in (
+        (member, ("/", "/me/pictures", f"/images/{image_id}", "/me/account")),
+        (ada, (f"/images/{image_id}", "/admin/accounts/", "/admin/jobs/")),
+    ):
+        said: list[str] = []
+        visit.page.on("dialog", lambda dialog, said=said: (said.append(dialog.message), dialog.dismiss()))
+        for path in paths:
+            visit.page.goto(visit.site.address + path)
+            visit.page.wait_for_load_state("load")
+            assert (breaches(visit.page), said) == ([], []), path
