@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints
 
 from cms.accounts.models import Account
+from cms.accounts.quota import usage_of
 from cms.vision.models_state import ModelsState
 from cms.wire.requests import Answer, Body
 
@@ -53,6 +54,15 @@ class AccountChange(Body):
     understanding: bool = True
 
 
+class UsageOut(Answer):
+    """What an account keeps, and its limits; null is no limit."""
+
+    bytes: int
+    images: int
+    quota_bytes: int | None
+    quota_images: int | None
+
+
 class AccountOut(Answer):
     """One's own account."""
 
@@ -63,6 +73,7 @@ class AccountOut(Answer):
     language: Language
     time_zone: str
     understanding: bool
+    usage: UsageOut
 
 
 class ModelsOut(Answer):
@@ -92,8 +103,8 @@ class SessionOut(Answer):
 
 
 def present_account(account: Account) -> AccountOut:
-    fields: dict[str, Any] = {name: getattr(account, name) for name in AccountOut.model_fields}
-    return AccountOut(**fields)
+    fields: dict[str, Any] = {name: getattr(account, name) for name in AccountOut.model_fields if name != "usage"}
+    return AccountOut(**fields, usage=UsageOut(**vars(usage_of(account))))
 
 
 def present_models(state: ModelsState) -> ModelsOut:

@@ -23,6 +23,7 @@ from cms.images.bytes import (
     safe_name,
 )
 from cms.images.models import Image
+from cms.inert import for_spreadsheet
 
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The first day of the format: an archive that said when it was made would never come twice the same."""
@@ -89,9 +90,6 @@ def captions(images: Sequence[Image], names: Sequence[str]) -> bytes:
     rows = csv.writer(table)
     rows.writerow(CAPTIONS)
     for image, name in zip(images, names, strict=True):
-        rows.writerow([inert(name), *(inert(str(getattr(image, field) or "")) for field in CAPTIONS[1:])])
+        said = [str(getattr(image, field) or "") for field in CAPTIONS[1:]]
+        rows.writerow(map(for_spreadsheet, [name, *said]))
     return ("\ufeff" + table.getvalue()).encode()
-
-
-def inert(text: str) -> str:
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
 from cms.accounts.queries import account_by_id, lock_owner
-from cms.errors import conflict
+from cms.accounts.quota import give_back_space, take_space
+from cms.errors import Problem, conflict
 from cms.events import OwnerSuspended
 from cms.extensions import db, new_id, now
 from cms.images import queries
@@ -48,6 +49,16 @@ def add_image(viewer: Viewer, arrival: Arrival, fields: Fields, *, storage: Stor
     image_id = new_id()
     key = original_key(arrival.sha256, image_id)
     storage.put(key, arrival.stream, content_type=arrival.inspection.content_type)
+    try:
+        return _keep(viewer, arrival, fields, image_id=image_id, storage=storage)
+    except Problem:
+        storage.delete(key)
+        raise
+
+
+def _keep(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Added:
+    """The row for bytes that are stored. Raises 413 where the owner has no room for them."""
+    key = original_key(arrival.sha256, image_id)
     known = queries.image_by_hash(viewer.id, arrival.sha256)
     if known is None:
         known = _insert(viewer, arrival, fields, image_id=image_id, storage=storage)
@@ -87,6 +98,7 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
     )
     try:
         with db.session.begin_nested():
+            take_space(account.id, seen.size)
             db.session.add(image)
     except IntegrityError:
         existing = queries.image_by_hash(viewer.id, arrival.sha256)
@@ -100,6 +112,7 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
 
 def _begin_again(image: Image, key: str, fields: Fields, *, storage: Storage) -> Image:
     """Bytes that failed before came again: give them another chance under the same row."""
+    take_space(image.owner_id, image.size)
     discard(objects_of(image))
     image.storage, image.original_key, image.rendition_keys = storage.name, key, {}
     image.state, image.review = ImageState.PENDING, Review.PENDING
@@ -168,6 +181,8 @@ def restore(image: Image) -> None:
 def erase(image: Image) -> None:
     """Remove an image for ever: its row now, its bytes by a job."""
     discard(objects_of(image))
+    if image.state != ImageState.FAILED:
+        give_back_space(image.owner_id, image.size)
     db.session.delete(image)
 
 

@@ -15,6 +15,7 @@ def test_one_sees_ones_own_account(alice: Person) -> None:
         "language": "en",
         "time_zone": "UTC",
         "understanding": True,
+        "usage": {"bytes": 0, "images": 0, "quota_bytes": None, "quota_images": None},
     }
 
 

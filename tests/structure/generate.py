@@ -58,8 +58,16 @@ def sqlite_schema(app: Flask) -> str:
     with app.app_context(), db.engine.connect() as connection:
         made = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name"
         statements = list(connection.exec_driver_sql(made).scalars())
-    lines = ";\n\n".join(statements).replace("\t", "    ").splitlines()
-    return schema_head("sqlite") + "\n".join(line.rstrip() for line in lines) + ";\n"
+    return schema_head("sqlite") + ";\n\n".join(map(ordered, statements)) + ";\n"
+
+
+def ordered(statement: str) -> str:
+    """A statement whose constraints stand in the order of their names: a table made anew has them in any."""
+    lines = [line.rstrip().replace("\t", "    ").removesuffix(",") for line in statement.splitlines()]
+    if not lines[0].startswith("CREATE TABLE"):
+        return "\n".join(lines)
+    inner = sorted(lines[1:-1], key=lambda line: line.strip() if line.strip().startswith("CONSTRAINT") else "")
+    return "\n".join([lines[0], ",\n".join(inner), lines[-1]])
 
 
 def openapi(app: Flask) -> str:

@@ -13,6 +13,7 @@ FLASK_ROOMS = (
     "cms/serving.py",
     "cms/access/guard.py",
     "cms/accounts/identity.py",
+    "cms/accounts/quota.py",
     "cms/admin",
     "cms/commands",
     "cms/images/arrivals.py",
