@@ -9,8 +9,7 @@ from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
-from cms.accounts.eyes import eyes_on
-from cms.accounts.queries import account_by_name
+from cms.accounts.eyes import eyes_on, load_person
 from cms.albums import presenting, queries, schemas, service
 from cms.errors import login_needed, not_found
 from cms.images import queries as images
@@ -192,7 +191,7 @@ def download_album(album_id: str) -> AnyResponse:
 @gives(schemas.AlbumList)
 def list_albums(name: str, query: schemas.AlbumsQuery) -> Response:
     """Somebody's albums that the caller may see, newest first; with `parent` those right below it, or `top`."""
-    owner = checked(account_by_name(name), see=Permission.SEE_PERSON)
+    owner = load_person(name)
     viewer = eyes_on(owner, query.eyes)
     within = None if query.parent is None else queries.directly_in(None if query.parent == "top" else query.parent)
     page = queries.albums_of(viewer, owner.id, query.wanted(), within=within)
