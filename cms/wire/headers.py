@@ -61,7 +61,7 @@ def content_policy() -> str:
     pictures = " ".join(["'self'", "data:", "blob:", *store_origin()])
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{g.get('nonce', '')}'; style-src 'self'; img-src {pictures}; "
-        "connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        "connect-src 'self'; media-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

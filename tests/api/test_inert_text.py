@@ -215,6 +215,19 @@ def test_a_request_cannot_write_a_line_of_its_own_into_the_log(
     assert all(line.isprintable() for line in lines)
 
 
+def test_no_secret_of_a_link_or_token_is_kept_in_the_log(
+    site: Site, alice: Person, log_lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError
+
+    (welcome,) = {rule.endpoint for rule in site.app.url_map.iter_rules() if rule.rule == "/welcome/<token>"}
+    monkeypatch.setitem(site.app.view_functions, welcome, broken)
+    assert alice.page("/welcome/onetimesecret").status_code == 500
+    assert "/welcome/…" in log_lines.getvalue()
+    assert not [word for word in ("onetimesecret", alice.token) if word in log_lines.getvalue()]
+
+
 def has_controls(text: str) -> bool:
     """Whether it holds codes, marks of direction, ends of lines, or halves of signs."""
     return any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in text)
