@@ -9,7 +9,7 @@ DIST := pixels-ui/dist/index.html
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
-CONTRACT := setup images hostile
+CONTRACT := setup images hostile accounts albums privacy
 
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
@@ -70,6 +70,7 @@ test-full: test ## the large sizes too
 
 bench: $(VENV)/dev.done ## measure, each figure beside a floor of the same run
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.albums
 
 schema: $(VENV)/dev.done ## write down the schema, the OpenAPI document and the client types from the code
 	$(BIN)/python -m tests.structure.generate

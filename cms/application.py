@@ -1,13 +1,10 @@
-"""What every application of a site is given: configuration, database, logins, headers. No routes of its own."""
+"""What every application of a site is given: configuration, database, logins, rules for requests. No routes here."""
 
-import logging
 import secrets
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, g
 from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy import Engine
-from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cms import extensions
@@ -20,6 +17,8 @@ from cms.logins.service import Gate
 from cms.settings import Settings
 from cms.throttle import Throttle
 from cms.transaction import prepare_engine
+from cms.wire.headers import finish_request
+from cms.wire.hosts import refuse_other_hosts
 from cms.wire.problems import register_problems
 from cms.wire.uploads import UploadRequest, close_arrived
 
@@ -97,6 +96,7 @@ def make_request_rules(app: Flask) -> None:
         is_captcha_always_needed=settings.login_captcha == "always",
     )
     app.before_request(begin_request)
+    app.before_request(refuse_other_hosts)
     app.before_request(identify)
     app.after_request(finish_request)
     app.after_request(note_after)
@@ -107,52 +107,3 @@ def make_request_rules(app: Flask) -> None:
 def begin_request() -> None:
     g.request_id = secrets.token_hex(8)
     g.nonce = secrets.token_urlsafe(16)
-
-
-def finish_request(response: Response) -> Response:
-    """The headers of every answer; what a view said itself stays."""
-    headers = response.headers
-    headers["X-Request-ID"] = g.get("request_id", "")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-    headers.setdefault("Content-Security-Policy", content_policy())
-    if request.path.startswith(("/api/v1/", "/admin/")):
-        headers.setdefault("Cache-Control", "private, no-store")
-        headers.add("Vary", "Cookie, Authorization, Accept-Language")
-    if response.status_code >= 400:
-        drain_request()
-    return response
-
-
-def content_policy() -> str:
-    """Scripts from here alone; pictures from here and from the object store where it sends them itself."""
-    pictures = " ".join(["'self'", "data:", "blob:", *store_origin()])
-    script = f"'self' 'nonce-{g.get('nonce', '')}'"
-    return (
-        f"default-src 'none'; script-src {script}; style-src 'self' 'unsafe-inline'; img-src {pictures}; "
-        "connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
-def store_origin() -> list[str]:
-    """Where the object store's own addresses begin, if it has any."""
-    storage = current_app.extensions["backends"].storage
-    address = storage.signed_address("originals/none", seconds=60, content_type="image/webp")
-    return [] if address is None else ["{0.scheme}://{0.netloc}".format(urlsplit(address))]
-
-
-MOST_DRAINED = 16 * 1024 * 1024
-
-
-def drain_request() -> None:
-    """Take in the rest of a refused body, up to a bound: else the client meets a broken pipe, not the answer."""
-    left = MOST_DRAINED
-    try:
-        while left > 0 and (chunk := request.stream.read(min(left, 65536))):
-            left -= len(chunk)
-    except (OSError, ValueError, HTTPException):
-        logging.getLogger(__name__).debug("the client left before its answer")

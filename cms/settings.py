@@ -4,13 +4,15 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LEAST_SECRET = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What a machine calls itself; nobody else can be reached by these names."""
 
 
 class BadSetting(Exception):
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", max_length=254)
     max_upload_bytes: int = Field(default=100_000_000, ge=1024)
     max_pixels: int = Field(default=100_000_000, ge=1_000_000)
+    quota_bytes: int = Field(default=0, ge=0, le=2**53)
+    quota_images: int = Field(default=0, ge=0, le=2**31 - 1)
     registration: Literal["open", "invite", "closed"] = "open"
     login_captcha: Literal["after-failures", "always"] = "after-failures"
     rate_scale: float = Field(default=1.0, gt=0)
@@ -106,8 +110,17 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> frozenset[str]:
         """Scheme and host of every address of this site, as browsers send it in `Origin`."""
+        return frozenset(f"{url.scheme}://{url.netloc}" for url in self._addresses)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names, without ports, by which this site may be asked."""
+        return frozenset(filter(None, (url.hostname for url in self._addresses))) | LOOPBACK
+
+    @property
+    def _addresses(self) -> list[SplitResult]:
         named = [self.address, *filter(None, (part.strip() for part in self.also_at.split(",")))]
-        return frozenset(f"{url.scheme}://{url.netloc}" for url in map(urlsplit, named))
+        return [urlsplit(address) for address in named]
 
     @cached_property
     def secret(self) -> str:

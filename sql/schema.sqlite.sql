@@ -23,9 +23,9 @@ CREATE TABLE "accounts" (
     quota_bytes BIGINT,
     quota_images INTEGER,
     CONSTRAINT pk_accounts PRIMARY KEY (id),
-    CONSTRAINT uq_accounts_name UNIQUE (name),
     CONSTRAINT uq_accounts_email UNIQUE (email),
-    CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier)
+    CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier),
+    CONSTRAINT uq_accounts_name UNIQUE (name)
 );
 
 CREATE INDEX ix_accounts_unconfirmed_email ON accounts (unconfirmed_email);
@@ -35,8 +35,8 @@ CREATE TABLE album_tags (
     "key" VARCHAR(240) NOT NULL,
     label VARCHAR(60) NOT NULL,
     position INTEGER NOT NULL,
-    CONSTRAINT pk_album_tags PRIMARY KEY (album_id, "key"),
-    CONSTRAINT fk_album_tags_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE
+    CONSTRAINT fk_album_tags_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT pk_album_tags PRIMARY KEY (album_id, "key")
 );
 
 CREATE INDEX ix_album_tags_key ON album_tags ("key");
@@ -56,9 +56,9 @@ CREATE TABLE albums (
     is_owner_suspended BOOLEAN NOT NULL,
     created_at DATETIME NOT NULL,
     updated_at DATETIME NOT NULL,
-    CONSTRAINT pk_albums PRIMARY KEY (id),
     CONSTRAINT fk_albums_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
-    CONSTRAINT fk_albums_parent_id FOREIGN KEY(parent_id) REFERENCES albums (id)
+    CONSTRAINT fk_albums_parent_id FOREIGN KEY(parent_id) REFERENCES albums (id),
+    CONSTRAINT pk_albums PRIMARY KEY (id)
 );
 
 CREATE INDEX ix_albums_owner ON albums (owner_id, id);
@@ -80,8 +80,8 @@ CREATE TABLE api_tokens (
     scopes JSON NOT NULL,
     expires_at DATETIME,
     created_at DATETIME NOT NULL,
-    CONSTRAINT pk_api_tokens PRIMARY KEY (id),
     CONSTRAINT fk_api_tokens_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_api_tokens PRIMARY KEY (id),
     CONSTRAINT uq_api_tokens_secret_hash UNIQUE (secret_hash)
 );
 
@@ -91,9 +91,9 @@ CREATE TABLE blocks (
     blocker_id VARCHAR(26) NOT NULL,
     blocked_id VARCHAR(26) NOT NULL,
     created_at DATETIME NOT NULL,
-    CONSTRAINT pk_blocks PRIMARY KEY (blocker_id, blocked_id),
+    CONSTRAINT fk_blocks_blocked_id FOREIGN KEY(blocked_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT fk_blocks_blocker_id FOREIGN KEY(blocker_id) REFERENCES accounts (id) ON DELETE CASCADE,
-    CONSTRAINT fk_blocks_blocked_id FOREIGN KEY(blocked_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT pk_blocks PRIMARY KEY (blocker_id, blocked_id)
 );
 
 CREATE INDEX ix_blocks_blocked_id ON blocks (blocked_id);
@@ -109,8 +109,8 @@ CREATE TABLE classifications (
     gate_version VARCHAR(80) NOT NULL,
     gate_score FLOAT NOT NULL,
     read_at DATETIME NOT NULL,
-    CONSTRAINT pk_classifications PRIMARY KEY (image_id),
-    CONSTRAINT fk_classifications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+    CONSTRAINT fk_classifications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_classifications PRIMARY KEY (image_id)
 );
 
 CREATE INDEX ix_classifications_version ON classifications (version);
@@ -132,17 +132,17 @@ CREATE TABLE embeddings (
     version VARCHAR(80) NOT NULL,
     dimensions INTEGER NOT NULL,
     vector BLOB NOT NULL,
-    CONSTRAINT pk_embeddings PRIMARY KEY (image_id),
-    CONSTRAINT fk_embeddings_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+    CONSTRAINT fk_embeddings_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_embeddings PRIMARY KEY (image_id)
 );
 
 CREATE TABLE follow_requests (
     asker_id VARCHAR(26) NOT NULL,
     asked_id VARCHAR(26) NOT NULL,
     created_at DATETIME NOT NULL,
-    CONSTRAINT pk_follow_requests PRIMARY KEY (asker_id, asked_id),
+    CONSTRAINT fk_follow_requests_asked_id FOREIGN KEY(asked_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT fk_follow_requests_asker_id FOREIGN KEY(asker_id) REFERENCES accounts (id) ON DELETE CASCADE,
-    CONSTRAINT fk_follow_requests_asked_id FOREIGN KEY(asked_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT pk_follow_requests PRIMARY KEY (asker_id, asked_id)
 );
 
 CREATE INDEX ix_follow_requests_asked_id ON follow_requests (asked_id);
@@ -151,9 +151,9 @@ CREATE TABLE follows (
     follower_id VARCHAR(26) NOT NULL,
     followed_id VARCHAR(26) NOT NULL,
     created_at DATETIME NOT NULL,
-    CONSTRAINT pk_follows PRIMARY KEY (follower_id, followed_id),
+    CONSTRAINT fk_follows_followed_id FOREIGN KEY(followed_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT fk_follows_follower_id FOREIGN KEY(follower_id) REFERENCES accounts (id) ON DELETE CASCADE,
-    CONSTRAINT fk_follows_followed_id FOREIGN KEY(followed_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT pk_follows PRIMARY KEY (follower_id, followed_id)
 );
 
 CREATE INDEX ix_follows_followed_id ON follows (followed_id);
@@ -166,8 +166,8 @@ CREATE TABLE image_tags (
     source VARCHAR(8) NOT NULL,
     score FLOAT,
     position INTEGER NOT NULL,
-    CONSTRAINT pk_image_tags PRIMARY KEY (id),
     CONSTRAINT fk_image_tags_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_image_tags PRIMARY KEY (id),
     CONSTRAINT uq_image_tags_image_id_source_key UNIQUE (image_id, source, "key")
 );
 
@@ -225,10 +225,10 @@ CREATE TABLE "images" (
     problem_code VARCHAR(40),
     album_id VARCHAR(26),
     album_privacy VARCHAR(16) DEFAULT 'public' NOT NULL,
-    CONSTRAINT pk_images PRIMARY KEY (id),
+    CONSTRAINT fk_images_album_id FOREIGN KEY(album_id) REFERENCES albums (id),
     CONSTRAINT fk_images_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
-    CONSTRAINT uq_images_owner_id_sha256 UNIQUE (owner_id, sha256),
-    CONSTRAINT fk_images_album_id FOREIGN KEY(album_id) REFERENCES albums (id)
+    CONSTRAINT pk_images PRIMARY KEY (id),
+    CONSTRAINT uq_images_owner_id_sha256 UNIQUE (owner_id, sha256)
 );
 
 CREATE INDEX ix_images_album ON images (album_id, is_trashed, id, effective_privacy, review, state, is_owner_suspended, owner_id);
@@ -268,9 +268,9 @@ CREATE TABLE mutes (
     muter_id VARCHAR(26) NOT NULL,
     muted_id VARCHAR(26) NOT NULL,
     created_at DATETIME NOT NULL,
-    CONSTRAINT pk_mutes PRIMARY KEY (muter_id, muted_id),
+    CONSTRAINT fk_mutes_muted_id FOREIGN KEY(muted_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT fk_mutes_muter_id FOREIGN KEY(muter_id) REFERENCES accounts (id) ON DELETE CASCADE,
-    CONSTRAINT fk_mutes_muted_id FOREIGN KEY(muted_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT pk_mutes PRIMARY KEY (muter_id, muted_id)
 );
 
 CREATE INDEX ix_mutes_muted_id ON mutes (muted_id);

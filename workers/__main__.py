@@ -17,6 +17,7 @@ from rq.timeouts import TimerDeathPenalty
 from cms import create_app
 from cms.jobs import queue_address
 from cms.jobs.names import JOB_TYPES, QUEUES, VISION
+from cms.logs import begin_logging
 from cms.settings import Settings, read_settings
 from cms.vision.models_state import models_state
 from workers.runtime import serve_app
@@ -88,7 +89,7 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    begin_logging()
     signal.signal(signal.SIGTERM, leave)
     if len(sys.argv) != 2 or sys.argv[1] not in (*QUEUES, SCHEDULER):
         sys.exit(f"usage: python -m workers {'|'.join((*QUEUES, SCHEDULER))}")

@@ -23,13 +23,17 @@ def current_viewer() -> Viewer | None:
     return viewer
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Only who may do this in general gets in; what it is done to is checked when it is loaded."""
+def requires(permission: Permission, *further: Permission) -> Callable[[View], View]:
+    """Only who may do this in general gets in; what it is done to is checked when it is loaded.
+
+    `further` is what the view does to other things on the way: a token needs the scopes for that too.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            refuse_unless_allowed(current_viewer(), permission)
+            for needed in (permission, *further):
+                refuse_unless_allowed(current_viewer(), needed)
             return _in_transaction(view, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

@@ -21,3 +21,4 @@ class Permission(StrEnum):
     MODERATE = "moderate"
     SUSPEND_ACCOUNT = "suspend account"
     GIVE_ROLE = "give role"
+    SET_QUOTA = "set quota"

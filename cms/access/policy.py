@@ -29,6 +29,7 @@ SCOPES: Mapping[Permission, str] = {
     Permission.MODERATE: "moderation",
     Permission.SUSPEND_ACCOUNT: "moderation",
     Permission.GIVE_ROLE: "administration",
+    Permission.SET_QUOTA: "administration",
 }
 
 
@@ -96,6 +97,10 @@ def _moderators(viewer: Viewer | None, _thing: Any) -> bool:
     return viewer is not None and viewer.is_moderator
 
 
+def _admins(viewer: Viewer | None, _thing: Any) -> bool:
+    return viewer is not None and viewer.is_admin
+
+
 def _suspends(viewer: Viewer | None, account: Any) -> bool:
     """Moderators close the accounts of members; only admins close those of moderators and admins; nobody their own."""
     if viewer is None or account.id == viewer.id:
@@ -126,4 +131,5 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.MODERATE: _moderators,
     Permission.SUSPEND_ACCOUNT: _suspends,
     Permission.GIVE_ROLE: _gives_role,
+    Permission.SET_QUOTA: _admins,
 }

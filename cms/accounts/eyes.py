@@ -6,8 +6,18 @@ from cms.access.guard import checked, current_viewer
 from cms.access.permissions import Permission
 from cms.access.viewer import Viewer, imagined_follower
 from cms.accounts.models import Account
+from cms.accounts.queries import account_seen
+from cms.errors import not_found
 
 Eyes = Literal["stranger", "follower"]
+
+
+def load_person(name: str) -> Account:
+    """The one way to a person: they are there and the caller may know of them (else 404)."""
+    account = account_seen(current_viewer(), name)
+    if account is None:
+        raise not_found()
+    return account
 
 
 def eyes_on(owner: Account, eyes: Eyes | None) -> Viewer | None:

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
 
-from cms.access.sql import EDGES, tied_accounts
+from cms.access.audience import person_audience
+from cms.access.sql import EDGES, tied_accounts, to_sql
 from cms.access.viewer import Role, Viewer
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.clauses import Tie
@@ -24,6 +25,13 @@ def account_by_id(account_id: str) -> Account | None:
 
 def account_by_name(name: str) -> Account | None:
     found: Account | None = db.session.scalar(select(Account).filter_by(name=name.lower()))
+    return found
+
+
+def account_seen(viewer: Viewer | None, name: str) -> Account | None:
+    """The account of this name, if this viewer may know of it."""
+    known = select(Account).where(Account.name == name.lower(), to_sql(person_audience(viewer), Account))
+    found: Account | None = db.session.scalar(known)
     return found
 
 

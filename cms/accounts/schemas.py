@@ -8,6 +8,7 @@ import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, EmailStr, Field, StringConstraints
 
 from cms.accounts.models import Account, ApiToken
+from cms.accounts.quota import usage_of
 from cms.accounts.service import SCOPES
 from cms.vision.models_state import ModelsState
 from cms.wire.requests import Answer, Body
@@ -173,12 +174,7 @@ SWITCHES = ("understanding", "locked", "asked_to_lock", "has_totp")
 def present_account(account: Account) -> AccountOut:
     """For its owner alone."""
     fields: dict[str, Any] = {name: getattr(account, name) for name in (*PLAIN, *SWITCHES)}
-    usage = UsageOut(
-        bytes=account.used_bytes,
-        images=account.used_images,
-        quota_bytes=account.quota_bytes,
-        quota_images=account.quota_images,
-    )
+    usage = UsageOut(**vars(usage_of(account)))
     return AccountOut(**fields, picture=present_picture(account), passkeys=account.passkey_count, usage=usage)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect
+from flask import abort, flash, redirect, request
 from flask_admin import AdminIndexView, expose
 from flask_admin.actions import action
 from flask_admin.contrib.sqla import ModelView
@@ -17,7 +17,10 @@ from cms.access.policy import permits
 from cms.access.sql import to_sql
 from cms.access.viewer import Role, Viewer
 from cms.accounts import service as accounts
-from cms.errors import Problem, not_found
+from cms.accounts.models import Account
+from cms.accounts.queries import account_by_name
+from cms.accounts.quota import set_quota, usage_of
+from cms.errors import Problem, invalid, not_found
 from cms.extensions import db
 from cms.images.models import Image
 from cms.images.service import decide_held
@@ -26,6 +29,10 @@ from cms.work.models import WorkState
 from cms.work.queries import counts
 from cms.work.service import retry
 
+USED_VIEWS = frozenset({"index_view", "action_view", "set_quota"})
+"""Of all that Flask-Admin offers; forms, exports and look-ups are not there at all."""
+
+MOST_PAGES = 1_000_000
 DENIED = "You may not do that to your own account, or not at all."
 
 
@@ -44,6 +51,13 @@ class ModeratorView(ModelView):  # type: ignore[misc]
     can_create = can_edit = can_delete = False
     can_view_details = False
     page_size = 50
+    _urls: list[Any]
+    list_template = "admin/table.html"
+
+    def create_blueprint(self, admin: Any) -> Any:
+        """The addresses of this room: only those that are used."""
+        self._urls = [found for found in self._urls if found[1] in USED_VIEWS]
+        return super().create_blueprint(admin)
 
     def is_accessible(self) -> bool:
         return permits(current_viewer(), self.permission)
@@ -54,6 +68,10 @@ class ModeratorView(ModelView):  # type: ignore[misc]
     def scaffold_form(self) -> Any:
         """No form: rows are not edited."""
         return Form
+
+    def get_list(self, page: int | None, *order: Any, **more: Any) -> Any:
+        """The rows of a page; one that nobody leafs to is the last that a database can count to."""
+        return super().get_list(None if page is None else min(page, MOST_PAGES), *order, **more)
 
     def chosen(self, ids: Sequence[str]) -> list[Any]:
         return [row for row in (db.session.get(self.model, row_id) for row_id in ids) if row is not None]
@@ -75,10 +93,29 @@ class IndexView(AdminIndexView):  # type: ignore[misc]
         return redirect("/admin/held/")
 
 
-class AccountsView(ModeratorView):
-    """Accounts: suspend and open again; roles are given by admins."""
+def kept_by(_view: Any, _context: Any, account: Account, _name: str) -> str:
+    """What an account keeps, of how much."""
+    usage = usage_of(account)
+    limits = (usage.quota_bytes, usage.quota_images)
+    most_bytes, most_images = (f" of {most:,}" if most is not None else "" for most in limits)
+    return f"{usage.bytes:,}{most_bytes} bytes, {usage.images:,}{most_images} images"
 
-    column_list = ("name", "display_name", "email", "role", "active", "created_at")
+
+def number(text: str) -> int | None:
+    """What was typed; None where nothing was. Raises 422 for anything but digits."""
+    if not text.strip():
+        return None
+    if not (text.strip().isascii() and text.strip().isdecimal()):
+        raise invalid("quota", "A quota is a number of bytes or images.")
+    return int(text.strip()[:20])
+
+
+class AccountsView(ModeratorView):
+    """Accounts: suspend and open again; roles and quotas are given by admins."""
+
+    column_list = ("name", "display_name", "email", "role", "active", "usage", "created_at")
+    column_formatters = {"usage": kept_by}
+    list_template = "admin/accounts.html"
     column_searchable_list = ("display_name",)
     column_default_sort = ("created_at", True)
 
@@ -101,6 +138,26 @@ class AccountsView(ModeratorView):
     @action("make_admin", "Make admin", "Make these accounts admins?")
     def make_admin(self, ids: list[str]) -> None:
         self._give_role(ids, Role.ADMIN)
+
+    def render(self, template: str, **kwargs: Any) -> Any:
+        may = permits(current_viewer(), Permission.SET_QUOTA)
+        return super().render(template, may_set_quota=may, **kwargs)
+
+    @expose("/quota/", methods=("POST",))
+    def set_quota(self) -> Any:
+        """How much one account may keep; a field that is left empty means what the site gives."""
+        try:
+            with writing():
+                self._set_quota(moderator(), *(request.form.get(name, "") for name in ("name", "bytes", "images")))
+        except Problem as problem:
+            flash(DENIED if problem.status == 403 else problem.errors[0].message, "error")
+        return redirect(self.get_url(".index_view"))
+
+    def _set_quota(self, viewer: Viewer, name: str, most_bytes: str, most_images: str) -> None:
+        account = account_by_name(name.strip())
+        if account is None:
+            raise invalid("name", "There is no such account.")
+        set_quota(account, most_bytes=number(most_bytes), most_images=number(most_images), by=viewer)
 
     def _give_role(self, ids: list[str], role: Role) -> None:
         self._each(ids, lambda account: accounts.set_role(account, role, by=moderator()))

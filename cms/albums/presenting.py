@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from cms.access.audience import Privacy
 from cms.access.permissions import Permission
-from cms.access.policy import permits
+from cms.access.policy import is_in_scope, permits
 from cms.access.viewer import Viewer
 from cms.albums import schemas
 from cms.albums.models import AlbumTag
@@ -37,7 +37,7 @@ def present_album(
         tags=[schemas.AlbumTagOut(key=tag.key, label=tag.label) for tag in tags],
         privacy=Privacy(album.privacy),
         effective_privacy=Privacy(album.effective_privacy),
-        cover=present_cover(seen.cover) if seen.cover is not None else None,
+        cover=present_cover(seen.cover) if seen.cover and is_in_scope(viewer, Permission.SEE_IMAGE) else None,
         counts=schemas.AlbumCounts(images=seen.image_count, albums=seen.album_count),
         parent=titled(above)[-1] if above and above[-1].id == album.parent_id else None,
         ancestors=titled(above),

@@ -81,7 +81,7 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
         select(Album, cover, images.scalar_subquery(), albums.scalar_subquery())
         .join(Album.owner)
         .options(contains_eager(Album.owner))
-        .outerjoin(cover, cover.id == cover_id(viewer))
+        .outerjoin(cover, (cover.owner_id == Album.owner_id) & (cover.id == cover_id(viewer)))
     )
 
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cms.access.guard import checked, current_viewer, requires
+from cms.access.guard import checked, current_viewer, refuse_unless_allowed, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
-from cms.accounts.eyes import eyes_on
-from cms.accounts.queries import account_by_name
+from cms.accounts.eyes import eyes_on, load_person
 from cms.albums import presenting, queries, schemas, service
 from cms.errors import login_needed, not_found
 from cms.images import queries as images
@@ -82,6 +81,8 @@ def _added(body: schemas.NewAlbum) -> tuple[schemas.AlbumOut, int, str | None]:
     viewer = current_viewer()
     if viewer is None:
         raise login_needed()
+    if body.images:
+        refuse_unless_allowed(viewer, Permission.EDIT_IMAGE)
     album = service.create(viewer, body.model_dump(), parent=load_parent(body.parent), image_ids=body.images)
     return present(album.id, viewer), 201, f"/api/v1/albums/{album.id}"
 
@@ -129,12 +130,14 @@ def change_album(album_id: str, body: schemas.AlbumChange) -> Response:
 @gives(None, status=204)
 def delete_album(album_id: str, query: schemas.RemovalQuery) -> Response:
     """Delete an album and keep its pictures, or delete it with all below and trash them."""
+    if query.images == "trash":
+        refuse_unless_allowed(current_viewer(), Permission.EDIT_IMAGE)
     service.remove(load_to_change(album_id), trash_images=query.images == "trash")
     return no_content()
 
 
 @blueprint.get("/albums/<album_id>/images")
-@requires(Permission.SEE_ALBUM)
+@requires(Permission.SEE_ALBUM, Permission.SEE_IMAGE)
 @takes(query=SeenQuery)
 @gives(ImageList)
 def list_album_images(album_id: str, query: SeenQuery) -> Response:
@@ -148,7 +151,7 @@ def list_album_images(album_id: str, query: SeenQuery) -> Response:
 
 
 @blueprint.put("/albums/<album_id>/images")
-@requires(Permission.EDIT_ALBUM)
+@requires(Permission.EDIT_ALBUM, Permission.EDIT_IMAGE)
 @takes(body=schemas.ImageIds)
 @gives(schemas.AlbumOut)
 def put_images(album_id: str, body: schemas.ImageIds) -> Response:
@@ -159,7 +162,7 @@ def put_images(album_id: str, body: schemas.ImageIds) -> Response:
 
 
 @blueprint.delete("/albums/<album_id>/images")
-@requires(Permission.EDIT_ALBUM)
+@requires(Permission.EDIT_ALBUM, Permission.EDIT_IMAGE)
 @takes(body=schemas.ImageIds)
 @gives(schemas.AlbumOut)
 def take_images_out(album_id: str, body: schemas.ImageIds) -> Response:
@@ -170,7 +173,7 @@ def take_images_out(album_id: str, body: schemas.ImageIds) -> Response:
 
 
 @blueprint.post("/albums/<album_id>/classification")
-@requires(Permission.EDIT_ALBUM)
+@requires(Permission.EDIT_ALBUM, Permission.EDIT_IMAGE)
 @gives(schemas.Asked, status=202)
 def understand_album(album_id: str) -> Response:
     """Have the models read all pictures of an album anew."""
@@ -178,7 +181,7 @@ def understand_album(album_id: str) -> Response:
 
 
 @blueprint.get("/albums/<album_id>/zip")
-@requires(Permission.SEE_ALBUM)
+@requires(Permission.SEE_ALBUM, Permission.SEE_ORIGINAL)
 @gives("application/zip")
 def download_album(album_id: str) -> AnyResponse:
     """The originals that the caller may have, with a table of captions; `Range` goes on with a broken download."""
@@ -192,7 +195,7 @@ def download_album(album_id: str) -> AnyResponse:
 @gives(schemas.AlbumList)
 def list_albums(name: str, query: schemas.AlbumsQuery) -> Response:
     """Somebody's albums that the caller may see, newest first; with `parent` those right below it, or `top`."""
-    owner = checked(account_by_name(name), see=Permission.SEE_PERSON)
+    owner = load_person(name)
     viewer = eyes_on(owner, query.eyes)
     within = None if query.parent is None else queries.directly_in(None if query.parent == "top" else query.parent)
     page = queries.albums_of(viewer, owner.id, query.wanted(), within=within)

@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 
 from cms.errors import Problem
+from cms.inert import for_terminal
 from cms.settings import BadSetting
 
 COMMANDS = {
@@ -41,5 +42,5 @@ def main(words: list[str]) -> int:
 
 
 def complain(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    print(for_terminal(sentence), file=sys.stderr)
     return code

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from cms.logs import begin_logging
 from cms.settings import BadSetting, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run(_options: argparse.Namespace) -> int:
     from cms.supervision.roles import roles_of, wait_for_predecessor
     from cms.supervision.supervisor import Supervisor
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    begin_logging()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     start = time.monotonic()
     settings = read_settings()

@@ -5,8 +5,7 @@ from flask import Blueprint, Response
 from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
 from cms.access.viewer import Viewer
-from cms.accounts.eyes import eyes_on
-from cms.accounts.models import Account
+from cms.accounts.eyes import eyes_on, load_person
 from cms.accounts.queries import account_by_name
 from cms.errors import login_needed, not_found
 from cms.follows import queries, schemas, service
@@ -16,11 +15,6 @@ from cms.pagination import Page
 from cms.wire.requests import answer, gives, no_content, takes
 
 blueprint = Blueprint("follows", __name__, url_prefix="/api/v1")
-
-
-def load(name: str) -> Account:
-    """The one way to a person: they are there and have not blocked the caller (else 404)."""
-    return checked(account_by_name(name), see=Permission.SEE_PERSON)
 
 
 def oneself() -> Viewer:
@@ -57,7 +51,7 @@ def show_person(name: str, query: schemas.PersonQuery) -> Response:
 @gives(schemas.PersonList)
 def list_followers(name: str, query: ListQuery) -> Response:
     """Who follows somebody, the newest first."""
-    page = queries.followers_of(current_viewer(), load(name).id, query.wanted())
+    page = queries.followers_of(current_viewer(), load_person(name).id, query.wanted())
     return present_list(page)
 
 
@@ -67,7 +61,7 @@ def list_followers(name: str, query: ListQuery) -> Response:
 @gives(schemas.PersonList)
 def list_following(name: str, query: ListQuery) -> Response:
     """Whom somebody follows, the newest first."""
-    page = queries.followed_by(current_viewer(), load(name).id, query.wanted())
+    page = queries.followed_by(current_viewer(), load_person(name).id, query.wanted())
     return present_list(page)
 
 
@@ -76,7 +70,7 @@ def list_following(name: str, query: ListQuery) -> Response:
 @gives(schemas.Followed)
 def follow(name: str) -> Response:
     """Follow somebody; where their account is locked, ask to."""
-    return answer(schemas.Followed(state=service.follow(oneself(), load(name))))
+    return answer(schemas.Followed(state=service.follow(oneself(), load_person(name))))
 
 
 @blueprint.delete("/people/<name>/follow")
@@ -84,7 +78,7 @@ def follow(name: str) -> Response:
 @gives(schemas.Followed)
 def unfollow(name: str) -> Response:
     """Follow somebody no more, or ask no more."""
-    service.unfollow(oneself(), load(name))
+    service.unfollow(oneself(), load_person(name))
     return answer(schemas.Followed(state="none"))
 
 
@@ -120,7 +114,7 @@ def list_mutes(query: ListQuery) -> Response:
 @gives(None, status=204)
 def accept_request(name: str) -> Response:
     """Let somebody who asked follow."""
-    service.accept(oneself(), load(name))
+    service.accept(oneself(), load_person(name))
     return no_content()
 
 
@@ -129,7 +123,7 @@ def accept_request(name: str) -> Response:
 @gives(None, status=204)
 def decline_request(name: str) -> Response:
     """Do not let somebody follow who asked; they are not told."""
-    service.decline(oneself(), load(name))
+    service.decline(oneself(), load_person(name))
     return no_content()
 
 
@@ -138,7 +132,7 @@ def decline_request(name: str) -> Response:
 @gives(None, status=204)
 def remove_follower(name: str) -> Response:
     """Let somebody follow no more; they are not told."""
-    service.remove_follower(oneself(), load(name))
+    service.remove_follower(oneself(), load_person(name))
     return no_content()
 
 
@@ -147,7 +141,7 @@ def remove_follower(name: str) -> Response:
 @gives(None, status=204)
 def block(name: str) -> Response:
     """Have nothing to do with somebody: in force at once, both ways."""
-    service.block(oneself(), load(name))
+    service.block(oneself(), load_person(name))
     return no_content()
 
 
@@ -168,7 +162,7 @@ def unblock(name: str) -> Response:
 @gives(None, status=204)
 def mute(name: str) -> Response:
     """Rather not be shown what somebody does."""
-    service.mute(oneself(), load(name))
+    service.mute(oneself(), load_person(name))
     return no_content()
 
 
@@ -177,5 +171,5 @@ def mute(name: str) -> Response:
 @gives(None, status=204)
 def unmute(name: str) -> Response:
     """Be shown again what somebody does."""
-    service.unmute(oneself(), load(name))
+    service.unmute(oneself(), load_person(name))
     return no_content()

@@ -12,7 +12,7 @@ from cms.images.models import Album, Image
 
 def place(image: Image, album: Album | None) -> None:
     """Put an image into an album, or into none. The caller holds the owner's lock."""
-    db.session.refresh(image, ["privacy"], with_for_update=True)
+    db.session.refresh(image, ["privacy"])
     image.album = album
     image.album_privacy = Privacy.PUBLIC if album is None else album.effective_privacy
     image.effective_privacy = strictest(image.privacy, image.album_privacy)

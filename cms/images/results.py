@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from cms.access.audience import ImageState, Review
+from cms.accounts.quota import give_back_space, take_space_again
 from cms.extensions import db, now
 from cms.images.models import Classification, DiscardedObject, Embedding, Image, Source, Understanding
 from cms.images.service import discard, objects_of
@@ -33,6 +34,8 @@ def begin_preparing(image_id: str) -> Image | None:
     image = locked(image_id)
     if image is None or image.state == ImageState.READY:
         return None
+    if image.state == ImageState.FAILED:
+        take_space_again(image.owner_id, image.size)
     image.state, image.problem = ImageState.PROCESSING, None
     return image
 
@@ -88,6 +91,8 @@ def fail_image(image_id: str, problem: str, *, code: str, is_hopeless: bool) -> 
     if is_hopeless:
         discard(objects_of(image))
         image.rendition_keys = {}
+    if image.state != ImageState.FAILED:
+        give_back_space(image.owner_id, image.size)
     image.state, image.problem, image.problem_code = ImageState.FAILED, problem[:500], code
     image.understanding = Understanding.FAILED
     image.version += 1

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
 from cms.access.viewer import Viewer
-from cms.accounts.eyes import eyes_on
+from cms.accounts.eyes import eyes_on, load_person
 from cms.accounts.queries import account_by_name
 from cms.albums import service as albums
 from cms.albums.queries import album_by_id
@@ -123,7 +123,7 @@ def list_images(query: schemas.ImagesQuery) -> Response:
 @gives(schemas.ImageList)
 def list_images_of(name: str, query: schemas.SeenQuery) -> Response:
     """Somebody's images that the caller may see; their owner may look with the eyes of others."""
-    owner = checked(account_by_name(name), see=Permission.SEE_PERSON)
+    owner = load_person(name)
     viewer = eyes_on(owner, query.eyes)
     return present_list(queries.images_of(viewer, owner.id, query.wanted()), viewer)
 

@@ -32,7 +32,7 @@ def web_address(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(without_controls)]
-Tags = Annotated[list[str], Field(max_length=200), AfterValidator(clean_labels)]
+Tags = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200), AfterValidator(clean_labels)]
 
 
 class ImageFields(Body):
@@ -107,7 +107,7 @@ class SeenQuery(SortedQuery):
 
 class ImagesQuery(SortedQuery):
     owner: Annotated[str, Field(max_length=30)] | None = None
-    ids: Annotated[list[str], Field(max_length=100)] | None = None
+    ids: Annotated[list[Annotated[str, Field(max_length=26)]], Field(max_length=100)] | None = None
     album: Annotated[str, Field(max_length=26)] | None = None
 
 

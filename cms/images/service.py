@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
-from cms.accounts.queries import account_by_id
-from cms.errors import conflict, invalid
+from cms.accounts.queries import account_by_id, lock_owner
+from cms.accounts.quota import give_back_space, take_space
+from cms.errors import Problem, conflict, invalid
 from cms.events import OwnerSuspended, PictureChosen
 from cms.extensions import db, new_id, now
 from cms.images import queries
@@ -49,6 +50,16 @@ def add_image(viewer: Viewer, arrival: Arrival, fields: Fields, *, storage: Stor
     image_id = new_id()
     key = original_key(arrival.sha256, image_id)
     storage.put(key, arrival.stream, content_type=arrival.inspection.content_type)
+    try:
+        return _keep(viewer, arrival, fields, image_id=image_id, storage=storage)
+    except Problem:
+        storage.delete(key)
+        raise
+
+
+def _keep(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Added:
+    """The row for bytes that are stored. Raises 413 where the owner has no room for them."""
+    key = original_key(arrival.sha256, image_id)
     known = queries.image_by_hash(viewer.id, arrival.sha256)
     if known is None:
         known = _insert(viewer, arrival, fields, image_id=image_id, storage=storage)
@@ -88,6 +99,7 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
     )
     try:
         with db.session.begin_nested():
+            take_space(account.id, seen.size)
             db.session.add(image)
     except IntegrityError:
         existing = queries.image_by_hash(viewer.id, arrival.sha256)
@@ -101,6 +113,7 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
 
 def _begin_again(image: Image, key: str, fields: Fields, *, storage: Storage) -> Image:
     """Bytes that failed before came again: give them another chance under the same row."""
+    take_space(image.owner_id, image.size)
     discard(objects_of(image))
     image.storage, image.original_key, image.rendition_keys = storage.name, key, {}
     image.state, image.review = ImageState.PENDING, Review.PENDING
@@ -132,7 +145,8 @@ def apply_fields(image: Image, fields: Fields) -> None:
 
 def set_privacy(image: Image, privacy: Privacy) -> None:
     """What the owner chooses, and what is in effect: its album may be stricter, also one that is changed just now."""
-    db.session.refresh(image, ["album_privacy"], with_for_update=True)
+    lock_owner(image.owner_id)
+    db.session.refresh(image, ["album_privacy"])
     image.privacy, image.effective_privacy = privacy, strictest(privacy, image.album_privacy)
 
 
@@ -168,6 +182,8 @@ def restore(image: Image) -> None:
 def erase(image: Image) -> None:
     """Remove an image for ever: its row now, its bytes by a job."""
     discard(objects_of(image))
+    if image.state != ImageState.FAILED:
+        give_back_space(image.owner_id, image.size)
     stood_for = update(Account).filter_by(id=image.owner_id, picture_id=image.id)
     db.session.execute(stood_for.values(picture_id=None))
     db.session.delete(image)

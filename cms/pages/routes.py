@@ -1,9 +1,8 @@
 """The pages: one document for the browser, with what search engines and link previews may know; health; built files."""
 
-from html import escape
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, send_from_directory
+from flask import Blueprint, Response, current_app, g, send_from_directory
 
 from cms.access.guard import current_viewer, public
 from cms.access.permissions import Permission
@@ -11,8 +10,9 @@ from cms.access.policy import permits
 from cms.backends import Backends
 from cms.errors import not_found
 from cms.images.models import Image
-from cms.images.queries import image_by_id
+from cms.images.queries import image_by_id, tags_of
 from cms.jobs.base import QueueDown
+from cms.pages.description import head_of, image_description
 from cms.settings import CHECKOUT, Settings
 from cms.transaction import DatabaseFailed
 from cms.wire.requests import gives
@@ -48,23 +48,14 @@ def image_page(image_id: str) -> Response:
     image = image_by_id(image_id)
     if image is None or not permits(current_viewer(), Permission.SEE_IMAGE, image):
         return page(status=404)
-    return page(head=description_of(image) if permits(None, Permission.SEE_IMAGE, image) else "")
+    return page(head=told_of(image) if permits(None, Permission.SEE_IMAGE, image) else "")
 
 
-def description_of(image: Image) -> str:
-    """OpenGraph of a public picture."""
+def told_of(image: Image) -> str:
+    """What machines are told of a picture that everybody may see."""
     settings: Settings = current_app.extensions["settings"]
-    address = f"{settings.address}/images/{image.id}"
-    told = {
-        "og:title": image.title or image.owner.display_name,
-        "og:description": image.description[:300],
-        "og:type": "article",
-        "og:url": address,
-        "og:image": f"{settings.address}/api/v1/images/{image.id}/renditions/1600",
-        "og:site_name": settings.site_name,
-    }
-    lines = [f'<meta property="{name}" content="{escape(text)}">' for name, text in told.items() if text]
-    return f"<title>{escape(told['og:title'])} · {escape(settings.site_name)}</title>" + "".join(lines)
+    words = [tag.label for tag in tags_of([image.id])[image.id]]
+    return head_of(image_description(image, words, settings), site_name=settings.site_name, nonce=g.nonce)
 
 
 @blueprint.get("/assets/<path:name>")

@@ -87,7 +87,7 @@ def http_answer(error: HTTPException) -> Response:
 
 def missing_answer(error: ObjectMissing) -> Response:
     """Bytes that a row names and that are not there: logged, since that must not be."""
-    log.error("object missing: %s %s", request.path, error)
+    log.error("object missing: %s %s", path_to_tell(), error)
     return problem_answer(Problem(404, "not-found", "The bytes of this picture are not there."))
 
 
@@ -101,9 +101,15 @@ def database_answer(error: DBAPIError) -> Response:
 
 def unexpected_answer(error: Exception) -> Response:
     """A fault of ours: the whole story goes to the log, the caller gets its number."""
-    log.error("unexpected: %s %s (%s)", request.method, request.path, g.get("request_id"), exc_info=error)
+    log.error("unexpected: %s %s (%s)", request.method, path_to_tell(), g.get("request_id"), exc_info=error)
     sentence = "Something went wrong here. Name the request id when you report it."
     return problem_answer(Problem(500, "unexpected", sentence))
+
+
+def path_to_tell() -> str:
+    """The path of this request as the log may keep it: without the secret of a one-time link."""
+    secret = (request.view_args or {}).get("token")
+    return request.path.replace(secret, "…") if secret else request.path
 
 
 def sentence_of(error: HTTPException) -> str:

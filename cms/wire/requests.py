@@ -12,6 +12,9 @@ from werkzeug.exceptions import BadRequest
 
 from cms.errors import FieldError, Problem
 
+MOST_JSON = 1_000_000
+"""Bytes of a JSON body; only pictures may be larger."""
+
 View = Callable[..., Any]
 Model = type[BaseModel]
 
@@ -85,7 +88,10 @@ def contract_of(view: View) -> Contract:
 
 
 def read_json(model: Model) -> BaseModel:
-    """The JSON body as this model. Raises 400 for what is not JSON, 422 for what does not fit."""
+    """The JSON body as this model. Raises 400, 413 or 415 for what is none, 422 for what does not fit."""
+    request.max_content_length = MOST_JSON
+    if not request.is_json and request.get_data():
+        raise Problem(415, "not-json", "The body must be JSON, and say so: Content-Type: application/json.")
     try:
         data = request.get_json(force=True)
     except (BadRequest, RecursionError) as error:
@@ -97,13 +103,9 @@ def read_json(model: Model) -> BaseModel:
 
 def read_fields(model: Model, given: MultiDict[str, str]) -> BaseModel:
     """Form fields or parameters as this model: a list repeats the plain name, anything else counts once."""
-    names = {info.alias or name: info for name, info in model.model_fields.items()}
-    data = {
-        name: given.getlist(name) if is_list(info.annotation) else given[name]
-        for name, info in names.items()
-        if name in given
-    }
-    return validate(model, data)
+    fields = model.model_fields.items()
+    lists = {info.alias or name for name, info in fields if is_list(info.annotation)}
+    return validate(model, {name: given.getlist(name) if name in lists else given[name] for name in given})
 
 
 def validate(model: Model, data: dict[str, Any]) -> BaseModel:

@@ -251,6 +251,7 @@ SHOW_NONE = {
     "pages.alive": "health",
     "pages.ready": "health",
     "admin.index": "leads to the held pictures",
+    "admin_accounts.set_quota": "accounts",
     "admin.static": "files of a package",
 }
 SHOW_NONE |= {f"pages.page{number}": "the empty document" for number in range(len(PAGES))}

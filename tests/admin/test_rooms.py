@@ -29,7 +29,7 @@ def test_to_others_no_room_is_there(site: Site, request: pytest.FixtureRequest, 
     person: Person = request.getfixturevalue(who)
     routes = admin_routes(site)
     found = {route: person.page(route[1], method=route[0]).status_code for route in routes}
-    assert len(found) > 30
+    assert len(found) > 6
     assert set(found.values()) == {404}
 
 
@@ -54,7 +54,7 @@ def test_the_door_leads_to_what_waits(site: Site, mod: Person) -> None:
 @pytest.mark.parametrize("path", ["new/", "edit/?id=1", "details/?id=1", "export/csv/", "ajax/lookup/"])
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_is_edited_by_hand(site: Site, ada: Person, table: str, path: str) -> None:
-    assert Room(site, ada).browser.page(f"/admin/{table}/{path}").status_code in (302, 404)
+    assert Room(site, ada).browser.page(f"/admin/{table}/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["edit/?id=ID", "delete/", "ajax/update/"])
@@ -62,7 +62,7 @@ def test_no_row_is_changed_by_a_form(site: Site, ada: Person, alice: Person, pat
     room = Room(site, ada)
     form = {"csrf_token": room.token("accounts"), "id": alice.id, "role": "admin", "list_form_pk": alice.id}
     answer = room.browser.client.post(f"/admin/accounts/{path.replace('ID', alice.id)}", data=form)
-    assert answer.status_code in (302, 404)
+    assert answer.status_code == 404
     assert alice.get("/me").json["role"] == "member"
 
 

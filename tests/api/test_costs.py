@@ -72,6 +72,41 @@ def test_one_thing_costs_few_statements(
     assert len(statements) <= most
 
 
+@pytest.mark.parametrize("who", ["alice", "bob", "visitor"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/albums/ALBUM",
+        "/albums/ALBUM/images",
+        "/albums/ALBUM/zip",
+        "/people/alice",
+        "/people/alice/images",
+        "/people/alice/albums",
+        "/people/alice/followers",
+    ],
+)
+def test_the_pages_of_albums_and_people_cost_five_statements(
+    site: Site,
+    alice: Person,
+    many: list[str],
+    request: pytest.FixtureRequest,
+    path: str,
+    who: str,
+    statements: Statements,
+) -> None:
+    person: Person = request.getfixturevalue(who)
+    fields = {"title": "top", "category": "other", "privacy": "public"}
+    top = alice.post("/albums", fields).json["id"]
+    album = alice.post("/albums", {**fields, "parent": top, "tags": ["a"], "images": many[:50]}).json["id"]
+    for number in range(8):
+        alice.post("/albums", {**fields, "parent": album})
+        site.person(f"fan{number}").call("PUT", "/people/alice/follow")
+    site.person("bob").call("PUT", "/people/alice/follow")
+    statements.clear()
+    assert person.get(path.replace("ALBUM", album)).status_code == 200
+    assert len(statements) <= 5, statements
+
+
 def test_a_page_of_the_trash_costs_five_statements(
     site: Site, alice: Person, many: list[str], statements: Statements
 ) -> None:

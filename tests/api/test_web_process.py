@@ -1,7 +1,9 @@
 """The web process as it runs: what it loads, and how little memory an upload of any size takes."""
 
 import http.client
+import re
 import secrets
+import socket
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,3 +136,43 @@ def test_the_web_process_loads_nothing_that_computes_with_pixels(web: Web, alice
     for pid in web.pids:
         mapped = Path(f"/proc/{pid}/maps").read_text()
         assert [name for name in HEAVY if name in mapped] == []
+
+
+BROKEN_REQUESTS = {
+    "no protocol": b"nonsense\r\n\r\n",
+    "a header without a colon": b"GET / HTTP/1.1\r\nHost: localhost\r\nnonsense\r\n\r\n",
+    "two lengths": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\n{}",
+    "a length and chunks": (
+        b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"0\r\n\r\nGET /admin/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    ),
+    "a NUL in a header": b"GET / HTTP/1.1\r\nHost: local\x00host\r\n\r\n",
+    "a long address": b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "an odd version": b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+    "another site's address": b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+}
+
+
+def raw_answer(port: int, request: bytes) -> str:
+    """All that comes back for these bytes until the server ends the connection, or says no more."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as sent:
+        sent.sendall(request)
+        sent.shutdown(socket.SHUT_WR)
+        pieces = iter(lambda: sent.recv(65536), b"")
+        return b"".join(pieces).decode(errors="replace")
+
+
+def test_broken_requests_are_refused_without_a_word_of_the_inside(web: Web) -> None:
+    for name, request in BROKEN_REQUESTS.items():
+        answer = raw_answer(web.port, request)
+        assert re.match(r"HTTP/1\.[01] (4\d\d|505) ", answer), (name, answer[:200])
+        assert answer.count("HTTP/1.") == 1, name
+        assert not re.search(r"Traceback|/work|site-packages|[Gg]unicorn/?\d|Python|Werkzeug", answer), name
+    assert ask(web.port, "GET", "/healthz")[0] == 200
+
+
+def test_the_server_names_no_version(web: Web) -> None:
+    for path in ("/", "/api/v1/session", "/nothing"):
+        head = raw_answer(web.port, f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode()).partition("\r\n\r\n")[0]
+        told = re.findall(r"(?im)^(?:server|via|x-powered-by): (.*)$", head)
+        assert not [text for text in told if re.search(r"\d", text)]

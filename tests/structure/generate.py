@@ -5,7 +5,6 @@ The schema by the migrations for both databases, the OpenAPI document, the table
 
 import io
 import json
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -59,20 +58,16 @@ def sqlite_schema(app: Flask) -> str:
     with app.app_context(), db.engine.connect() as connection:
         made = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name"
         statements = list(connection.exec_driver_sql(made).scalars())
-    lines = ";\n\n".join(map(steady, statements)).replace("\t", "    ").splitlines()
-    return schema_head("sqlite") + "\n".join(line.rstrip() for line in lines) + ";\n"
+    return schema_head("sqlite") + ";\n\n".join(map(ordered, statements)) + ";\n"
 
 
-def steady(statement: str) -> str:
-    """With constraints by name: a table that is made anew has them in any order."""
-    head, *body = statement.splitlines()
-    is_constraint = re.compile(r"\s*CONSTRAINT ")
-    if not statement.startswith("CREATE TABLE") or not any(map(is_constraint.match, body)):
-        return statement
-    inner = [line.rstrip(", \t") for line in body[:-1]]
-    columns = [line for line in inner if not is_constraint.match(line)]
-    ordered = columns + sorted(line for line in inner if is_constraint.match(line))
-    return "\n".join([head, ",\n".join(ordered), body[-1]])
+def ordered(statement: str) -> str:
+    """A statement whose constraints stand in the order of their names: a table made anew has them in any."""
+    lines = [line.rstrip().replace("\t", "    ").removesuffix(",") for line in statement.splitlines()]
+    if not lines[0].startswith("CREATE TABLE"):
+        return "\n".join(lines)
+    inner = sorted(lines[1:-1], key=lambda line: line.strip() if line.strip().startswith("CONSTRAINT") else "")
+    return "\n".join([lines[0], ",\n".join(inner), lines[-1]])
 
 
 def openapi(app: Flask) -> str:

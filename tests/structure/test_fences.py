@@ -12,11 +12,13 @@ FLASK_ROOMS = (
     "cms/blueprints.py",
     "cms/serving.py",
     "cms/access/guard.py",
-    "cms/logins/identity.py",
+    "cms/accounts/quota.py",
     "cms/admin",
     "cms/commands",
+    "cms/images/archive.py",
     "cms/images/arrivals.py",
     "cms/images/bytes.py",
+    "cms/logins/identity.py",
     "cms/wire",
     "cms/work/service.py",
     "workers",
@@ -25,7 +27,7 @@ FLASK_ROOMS = (
 
 FENCES = {
     "flask": FLASK_ROOMS,
-    "werkzeug": ("cms/application.py", "cms/images/bytes.py", "cms/wire"),
+    "werkzeug": ("cms/application.py", "cms/images/archive.py", "cms/images/bytes.py", "cms/wire"),
     "flask_admin": ("cms/admin",),
     "flask_security": ("cms/accounts", "cms/application.py", "cms/extensions.py"),
     "flask_login": ("cms/logins/identity.py",),

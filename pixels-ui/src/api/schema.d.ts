@@ -645,6 +645,7 @@ export interface components {
             time_zone: string;
             /** Understanding */
             understanding: boolean;
+            usage: components["schemas"]["UsageOut"];
         };
         /**
          * AlbumChange
@@ -1395,6 +1396,20 @@ export interface components {
          * @enum {string}
          */
         Understanding: "pending" | "ready" | "failed" | "off";
+        /**
+         * UsageOut
+         * @description What an account keeps, and its limits; null is no limit.
+         */
+        UsageOut: {
+            /** Bytes */
+            bytes: number;
+            /** Images */
+            images: number;
+            /** Quota Bytes */
+            quota_bytes: number | null;
+            /** Quota Images */
+            quota_images: number | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1533,7 +1548,7 @@ export interface operations {
     albums_delete_album: {
         parameters: {
             query?: {
-                images?: string;
+                images?: "keep" | "trash";
             };
             header?: never;
             path: {

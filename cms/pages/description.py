@@ -1,0 +1,75 @@
+"""What a page says of itself without running a script: title, OpenGraph, JSON-LD. Only of what everybody may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from cms.images.models import Image
+from cms.inert import for_script
+from cms.settings import Settings
+
+LONGEST_SUMMARY = 300
+
+
+@dataclass(frozen=True)
+class Description:
+    """`picture` is the address of a picture, `facts` are those of schema.org beside what is said here."""
+
+    title: str
+    summary: str
+    address: str
+    picture: str | None
+    kind: str
+    facts: Mapping[str, Any]
+
+
+def head_of(page: Description, *, site_name: str, nonce: str) -> str:
+    """The title and all that follows it in the head of a document; text of people does nothing in it."""
+    summary = " ".join(page.summary.split())[:LONGEST_SUMMARY]
+    told = {
+        "og:title": page.title,
+        "og:description": summary,
+        "og:type": "article",
+        "og:url": page.address,
+        "og:image": page.picture,
+        "og:site_name": site_name,
+    }
+    lines = [f"<title>{escape(page.title)} · {escape(site_name)}</title>"]
+    lines += [f'<meta name="description" content="{escape(summary)}">'] if summary else []
+    lines += [f'<meta property="{name}" content="{escape(text)}">' for name, text in told.items() if text]
+    lines += [f'<link rel="canonical" href="{escape(page.address)}">']
+    return "".join([*lines, f'<script type="application/ld+json" nonce="{escape(nonce)}">{linked(page)}</script>'])
+
+
+def linked(page: Description) -> str:
+    """JSON-LD in the words of schema.org; what is not known is left out."""
+    said = {"name": page.title, "description": page.summary, "url": page.address, **page.facts}
+    known = {name: value for name, value in said.items() if value not in (None, "", [])}
+    return for_script({"@context": "https://schema.org", "@type": page.kind, **known})
+
+
+def image_description(image: Image, words: list[str], settings: Settings) -> Description:
+    """A picture that everybody may see, with the words that people gave it."""
+    at = f"{settings.address}/api/v1/images/{image.id}/renditions"
+    facts = {
+        "contentUrl": f"{at}/1600",
+        "thumbnailUrl": f"{at}/400",
+        "caption": image.alt_text,
+        "creator": {"@type": "Person", "name": image.author or image.owner.display_name},
+        "creditText": image.author,
+        "copyrightNotice": image.licence,
+        "license": image.licence if image.licence.startswith(("https://", "http://")) else None,
+        "keywords": words,
+        "uploadDate": image.created_at.isoformat(),
+        "width": image.width,
+        "height": image.height,
+    }
+    return Description(
+        title=image.title or image.owner.display_name,
+        summary=image.description,
+        address=f"{settings.address}/images/{image.id}",
+        picture=f"{at}/1600",
+        kind="ImageObject",
+        facts=facts,
+    )

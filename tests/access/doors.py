@@ -1,0 +1,144 @@
+"""What it takes to try a door: people of every role, things in the places of an address, and what the site holds."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from cms.access.permissions import Permission
+from cms.access.policy import SCOPES
+from cms.accounts.queries import account_by_id
+from cms.accounts.service import SCOPES as KNOWN_SCOPES
+from cms.accounts.service import create_token
+from cms.extensions import Base, db, new_id
+from cms.images.models import Image
+from cms.pages.routes import BUILT
+from cms.transaction import writing
+from tests.access.roles import BODIES, FORMS
+from tests.people import Person
+from tests.routes import Route
+from tests.site import Site
+from tests.states import prepared
+
+UNCOUNTED = {"last_seen_at", "last_used_at"}
+"""When a login or a token was last used: every request tells that, and nobody asked for it."""
+
+AnyPlace = Callable[["Doors"], str]
+PLACES: dict[str, AnyPlace] = {
+    "image_id": lambda doors: doors.fresh_image(),
+    "album_id": lambda doors: doors.fresh_album(),
+    "name": lambda doors: doors.fresh_person(),
+    "token": lambda _doors: "never-given",
+    "size": lambda _doors: "400",
+    "path": lambda _doors: next((BUILT / "assets").iterdir()).name,
+    "filename": lambda _doors: "admin/js/helpers.js",
+}
+"""How to make what stands in a place of an address; where nothing is said, it is the id of what never was."""
+
+
+@dataclass
+class Doors:
+    """A site with somebody of every role; `first` is an open picture of the owner, of which each route gets a copy."""
+
+    site: Site
+    people: dict[str, Person]
+    first: str
+
+    def fresh_image(self) -> str:
+        """Another row like the first, so that no route meets what another one left."""
+        with self.site.app.app_context(), writing():
+            row = db.session.get(Image, self.first)
+            kept = {column.key: getattr(row, column.key) for column in Image.__table__.columns}
+            copy = Image(**{**kept, "id": new_id(), "sha256": hashlib.sha256(new_id().encode()).hexdigest()})
+            db.session.add(copy)
+            return copy.id
+
+    def fresh_album(self) -> str:
+        """An open album of the owner, with the first picture in it."""
+        fields = {"title": "open", "category": "other", "privacy": "public", "images": [self.first]}
+        answer = self.people["owner"].post("/albums", fields)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
+
+    def fresh_person(self) -> str:
+        """Somebody whom nobody knows yet."""
+        return self.site.person(f"p{new_id()[-12:].lower()}").name
+
+    def body(self, route: Route) -> Any:
+        """What makes the change happen, with the first picture where it is named."""
+        return json.loads(json.dumps(BODIES.get(route.name, {})).replace("FIRST", self.first))
+
+    def address(self, route: Route) -> str:
+        """A path in which each place holds a thing of the owner's."""
+        return route.address({name: self.thing(route, name) for name in places_of(route)})
+
+    def thing(self, route: Route, place: str) -> str:
+        known = "path" if route.rule.startswith("/assets/") else place
+        return PLACES[known](self)
+
+    def person(self, who: str, route: Route) -> Person:
+        return self.lacking(permission_of(route)) if who == "token" else self.people[who]
+
+    def lacking(self, permission: Permission | None) -> Person:
+        """Somebody who may, come with a token that does not reach so far."""
+        may = self.people["admin" if permission is Permission.MODERATE else "owner"]
+        needed = {"*"} if permission is None else {"*", SCOPES[permission]}
+        with self.site.app.app_context(), writing():
+            account = account_by_id(may.id)
+            assert account is not None
+            secret = create_token(account, name="narrow", scopes=sorted(KNOWN_SCOPES - needed), days=None)
+        return replace(may, token=secret)
+
+    def knock(self, person: Person, route: Route, address: str, **more: Any) -> TestResponse:
+        """Send what would make this route do its work."""
+        if route.name in FORMS:
+            sent: dict[str, Any] = {"data": {**FORMS[route.name], **more.pop("form", {})}}
+        else:
+            sent = {"json": self.body(route)} if route.name in BODIES else {}
+        return person.at(route.method, address, **sent, **more)
+
+    def contents(self) -> dict[str, str]:
+        """A hash of every table and of the names of all objects: alike before and after when nothing was changed."""
+        with self.site.app.app_context():
+            found = {table.name: digest(rows_of(table)) for table in Base.metadata.sorted_tables}
+            db.session.rollback()
+        objects = self.site.app.extensions["settings"].data_dir / "objects"
+        return found | {"objects": digest(sorted(map(str, Path(objects).rglob("*"))))}
+
+
+def rows_of(table: Any) -> list[str]:
+    columns = [column for column in table.columns if column.name not in UNCOUNTED]
+    return sorted(map(repr, db.session.execute(db.select(*columns))))
+
+
+def digest(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def places_of(route: Route) -> list[str]:
+    """The names of the places of an address that this table can fill, apart from those with fixed words."""
+    parts = [part.split(">")[0] for part in route.rule.split("<")[1:] if not part.startswith("any(")]
+    names = [part.rpartition(":")[2] for part in parts]
+    return [name for name in names if name in PLACES or route.rule.startswith("/assets/")]
+
+
+def permission_of(route: Route) -> Permission | None:
+    """What the door asks for; the rooms of the admin all ask for the same."""
+    if route.rule.startswith("/admin/") and route.endpoint != "admin.static":
+        return Permission.MODERATE
+    return route.permission if isinstance(route.permission, Permission) else None
+
+
+def make_doors(site: Site) -> Doors:
+    people = {
+        "visitor": site.visitor,
+        "stranger": site.person("carol"),
+        "owner": site.person("alice"),
+        "moderator": site.person("mod", "moderator"),  # type: ignore[arg-type]
+        "admin": site.person("ada", "admin"),  # type: ignore[arg-type]
+    }
+    return Doors(site, people, prepared(site, people["owner"], privacy="public", title="open"))
