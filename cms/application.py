@@ -8,9 +8,14 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cms import extensions
-from cms.accounts.identity import identify
 from cms.accounts.models import Account
+from cms.jobs import queue_address
+from cms.logins.captcha import Captchas
+from cms.logins.identity import identify, keep_logins, note_after
+from cms.logins.queries import LASTS
+from cms.logins.service import Gate
 from cms.settings import Settings
+from cms.throttle import Throttle
 from cms.transaction import prepare_engine
 from cms.wire.headers import finish_request
 from cms.wire.hosts import refuse_other_hosts
@@ -40,6 +45,9 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106
         SECURITY_TRACKABLE=False,
         SECURITY_REGISTER_BLUEPRINT=False,
+        SESSION_PROTECTION=None,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=LASTS,
         JSON_SORT_KEYS=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -69,6 +77,7 @@ def connect_database(app: Flask) -> None:
     extensions.csrf.init_app(app)
     store = SQLAlchemyUserDatastore(extensions.db, Account, None)  # type: ignore[arg-type]
     extensions.security.init_app(app, store, register_blueprint=False)
+    keep_logins(app)
     with app.app_context():
         engine: Engine = extensions.db.engine
         prepare_engine(engine)
@@ -78,10 +87,19 @@ def make_request_rules(app: Flask) -> None:
     """What holds for every request: who asks, the id it bears, the headers of its answer, how errors look."""
     from cms.pages.routes import page
 
+    settings: Settings = app.extensions["settings"]
+    throttle = Throttle(queue_address(settings.queue_url, data_dir=settings.data_dir), scale=settings.rate_scale)
+    app.extensions["gate"] = Gate(
+        throttle=throttle,
+        captchas=Captchas(settings.secret, throttle),
+        secret=settings.secret,
+        is_captcha_always_needed=settings.login_captcha == "always",
+    )
     app.before_request(begin_request)
     app.before_request(refuse_other_hosts)
     app.before_request(identify)
     app.after_request(finish_request)
+    app.after_request(note_after)
     app.teardown_request(close_arrived)
     register_problems(app, page=page)
 

@@ -1,4 +1,4 @@
-"""The three seams of one site, opened once from its settings."""
+"""The seams of one site, opened once from its settings."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from cms.index import open_index
 from cms.index.base import Index
 from cms.jobs import open_queue
 from cms.jobs.base import Queue
+from cms.mail import open_mail
+from cms.mail.base import Mail
 from cms.settings import Settings
 from cms.storage import open_storage
 from cms.storage.base import Storage, StorageDown
@@ -14,11 +16,12 @@ from cms.storage.base import Storage, StorageDown
 
 @dataclass(frozen=True)
 class Backends:
-    """Whoever keeps the bytes, finds documents and wakes workers for this site."""
+    """Whoever keeps the bytes, finds documents, wakes workers and takes letters for this site."""
 
     storage: Storage
     index: Index
     queue: Queue
+    mail: Mail
 
 
 def make_backends(settings: Settings) -> Backends:
@@ -28,6 +31,7 @@ def make_backends(settings: Settings) -> Backends:
             storage=open_storage(settings.storage, oss_credentials=settings.oss_credentials),
             index=open_index(settings.index),
             queue=open_queue(settings.queue_url, data_dir=settings.data_dir),
+            mail=open_mail(settings.mail),
         )
     except (ValueError, StorageDown) as error:
         raise BadSetting(str(error)) from error

@@ -5,15 +5,20 @@ from flask import Blueprint
 from cms.accounts.routes import blueprint as accounts
 from cms.albums import service as album_service
 from cms.albums.routes import blueprint as albums
-from cms.events import OwnerSuspended, subscribe
+from cms.events import OwnerSuspended, PictureChosen, subscribe
 from cms.follows.routes import blueprint as follows
 from cms.images.routes import blueprint as images
-from cms.images.service import follow_owner
+from cms.images.service import follow_owner, refuse_foreign_picture
 from cms.live.routes import blueprint as live
+from cms.logins.routes import blueprint as logins
+from cms.logins.service import end_logins_of_suspended
+from cms.membership.routes import blueprint as membership
 from cms.pages.routes import blueprint as pages
 from cms.wire.document import blueprint as document
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, albums, follows, images, live, document, pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts, albums, follows, images, live, logins, membership, document, pages)
 
 subscribe(OwnerSuspended, follow_owner)
 subscribe(OwnerSuspended, album_service.follow_owner)
+subscribe(OwnerSuspended, end_logins_of_suspended)
+subscribe(PictureChosen, refuse_foreign_picture)

@@ -13,7 +13,15 @@ class OwnerSuspended:
     is_suspended: bool
 
 
-Event = OwnerSuspended
+@dataclass(frozen=True)
+class PictureChosen:
+    """An account wants this image to stand for it; whoever knows images refuses one that is not its own."""
+
+    account_id: str
+    image_id: str
+
+
+Event = OwnerSuspended | PictureChosen
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

@@ -36,11 +36,14 @@ class Settings(BaseSettings):
     oss_access_key_secret: SecretStr = SecretStr("")
     index_url: str = ""
     queue_url: str = "embedded:"
+    mail_url: SecretStr = SecretStr("")
+    mail_from: str = Field(default="", max_length=254)
     max_upload_bytes: int = Field(default=100_000_000, ge=1024)
     max_pixels: int = Field(default=100_000_000, ge=1_000_000)
     quota_bytes: int = Field(default=0, ge=0, le=2**53)
     quota_images: int = Field(default=0, ge=0, le=2**31 - 1)
     registration: Literal["open", "invite", "closed"] = "open"
+    login_captcha: Literal["after-failures", "always"] = "after-failures"
     rate_scale: float = Field(default=1.0, gt=0)
     site_name: str = Field(default="Pixels", min_length=1, max_length=80)
     web_threads: int = Field(default=16, ge=2, le=256)
@@ -74,6 +77,15 @@ class Settings(BaseSettings):
     @property
     def index(self) -> str:
         return self.index_url or f"sqlite:{self.data_dir / 'index.db'}"
+
+    @property
+    def mail(self) -> str:
+        return self.mail_url.get_secret_value() or f"folder:{self.data_dir / 'mail'}"
+
+    @property
+    def mail_sender(self) -> tuple[str, str]:
+        """The name and the address that mails come from."""
+        return self.site_name, self.mail_from or f"pixels@{urlsplit(self.address).hostname or 'localhost'}"
 
     @property
     def incoming_dir(self) -> Path:

@@ -327,3 +327,111 @@ DROP INDEX ix_images_owner ON images;
 UPDATE accounts SET used_bytes = (SELECT coalesce(sum(size), 0) FROM images WHERE owner_id = accounts.id AND state <> 'failed'), used_images = (SELECT count(*) FROM images WHERE owner_id = accounts.id AND state <> 'failed');
 
 UPDATE alembic_version SET version_num='0003' WHERE alembic_version.version_num = '0002';
+
+-- Running upgrade 0003 -> 0004
+
+CREATE TABLE logins (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    secret_hash VARBINARY(64) NOT NULL,
+    device VARCHAR(80) NOT NULL,
+    address VARBINARY(45) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    last_seen_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_logins PRIMARY KEY (id),
+    CONSTRAINT fk_logins_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_logins_secret_hash UNIQUE (secret_hash)
+);
+
+CREATE INDEX ix_logins_account_id ON logins (account_id);
+
+CREATE INDEX ix_logins_created_at ON logins (created_at);
+
+CREATE TABLE totps (
+    account_id VARBINARY(26) NOT NULL,
+    sealed_secret VARBINARY(255) NOT NULL,
+    last_step BIGINT NOT NULL,
+    confirmed_at DATETIME(6),
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_totps PRIMARY KEY (account_id),
+    CONSTRAINT fk_totps_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE recovery_codes (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    code_hash VARBINARY(64) NOT NULL,
+    CONSTRAINT pk_recovery_codes PRIMARY KEY (id),
+    CONSTRAINT fk_recovery_codes_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_recovery_codes_account_id_code_hash UNIQUE (account_id, code_hash)
+);
+
+CREATE TABLE passkeys (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    credential_hash VARBINARY(64) NOT NULL,
+    credential_id VARBINARY(1023) NOT NULL,
+    public_key VARBINARY(2048) NOT NULL,
+    sign_count BIGINT NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    last_used_at DATETIME(6),
+    CONSTRAINT pk_passkeys PRIMARY KEY (id),
+    CONSTRAINT fk_passkeys_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_passkeys_credential_hash UNIQUE (credential_hash)
+);
+
+CREATE INDEX ix_passkeys_account_id ON passkeys (account_id);
+
+CREATE TABLE mails (
+    id VARBINARY(26) NOT NULL,
+    purpose VARBINARY(20) NOT NULL,
+    address VARBINARY(254) NOT NULL,
+    account_id VARBINARY(26),
+    language VARBINARY(8) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    sent_at DATETIME(6),
+    CONSTRAINT pk_mails PRIMARY KEY (id),
+    CONSTRAINT fk_mails_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_mails_account_id ON mails (account_id);
+
+CREATE INDEX ix_mails_address_sent_at ON mails (address, sent_at);
+
+CREATE INDEX ix_mails_created_at ON mails (created_at);
+
+CREATE TABLE one_time_links (
+    id VARBINARY(26) NOT NULL,
+    purpose VARBINARY(20) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    address VARBINARY(254) NOT NULL,
+    secret_hash VARBINARY(64) NOT NULL,
+    expires_at DATETIME(6) NOT NULL,
+    used_at DATETIME(6),
+    CONSTRAINT pk_one_time_links PRIMARY KEY (id),
+    CONSTRAINT fk_one_time_links_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_one_time_links_secret_hash UNIQUE (secret_hash)
+);
+
+CREATE INDEX ix_one_time_links_account_id ON one_time_links (account_id);
+
+CREATE INDEX ix_one_time_links_expires_at ON one_time_links (expires_at);
+
+ALTER TABLE accounts ADD COLUMN has_totp BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE accounts ADD COLUMN passkey_count INTEGER NOT NULL DEFAULT '0';
+
+ALTER TABLE accounts ADD COLUMN closed_at DATETIME(6);
+
+ALTER TABLE api_tokens ADD COLUMN last_used_at DATETIME(6);
+
+ALTER TABLE invitations ADD COLUMN account_id VARBINARY(26);
+
+ALTER TABLE invitations ADD COLUMN expires_at DATETIME(6);
+
+ALTER TABLE invitations ADD CONSTRAINT fk_invitations_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE;
+
+CREATE INDEX ix_invitations_account_id ON invitations (account_id);
+
+UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';

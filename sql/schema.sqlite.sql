@@ -21,7 +21,7 @@ CREATE TABLE "accounts" (
     used_bytes BIGINT DEFAULT '0' NOT NULL,
     used_images INTEGER DEFAULT '0' NOT NULL,
     quota_bytes BIGINT,
-    quota_images INTEGER,
+    quota_images INTEGER, has_totp BOOLEAN DEFAULT '0' NOT NULL, passkey_count INTEGER DEFAULT '0' NOT NULL, closed_at DATETIME,
     CONSTRAINT pk_accounts PRIMARY KEY (id),
     CONSTRAINT uq_accounts_email UNIQUE (email),
     CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier),
@@ -79,7 +79,7 @@ CREATE TABLE api_tokens (
     secret_hash VARCHAR(64) NOT NULL,
     scopes JSON NOT NULL,
     expires_at DATETIME,
-    created_at DATETIME NOT NULL,
+    created_at DATETIME NOT NULL, last_used_at DATETIME,
     CONSTRAINT fk_api_tokens_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_api_tokens PRIMARY KEY (id),
     CONSTRAINT uq_api_tokens_secret_hash UNIQUE (secret_hash)
@@ -239,15 +239,20 @@ CREATE INDEX ix_images_owner_shown ON images (owner_id, is_trashed, id, effectiv
 
 CREATE INDEX ix_images_timeline ON images (owner_id, is_trashed, sort_at, id);
 
-CREATE TABLE invitations (
+CREATE TABLE "invitations" (
     id VARCHAR(26) NOT NULL,
     secret_hash VARCHAR(64) NOT NULL,
     role VARCHAR(16) NOT NULL,
     used_at DATETIME,
     created_at DATETIME NOT NULL,
+    account_id VARCHAR(26),
+    expires_at DATETIME,
+    CONSTRAINT fk_invitations_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_invitations PRIMARY KEY (id),
     CONSTRAINT uq_invitations_secret_hash UNIQUE (secret_hash)
 );
+
+CREATE INDEX ix_invitations_account_id ON invitations (account_id);
 
 CREATE TABLE kept_answers (
     id VARCHAR(26) NOT NULL,
@@ -264,6 +269,41 @@ CREATE TABLE kept_answers (
 
 CREATE INDEX ix_kept_answers_created_at ON kept_answers (created_at);
 
+CREATE TABLE logins (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    secret_hash VARCHAR(64) NOT NULL,
+    device VARCHAR(80) NOT NULL,
+    address VARCHAR(45) NOT NULL,
+    created_at DATETIME NOT NULL,
+    last_seen_at DATETIME NOT NULL,
+    CONSTRAINT fk_logins_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_logins PRIMARY KEY (id),
+    CONSTRAINT uq_logins_secret_hash UNIQUE (secret_hash)
+);
+
+CREATE INDEX ix_logins_account_id ON logins (account_id);
+
+CREATE INDEX ix_logins_created_at ON logins (created_at);
+
+CREATE TABLE mails (
+    id VARCHAR(26) NOT NULL,
+    purpose VARCHAR(20) NOT NULL,
+    address VARCHAR(254) NOT NULL,
+    account_id VARCHAR(26),
+    language VARCHAR(8) NOT NULL,
+    created_at DATETIME NOT NULL,
+    sent_at DATETIME,
+    CONSTRAINT fk_mails_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_mails PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_mails_account_id ON mails (account_id);
+
+CREATE INDEX ix_mails_address_sent_at ON mails (address, sent_at);
+
+CREATE INDEX ix_mails_created_at ON mails (created_at);
+
 CREATE TABLE mutes (
     muter_id VARCHAR(26) NOT NULL,
     muted_id VARCHAR(26) NOT NULL,
@@ -274,6 +314,59 @@ CREATE TABLE mutes (
 );
 
 CREATE INDEX ix_mutes_muted_id ON mutes (muted_id);
+
+CREATE TABLE one_time_links (
+    id VARCHAR(26) NOT NULL,
+    purpose VARCHAR(20) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    address VARCHAR(254) NOT NULL,
+    secret_hash VARCHAR(64) NOT NULL,
+    expires_at DATETIME NOT NULL,
+    used_at DATETIME,
+    CONSTRAINT fk_one_time_links_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_one_time_links PRIMARY KEY (id),
+    CONSTRAINT uq_one_time_links_secret_hash UNIQUE (secret_hash)
+);
+
+CREATE INDEX ix_one_time_links_account_id ON one_time_links (account_id);
+
+CREATE INDEX ix_one_time_links_expires_at ON one_time_links (expires_at);
+
+CREATE TABLE passkeys (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    credential_hash VARCHAR(64) NOT NULL,
+    credential_id BLOB NOT NULL,
+    public_key BLOB NOT NULL,
+    sign_count BIGINT NOT NULL,
+    created_at DATETIME NOT NULL,
+    last_used_at DATETIME,
+    CONSTRAINT fk_passkeys_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_passkeys PRIMARY KEY (id),
+    CONSTRAINT uq_passkeys_credential_hash UNIQUE (credential_hash)
+);
+
+CREATE INDEX ix_passkeys_account_id ON passkeys (account_id);
+
+CREATE TABLE recovery_codes (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    code_hash VARCHAR(64) NOT NULL,
+    CONSTRAINT fk_recovery_codes_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_recovery_codes PRIMARY KEY (id),
+    CONSTRAINT uq_recovery_codes_account_id_code_hash UNIQUE (account_id, code_hash)
+);
+
+CREATE TABLE totps (
+    account_id VARCHAR(26) NOT NULL,
+    sealed_secret VARCHAR(255) NOT NULL,
+    last_step BIGINT NOT NULL,
+    confirmed_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_totps_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_totps PRIMARY KEY (account_id)
+);
 
 CREATE TABLE work (
     id VARCHAR(26) NOT NULL,

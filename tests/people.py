@@ -47,6 +47,9 @@ class Person:
     def patch(self, path: str, body: Any, **more: Any) -> TestResponse:
         return self.call("PATCH", path, json=body, **more)
 
+    def put(self, path: str, body: Any = None) -> TestResponse:
+        return self.call("PUT", path, json=body)
+
     def delete(self, path: str, **query: Any) -> TestResponse:
         return self.call("DELETE", path, query_string=query)
 
@@ -76,3 +79,32 @@ class Person:
         answer = self.get(path, **query)
         assert answer.status_code == 200, answer.text
         return [item["id"] for item in json.loads(answer.data)["items"]]
+
+
+@dataclass
+class Browser(Person):
+    """Somebody whose cookies are kept; changes carry the token that pages of the site know."""
+
+    def call(self, method: str, path: str, **more: Any) -> TestResponse:
+        if method != "GET":
+            token = super().call("GET", "/session").get_json()["csrf_token"]
+            more["headers"] = {"X-CSRFToken": token, **more.get("headers", {})}
+        return super().call(method, path, **more)
+
+    def logs_in(self, name: str, password: str, **fields: Any) -> TestResponse:
+        return self.post("/session", {"login": name, "password": password, **fields})
+
+    @property
+    def is_logged_in(self) -> bool:
+        return self.get("/me").status_code == 200
+
+
+def solved(person: Person) -> dict[str, str]:
+    """A fresh captcha and its answer, as somebody who can read."""
+    captcha_id = person.get("/captcha").get_json()["id"]
+    return {"captcha_id": captcha_id, "captcha": person.app.extensions["gate"].captchas.digits(captcha_id)}
+
+
+def coming_from(address: str) -> dict[str, Any]:
+    """What makes a request come from this address."""
+    return {"environ_overrides": {"REMOTE_ADDR": address}}

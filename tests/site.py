@@ -1,10 +1,15 @@
 """A site in this process on really running back ends: the application, its people, and workers that do what is due."""
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -21,7 +26,7 @@ from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work import queries as work
 from cms.work.models import Work, WorkState
-from tests.people import Person
+from tests.people import Browser, Person
 from workers import runtime
 
 PASSWORD = "correct horse battery"
@@ -50,7 +55,7 @@ class Site:
                 )
                 db.session.add(account)
                 db.session.flush()
-                token = create_token(account, name="tests", scopes=list(scopes), days=None)
+                token = create_token(account, name="tests", scopes=list(scopes), ends=None)[1]
                 self.people[name] = Person(
                     self.app, self.app.test_client(use_cookies=False), name, account.id, token, PASSWORD
                 )
@@ -64,6 +69,29 @@ class Site:
     def browser(self) -> Person:
         """A visitor whose cookies are kept, who can log in."""
         return Person(self.app, self.app.test_client())
+
+    @property
+    def page(self) -> Browser:
+        """The same, with the site's own pages open: changes carry their token."""
+        return Browser(self.app, self.app.test_client())
+
+    def logged_in(self, name: str) -> Browser:
+        """A browser in which this person is logged in."""
+        person, page = self.person(name), self.page
+        assert page.logs_in(person.name, PASSWORD).status_code == 200
+        page.name, page.id, page.password = person.name, person.id, PASSWORD
+        return page
+
+    def letters(self, address: str = "") -> list[EmailMessage]:
+        """What was sent (to this address) so far, oldest first; all mails that are due are sent first."""
+        self.work_off("send-mail")
+        return [letter for letter in self.sent() if not address or letter["To"] == address]
+
+    def sent(self) -> list[EmailMessage]:
+        """What lies in the folder of mails."""
+        folder = Path(self.app.extensions["settings"].mail.partition(":")[2])
+        found: list[Any] = [message_from_bytes(f.read_bytes(), policy=SMTP) for f in sorted(folder.glob("*.eml"))]
+        return found
 
     def work_off(self, *kinds: str, times: int = 1) -> int:
         """Do what is due, each job as often as said, until nothing is left; how many pieces of work there were."""
@@ -86,6 +114,12 @@ class Site:
             assert row is not None
             db.session.expunge(row)
             return row
+
+
+def token_in(letter: EmailMessage) -> str:
+    """The secret of the link in a letter."""
+    [found] = re.findall(r"/(?:confirm|recover)/([\w-]{40,})", letter.get_content())
+    return str(found)
 
 
 def function_of(kind: str) -> Callable[[str], None]:

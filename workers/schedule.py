@@ -18,6 +18,8 @@ from cms.images import queries as images
 from cms.images.service import erase
 from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
+from cms.logins.service import forget_old_logins
+from cms.membership.mails import forget_old_mails
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work import queries as work
@@ -78,6 +80,8 @@ def sweep() -> None:
     with writing():
         forget_done(older_than=DONE_KEPT_FOR)
         forget_old_answers()
+        forget_old_logins()
+        forget_old_mails()
     for leftover in settings.incoming_dir.glob("*"):
         if is_old(leftover):
             leftover.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """May they? A table from permission to predicate: the only place where a role, an owner or a scope is compared."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from cms.access.audience import album_audience, image_audience, person_audience
@@ -45,6 +46,12 @@ def permits(viewer: Viewer | None, permission: Permission, thing: Any = None) ->
 def is_in_scope(viewer: Viewer | None, permission: Permission) -> bool:
     """Whether the token that the viewer came with reaches so far; a login reaches everywhere."""
     return viewer is None or not viewer.scopes.isdisjoint({"*", SCOPES[permission]})
+
+
+def reaches_as_far(viewer: Viewer, scopes: frozenset[str], until: datetime | None) -> bool:
+    """Whether a token of these scopes and this end may do nothing that the viewer may not do anyway."""
+    is_as_wide = "*" in viewer.scopes or scopes <= viewer.scopes
+    return is_as_wide and (viewer.until is None or (until is not None and until <= viewer.until))
 
 
 def is_open_to_visitors(permission: Permission) -> bool:

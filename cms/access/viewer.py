@@ -1,6 +1,7 @@
 """Who is asking. A frozen value without a database behind it; None stands for a visitor."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from cms.clauses import Members, Tie
@@ -25,7 +26,7 @@ class Viewer:
     """An account that is logged in, or whose token was shown; `scopes` bounds what a token may do.
 
     `members` tells who has a tie to this account. `as_follower_of` marks somebody who is only imagined: a follower of
-    that account, so that its owner can look with their eyes.
+    that account, so that its owner can look with their eyes. `until` is when the token that was shown ends, if it does.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Viewer:
     scopes: frozenset[str] = EVERY_SCOPE
     members: Members = field(default=nobody, compare=False, repr=False)
     as_follower_of: str | None = None
+    until: datetime | None = None
 
     @property
     def is_moderator(self) -> bool:

@@ -14,7 +14,8 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     """Somebody. `active` is false while suspended; `fs_uniquifier` is what cookies name: a new one ends all logins.
 
     `email` is confirmed. `locked` makes follows wait for approval. `picture_id` is an image of their own, shown to whom
-    it may be shown. A quota of None is the site's.
+    it may be shown. A quota of None is the site's. `closed_at` is when its
+    owner wanted it deleted: it never opens again.
     """
 
     __tablename__ = "accounts"
@@ -39,6 +40,9 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     used_images: Mapped[int] = mapped_column(Integer, default=0)
     quota_bytes: Mapped[int | None] = mapped_column(BigInteger)
     quota_images: Mapped[int | None] = mapped_column(Integer)
+    has_totp: Mapped[bool] = mapped_column(Boolean(name="has_totp"), default=False)
+    passkey_count: Mapped[int] = mapped_column(Integer, default=0)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
@@ -54,16 +58,19 @@ class ApiToken(db.Model, Base):  # type: ignore[name-defined,misc]
     scopes: Mapped[list[str]] = mapped_column(JSON)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    last_used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Invitation(db.Model, Base):  # type: ignore[name-defined,misc]
-    """A link that makes one account of this role, once."""
+    """A link that makes one account of this role, once: by a member, or by the site for its first account."""
 
     __tablename__ = "invitations"
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
     secret_hash: Mapped[str] = mapped_column(Key(64), unique=True)
     role: Mapped[str] = mapped_column(Key(16))
+    account_id: Mapped[str | None] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 

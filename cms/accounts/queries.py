@@ -1,10 +1,12 @@
 """Reads of accounts."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
 
 from cms.access.audience import person_audience
 from cms.access.sql import EDGES, tied_accounts, to_sql
@@ -12,6 +14,9 @@ from cms.access.viewer import Role, Viewer
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.clauses import Tie
 from cms.extensions import db, now
+
+MOST_LISTED = 500
+"""Tokens or invitations of one account: more than anybody looks through."""
 
 
 def account_by_id(account_id: str) -> Account | None:
@@ -30,21 +35,7 @@ def account_seen(viewer: Viewer | None, name: str) -> Account | None:
     return found
 
 
-def account_by_login(login: str) -> Account | None:
-    """By name or by e-mail address."""
-    wanted = login.strip().lower()
-    found: Account | None = db.session.scalar(
-        select(Account).where(or_(Account.name == wanted, Account.email == wanted))
-    )
-    return found
-
-
-def account_by_cookie(uniquifier: str) -> Account | None:
-    found: Account | None = db.session.scalar(select(Account).filter_by(fs_uniquifier=uniquifier, active=True))
-    return found
-
-
-def viewer_by_token(secret: str) -> Viewer | None:
+def viewer_by_token(secret: str) -> tuple[Viewer, ApiToken] | None:
     """Who shows this token, if it is in force."""
     row = db.session.execute(
         select(Account, ApiToken)
@@ -53,7 +44,8 @@ def viewer_by_token(secret: str) -> Viewer | None:
     ).first()
     if row is None or (row.ApiToken.expires_at is not None and row.ApiToken.expires_at <= now()):
         return None
-    return viewer_of(row.Account, scopes=frozenset(row.ApiToken.scopes))
+    viewer = viewer_of(row.Account, scopes=frozenset(row.ApiToken.scopes))
+    return replace(viewer, until=row.ApiToken.expires_at), row.ApiToken
 
 
 def viewer_of(account: Account, *, scopes: frozenset[str] = frozenset({"*"})) -> Viewer:
@@ -82,10 +74,39 @@ def lock_owner(account_id: str) -> None:
 
 
 def open_invitation(secret: str) -> Invitation | None:
-    found: Invitation | None = db.session.scalar(
-        select(Invitation).filter_by(secret_hash=hash_secret(secret), used_at=None).with_for_update()
-    )
+    """The invitation with this secret, if it is still good; nobody else uses it until the transaction ends."""
+    this = select(Invitation).where(Invitation.secret_hash == hash_secret(secret), is_open())
+    found: Invitation | None = db.session.scalar(this.with_for_update())
     return found
+
+
+def is_open() -> ColumnElement[bool]:
+    """Of an invitation: nobody has used it, and its time is not over."""
+    return Invitation.used_at.is_(None) & or_(Invitation.expires_at.is_(None), Invitation.expires_at > now())
+
+
+def invitations_of(account_id: str) -> Sequence[Invitation]:
+    """Newest first."""
+    mine = select(Invitation).filter_by(account_id=account_id).order_by(Invitation.id.desc())
+    found: Sequence[Invitation] = db.session.scalars(mine.limit(MOST_LISTED)).all()
+    return found
+
+
+def count_open_invitations(account_id: str) -> int:
+    return db.session.scalar(select(func.count(Invitation.id)).filter_by(account_id=account_id).where(is_open())) or 0
+
+
+def tokens_of(account_id: str) -> Sequence[ApiToken]:
+    """Newest first."""
+    mine = select(ApiToken).filter_by(account_id=account_id).order_by(ApiToken.id.desc())
+    found: Sequence[ApiToken] = db.session.scalars(mine.limit(MOST_LISTED)).all()
+    return found
+
+
+def is_last_admin(account: Account) -> bool:
+    """Whether nobody could give roles if this account went."""
+    others = select(Account.id).where(Account.role == Role.ADMIN, Account.active.is_(True), Account.id != account.id)
+    return account.role == Role.ADMIN and db.session.scalar(others.limit(1)) is None
 
 
 def is_anybody_there() -> bool:

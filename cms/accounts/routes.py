@@ -1,16 +1,16 @@
-"""Logging in and out, registration, one's own account."""
+"""Who is logged in, one's own account, its tokens."""
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, Response, current_app, g
-from flask_security.utils import login_user, logout_user
+from flask import Blueprint, Response, current_app
 from flask_wtf.csrf import generate_csrf
 
 from cms.access.guard import current_viewer, public, requires
 from cms.access.permissions import Permission
 from cms.accounts import queries, schemas, service
 from cms.accounts.models import Account
-from cms.errors import Problem, invalid, login_needed
+from cms.errors import invalid, login_needed, not_found
+from cms.extensions import now
 from cms.settings import Settings
 from cms.vision.models_state import models_state
 from cms.wire.language import caller_language
@@ -43,6 +43,7 @@ def show_session() -> Response:
         features=list(FEATURES),
         models=schemas.present_models(models_state(settings.models_dir)),
         needs_first_account=account is None and not queries.is_anybody_there(),
+        login_captcha=settings.login_captcha,
         max_upload_bytes=settings.max_upload_bytes,
     )
     shown = schemas.SessionOut(
@@ -54,54 +55,6 @@ def show_session() -> Response:
     response = answer(shown)
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-@blueprint.post("/session")
-@public
-@takes(body=schemas.Login)
-@gives(schemas.AccountOut)
-def log_in(body: schemas.Login) -> Response:
-    """Log in by name or e-mail address."""
-    account = service.account_for_login(body.login, body.password)
-    return logged_in(account)
-
-
-@blueprint.delete("/session")
-@requires(Permission.SEE_OWN_ACCOUNT)
-@gives(None, status=204)
-def log_out() -> Response:
-    """Log out."""
-    logout_user()
-    return no_content()
-
-
-@blueprint.post("/accounts")
-@public
-@takes(body=schemas.Registration)
-@gives(schemas.AccountOut, status=201)
-def register(body: schemas.Registration) -> Response:
-    """Make an account and log in, where registration is open."""
-    settings: Settings = current_app.extensions["settings"]
-    if settings.registration != "open":
-        raise Problem(403, "registration-closed", "This site takes no new accounts by itself.")
-    if not queries.is_anybody_there():
-        raise Problem(
-            403, "first-account", "The first account is made with the link that the site printed at its start."
-        )
-    account = service.create_account(name=body.name, email=body.email, password=body.password)
-    account.language = caller_language()
-    return logged_in(account, 201)
-
-
-@blueprint.post("/first-account")
-@public
-@takes(body=schemas.FirstAccount)
-@gives(schemas.AccountOut, status=201)
-def make_first_account(body: schemas.FirstAccount) -> Response:
-    """Make the account of a one-time link and log in; the first one becomes admin."""
-    account = service.accept_invitation(body.token, name=body.name, email=body.email, password=body.password)
-    account.language = caller_language()
-    return logged_in(account, 201)
 
 
 @blueprint.get("/me")
@@ -121,13 +74,48 @@ def change_me(body: schemas.AccountChange) -> Response:
     if "time_zone" in body.model_fields_set and body.time_zone not in available_timezones():
         raise invalid("time_zone", "This is no time zone, such as Europe/Stockholm.")
     account = own_account()
-    for name in body.model_fields_set:
-        setattr(account, name, getattr(body, name))
+    service.change(account, {name: getattr(body, name) for name in body.model_fields_set})
     return answer(schemas.present_account(account))
 
 
-def logged_in(account: Account, status: int = 200) -> Response:
-    """Begin a login of this account with a fresh session, and answer with the account."""
-    login_user(account, remember=False, authn_via=["password"])
-    g.viewer = queries.viewer_of(account)
-    return answer(schemas.present_account(account), status)
+@blueprint.get("/me/tokens")
+@requires(Permission.SEE_OWN_ACCOUNT)
+@gives(schemas.TokenList)
+def list_tokens() -> Response:
+    """The caller's tokens, without their secrets."""
+    items = [schemas.present_token(token) for token in queries.tokens_of(own_account().id)]
+    return answer(schemas.TokenList(items=items, next=None))
+
+
+@blueprint.post("/me/tokens")
+@requires(Permission.EDIT_OWN_ACCOUNT)
+@takes(body=schemas.NewToken)
+@gives(schemas.NewTokenOut, status=201)
+def create_token(body: schemas.NewToken) -> Response:
+    """Make a token for programs; its secret is in this answer alone."""
+    if body.expires_at is not None and body.expires_at <= now():
+        raise invalid("expires_at", "This is over.")
+    token, secret = service.create_token(
+        own_account(), name=body.name, scopes=list(body.scopes), ends=body.expires_at, by=current_viewer()
+    )
+    shown = schemas.present_token(token).model_dump()
+    return answer(schemas.NewTokenOut(**shown, secret=secret), 201)
+
+
+@blueprint.delete("/me/tokens/<token_id>")
+@requires(Permission.EDIT_OWN_ACCOUNT)
+@gives(None, status=204)
+def revoke_token(token_id: str) -> Response:
+    """End a token."""
+    if not service.revoke_token(own_account().id, token_id):
+        raise not_found()
+    return no_content()
+
+
+@blueprint.delete("/me/tokens")
+@requires(Permission.EDIT_OWN_ACCOUNT)
+@gives(None, status=204)
+def revoke_tokens() -> Response:
+    """End all tokens."""
+    service.revoke_tokens(own_account().id)
+    return no_content()

@@ -133,3 +133,9 @@ def album_now(album_id: str) -> Album | None:
     query = select(Album).filter_by(id=album_id).with_for_update().execution_options(populate_existing=True)
     found: Album | None = db.session.scalar(query)
     return found
+
+
+def innermost_first(owner_id: str) -> Sequence[str]:
+    """The ids of all albums of this account, each before the one that it is in."""
+    mine = select(Album.id).filter_by(owner_id=owner_id).order_by(func.length(Album.path).desc())
+    return db.session.scalars(mine).all()

@@ -196,3 +196,9 @@ def follow_owner(event: OwnerSuspended) -> None:
     """Hide or show the albums of an account that was suspended or released, in the same transaction."""
     theirs = update(Album).where(Album.owner_id == event.account_id).values(is_owner_suspended=event.is_suspended)
     db.session.execute(theirs)
+
+
+def erase_all_of(owner_id: str) -> None:
+    """Remove the albums of a closed account, which hold no images any more; the innermost first."""
+    for album_id in queries.innermost_first(owner_id):
+        db.session.execute(delete(Album).where(Album.id == album_id))

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from cms.accounts.queries import account_by_name
-    from cms.accounts.service import create_token
+    from cms.accounts.service import create_token, days_from_now
     from cms.commands.site import open_site
     from cms.transaction import writing
 
@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         account = account_by_name(options.user)
         if account is None:
             raise Problem(404, "not-found", f"There is no account {options.user}.")
-        secret = create_token(account, name=options.name, scopes=options.scope, days=options.expires)
+        ends = days_from_now(options.expires)
+        _token, secret = create_token(account, name=options.name, scopes=options.scope, ends=ends)
     print(f"token of {account.name}, shown once: {secret}")
     return 0

@@ -16,15 +16,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from cms.accounts.schemas import Registration
+    from cms.accounts.schemas import NewAccount
     from cms.accounts.service import create_account
     from cms.commands.site import bring_up_to_date, open_site
     from cms.transaction import writing
     from cms.wire.requests import validate
 
     password = sys.stdin.readline().rstrip("\n")
-    asked = validate(Registration, {"name": options.name, "email": options.email, "password": password})
-    assert isinstance(asked, Registration)
+    asked = validate(NewAccount, {"name": options.name, "email": options.email, "password": password})
+    assert isinstance(asked, NewAccount)
     app = open_site(read_settings())
     bring_up_to_date(app)
     with app.app_context(), writing():

@@ -48,3 +48,8 @@ def keep_answer(account_id: str, key: str, fingerprint: str, kept: Kept) -> None
 
 def forget_old_answers() -> None:
     db.session.execute(delete(KeptAnswer).where(KeptAnswer.created_at < now() - KEPT_FOR))
+
+
+def forget_answers_to(account_id: str) -> None:
+    """Whose account ends has no answers left."""
+    db.session.execute(delete(KeptAnswer).filter_by(account_id=account_id))

@@ -162,6 +162,19 @@ def long_trashed(before: datetime, *, limit: int) -> Sequence[Image]:
     return found
 
 
+def any_of(owner_id: str, *, limit: int) -> Sequence[Image]:
+    """Some images of this account, in the trash or not; nobody else touches them until the transaction ends."""
+    query = select(Image).filter_by(owner_id=owner_id).limit(limit).with_for_update()
+    found: Sequence[Image] = db.session.scalars(query).all()
+    return found
+
+
+def is_kept_by(owner_id: str, image_id: str) -> bool:
+    """Whether this account has this image, and not in the trash."""
+    wanted = select(Image.id).filter_by(id=image_id, owner_id=owner_id, is_trashed=False)
+    return db.session.scalar(wanted) is not None
+
+
 def discarded(batch_id: str) -> Sequence[DiscardedObject]:
     found: Sequence[DiscardedObject] = db.session.scalars(select(DiscardedObject).filter_by(batch_id=batch_id)).all()
     return found

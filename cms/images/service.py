@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
+from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, lock_owner
 from cms.accounts.quota import give_back_space, take_space
-from cms.errors import Problem, conflict
-from cms.events import OwnerSuspended
+from cms.errors import Problem, conflict, invalid
+from cms.events import OwnerSuspended, PictureChosen
 from cms.extensions import db, new_id, now
 from cms.images import queries
 from cms.images.models import DiscardedObject, Image, Source, Understanding
@@ -183,7 +184,17 @@ def erase(image: Image) -> None:
     discard(objects_of(image))
     if image.state != ImageState.FAILED:
         give_back_space(image.owner_id, image.size)
+    stood_for = update(Account).filter_by(id=image.owner_id, picture_id=image.id)
+    db.session.execute(stood_for.values(picture_id=None))
     db.session.delete(image)
+
+
+def erase_some(owner_id: str, *, limit: int) -> int:
+    """Remove some images of a closed account for ever; how many there were."""
+    doomed = queries.any_of(owner_id, limit=limit)
+    for image in doomed:
+        erase(image)
+    return len(doomed)
 
 
 def objects_of(image: Image) -> list[tuple[str, str]]:
@@ -214,6 +225,12 @@ def follow_owner(event: OwnerSuspended) -> None:
     db.session.execute(
         update(Image).where(Image.owner_id == event.account_id).values(is_owner_suspended=event.is_suspended)
     )
+
+
+def refuse_foreign_picture(event: PictureChosen) -> None:
+    """Somebody is stood for by a picture of their own, not by one in the trash."""
+    if not queries.is_kept_by(event.account_id, event.image_id):
+        raise invalid("picture", "This is not one of your pictures.")
 
 
 def clean_file_name(name: str) -> str:

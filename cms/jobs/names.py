@@ -19,7 +19,9 @@ PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IM
 TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)
 REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
+SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
+ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 
-JOB_TYPES = (PREPARE_IMAGE, TURN_IMAGE, REMOVE_OBJECTS, CLASSIFY_IMAGE)
+JOB_TYPES = (PREPARE_IMAGE, TURN_IMAGE, REMOVE_OBJECTS, CLASSIFY_IMAGE, SEND_MAIL, ERASE_ACCOUNT)
 BY_KIND = {job.kind: job for job in JOB_TYPES}
 QUEUES = (INTERACTIVE, IMAGES, VISION)

@@ -16,10 +16,12 @@ from cms.albums import models as albums
 from cms.extensions import Key, Moment, db
 from cms.idempotency import models as idempotency
 from cms.images import models as images
+from cms.logins import models as logins
+from cms.membership import models as membership
 from cms.transaction import prepare_engine
 from cms.work import models as work
 
-TABLES = (accounts, albums, idempotency, images, work)
+TABLES = (accounts, albums, idempotency, images, logins, membership, work)
 
 
 def render_item(kind: str, thing: Any, _autogen_context: Any) -> str | bool:

@@ -11,10 +11,17 @@ def test_one_sees_ones_own_account(alice: Person) -> None:
         "name": "alice",
         "display_name": "Alice",
         "email": "alice@example.org",
+        "unconfirmed_email": None,
+        "phone": None,
         "role": "member",
         "language": "en",
         "time_zone": "UTC",
         "understanding": True,
+        "locked": False,
+        "asked_to_lock": False,
+        "picture": None,
+        "has_totp": False,
+        "passkeys": 0,
         "usage": {"bytes": 0, "images": 0, "quota_bytes": None, "quota_images": None},
     }
 
@@ -35,6 +42,11 @@ def test_a_change_is_kept(alice: Person) -> None:
         ("language", "de"),
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
+        ("phone", "+46 12"),
+        ("phone", "08-123 456 78"),
+        ("phone", "nonsense"),
+        ("picture", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+        ("has_totp", True),
         ("role", "admin"),
         ("name", "other"),
         ("email", "other@example.org"),
@@ -45,6 +57,37 @@ def test_what_cannot_be_taken_is_refused_and_nothing_changes(alice: Person, fiel
     answer = alice.patch("/me", {"language": "sv", field: value})
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, field)
     assert alice.get("/me").json == before
+
+
+def test_a_phone_number_comes_and_goes(alice: Person) -> None:
+    assert alice.patch("/me", {"phone": "+46 8 123 456 78"}).json["phone"] == "+46812345678"
+    assert alice.patch("/me", {"phone": None}).json["phone"] is None
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_whoever_chose_locked_or_open_was_asked(alice: Person, is_locked: bool) -> None:
+    own = alice.patch("/me", {"locked": is_locked}).json
+    assert (own["locked"], own["asked_to_lock"]) == (is_locked, True)
+
+
+def test_a_picture_of_ones_own_stands_for_one(alice: Person) -> None:
+    image_id = alice.adds()
+    own = alice.patch("/me", {"picture": image_id}).json
+    place = f"/api/v1/images/{image_id}/renditions"
+    assert own["picture"] == {"64": f"{place}/64", "400": f"{place}/400"}
+    assert alice.patch("/me", {"picture": None}).json["picture"] is None
+
+
+def test_nobody_is_stood_for_by_anothers_picture(alice: Person, bob: Person) -> None:
+    refused = bob.patch("/me", {"picture": alice.adds(privacy="public")})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "picture")
+
+
+def test_an_erased_picture_stands_for_nobody(alice: Person) -> None:
+    image_id = alice.adds()
+    alice.patch("/me", {"picture": image_id})
+    alice.delete(f"/images/{image_id}", forever="true")
+    assert alice.get("/me").json["picture"] is None
 
 
 def test_understanding_switched_off_holds_for_new_pictures(alice: Person) -> None:

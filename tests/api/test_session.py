@@ -2,9 +2,14 @@
 
 import pytest
 
+from cms.accounts.queries import account_by_id, viewer_of
+from cms.accounts.service import release, suspend
 from cms.extensions import db
+from cms.logins.models import Login
+from cms.settings import Settings
+from cms.transaction import writing
 from tests.people import Person
-from tests.site import PASSWORD, Site, Statements
+from tests.site import PASSWORD, Site, open_site
 
 
 @pytest.fixture
@@ -44,21 +49,6 @@ def test_no_session_is_kept_by_caches(visitor: Person) -> None:
     assert visitor.get("/session").headers["Cache-Control"] == "private, no-store"
 
 
-def test_a_wrong_password_and_an_unknown_name_look_alike(site: Site, visitor: Person, alice: Person) -> None:
-    answers, costs = [], []
-    with site.app.app_context():
-        engine = db.engine
-    for login in ("alice", "nobody", "alice@example.org", "nobody@example.org"):
-        with Statements(engine) as run:
-            answers.append(visitor.post("/session", {"login": login, "password": "not the right one"}))
-        costs.append(len(run))
-    bodies = [{k: v for k, v in answer.json.items() if k != "request_id"} for answer in answers]
-    assert {answer.status_code for answer in answers} == {401}
-    assert bodies == bodies[:1] * 4
-    assert costs == costs[:1] * 4
-    assert all("Set-Cookie" not in answer.headers for answer in answers)
-
-
 def test_a_suspended_account_looks_like_an_unknown_one(site: Site, visitor: Person) -> None:
     site.person("sam", active=False)
     known = visitor.post("/session", {"login": "sam", "password": PASSWORD})
@@ -79,8 +69,75 @@ def test_logging_out_ends_it(browser: Person) -> None:
 def test_logging_in_is_answered_with_a_guarded_cookie(site: Site, alice: Person) -> None:
     answer = site.browser.post("/session", {"login": "alice", "password": PASSWORD})
     cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
+    assert ("HttpOnly" in cookie, "SameSite=Lax" in cookie, "Secure" in cookie) == (True, True, False)
+    assert len(cookie) < 4000
+
+
+def test_a_site_with_https_binds_its_cookie_to_its_host(settings: Settings) -> None:
+    site = open_site(settings.model_copy(update={"public_url": "https://pixels.example.org"}))
+    site.person("alice")
+    answer = site.browser.post("/session", {"login": "alice", "password": PASSWORD})
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-pixels=")
+    assert ("Secure" in cookie, "Path=/" in cookie, "Domain" in cookie) == (True, True, False)
+
+
+def test_a_cookie_that_was_copied_before_logging_out_is_nobodys(site: Site, alice: Person) -> None:
+    page = site.logged_in("alice")
+    copy = site.page
+    copy.client.set_cookie("pixels", page.client.get_cookie("pixels").value)
+    assert copy.is_logged_in
+    assert page.delete("/session").status_code == 204
+    assert not copy.is_logged_in
+
+
+def test_the_session_from_before_a_login_is_not_the_one_after(site: Site, alice: Person) -> None:
+    page = site.page
+    token = page.get("/session").json["csrf_token"]
+    before = page.client.get_cookie("pixels").value
+    page.logs_in("alice", PASSWORD)
+    planted = site.page
+    planted.client.set_cookie("pixels", before)
+    assert not planted.is_logged_in
+    refused = page.call("PATCH", "/me", json={"display_name": "Eve"}, headers={"X-CSRFToken": token})
+    assert refused.status_code == 403
+
+
+def test_logging_in_anew_ends_the_login_from_before(site: Site, alice: Person) -> None:
+    page = site.logged_in("alice")
+    old = site.page
+    old.client.set_cookie("pixels", page.client.get_cookie("pixels").value)
+    assert page.logs_in("alice", PASSWORD).status_code == 200
+    assert (page.is_logged_in, old.is_logged_in) == (True, False)
+
+
+def test_the_cookie_holds_no_more_than_the_secret_of_the_login(site: Site, alice: Person) -> None:
+    page = site.logged_in("alice")
+    with site.app.app_context():
+        kept = [login.secret_hash for login in db.session.scalars(db.select(Login))]
+    assert len(kept) == 1
+    cookie = page.client.get_cookie("pixels").value
+    assert all(word not in cookie for word in (alice.id, PASSWORD, *kept))
+
+
+def test_a_suspended_account_is_logged_out_for_good(site: Site, alice: Person, mod: Person) -> None:
+    page = site.logged_in("alice")
+    with site.app.app_context(), writing():
+        moderator = viewer_of(account_by_id(mod.id))
+        suspend(account_by_id(alice.id), by=moderator)
+    assert not page.is_logged_in
+    with site.app.app_context(), writing():
+        release(account_by_id(alice.id), by=moderator)
+    assert not page.is_logged_in
+    assert alice.get("/me").status_code == 200
+
+
+@pytest.mark.parametrize("header", ["Authentication-Token", "X-Auth-Token"])
+def test_tokens_of_a_library_open_nothing(site: Site, alice: Person, visitor: Person, header: str) -> None:
+    with site.app.app_context():
+        token = account_by_id(alice.id).get_auth_token()
+    assert visitor.call("GET", "/me", headers={header: token}).status_code == 401
+    assert visitor.get("/me", auth_token=token).status_code == 401
 
 
 def test_a_change_with_a_cookie_needs_the_token(browser: Person) -> None:

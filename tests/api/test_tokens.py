@@ -1,10 +1,15 @@
 """Bearer tokens: what they reach, and when they end."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from cms.accounts.models import ApiToken
 from cms.accounts.queries import account_by_name
-from cms.accounts.service import create_token
+from cms.accounts.service import create_token, days_from_now
 from cms.errors import Problem
+from cms.extensions import db, now
 from cms.transaction import writing
 from tests.people import Person
 from tests.site import Site
@@ -14,7 +19,8 @@ from tests.states import prepared
 def token_for(site: Site, person: Person, *scopes: str, days: int | None = None) -> Person:
     """The same person, coming with another token."""
     with site.app.app_context(), writing():
-        secret = create_token(account_by_name(person.name), name="t", scopes=list(scopes), days=days)
+        account = account_by_name(person.name)
+        _token, secret = create_token(account, name="t", scopes=list(scopes), ends=days_from_now(days))
     return Person(site.app, person.client, person.name, person.id, secret)
 
 
@@ -99,5 +105,87 @@ def test_the_token_of_a_suspended_account_is_no_token(site: Site) -> None:
 @pytest.mark.parametrize("scopes", [[], ["images:eat"], ["*", "nonsense"]])
 def test_only_known_scopes_are_given(site: Site, alice: Person, scopes: list[str]) -> None:
     with site.app.app_context(), pytest.raises(Problem) as refused:
-        create_token(account_by_name("alice"), name="t", scopes=scopes, days=None)
+        create_token(account_by_name("alice"), name="t", scopes=scopes, ends=None)
     assert (refused.value.status, refused.value.errors[0].field) == (422, "scopes")
+
+
+def makes(person: Person, **fields: object) -> Any:
+    return person.post("/me/tokens", {"name": "phone", "scopes": ["images:read"], **fields})
+
+
+def holder(person: Person, secret: str) -> Person:
+    return Person(person.app, person.client, person.name, person.id, secret)
+
+
+def test_one_makes_a_token_whose_secret_is_told_once(site: Site, alice: Person) -> None:
+    made = makes(site.logged_in("alice"))
+    assert made.status_code == 201
+    secret = made.json["secret"]
+    assert holder(alice, secret).get("/images").status_code == 200
+    assert secret not in alice.get("/me/tokens").text
+    with site.app.app_context():
+        assert secret not in repr(db.session.execute(db.select(ApiToken.__table__)).all())
+
+
+def test_one_sees_ones_tokens_and_when_they_were_used(alice: Person, bob: Person) -> None:
+    secret = makes(alice, expires_at="2999-01-01T00:00:00Z").json["secret"]
+    newest = alice.get("/me/tokens").json["items"][0]
+    assert (newest["name"], newest["scopes"], newest["last_used_at"]) == ("phone", ["images:read"], None)
+    assert newest["expires_at"].startswith("2999-01-01")
+    holder(alice, secret).get("/images").close()
+    assert alice.get("/me/tokens").json["items"][0]["last_used_at"] is not None
+    assert [token["name"] for token in bob.get("/me/tokens").json["items"]] == ["tests"]
+
+
+def test_a_revoked_token_is_no_token(alice: Person, bob: Person) -> None:
+    made = makes(alice).json
+    assert bob.delete(f"/me/tokens/{made['id']}").status_code == 404
+    assert alice.delete(f"/me/tokens/{made['id']}").status_code == 204
+    assert holder(alice, made["secret"]).get("/images").status_code == 401
+
+
+def test_all_tokens_end_at_once(site: Site, alice: Person, bob: Person) -> None:
+    page = site.logged_in("alice")
+    assert page.delete("/me/tokens").status_code == 204
+    assert (alice.get("/me").status_code, bob.get("/me").status_code, page.is_logged_in) == (401, 200, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"scopes": ["*"]}, 403),
+        ({"scopes": ["images:write"]}, 403),
+        ({"scopes": ["account:write", "images:read"]}, 403),
+        ({"scopes": ["account:write"]}, 403),
+        ({"scopes": ["account:write"], "expires_at": "2999-01-01T00:00:00Z"}, 403),
+        ({"scopes": ["account:write"], "expires_at": "SOON"}, 201),
+    ],
+)
+def test_no_token_makes_a_wider_or_longer_one(
+    site: Site, alice: Person, fields: dict[str, object], status: int
+) -> None:
+    narrow = token_for(site, alice, "account:write", days=2)
+    if fields.get("expires_at") == "SOON":
+        fields = {**fields, "expires_at": (now() + timedelta(days=1)).isoformat()}
+    assert makes(narrow, **fields).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("scopes", []),
+        ("scopes", ["images:eat"]),
+        ("expires_at", "2001-01-01T00:00:00Z"),
+        ("expires_at", "2999-01-01T00:00:00"),
+        ("name", ""),
+        ("name", "a\nb"),
+    ],
+)
+def test_a_token_that_cannot_be_is_refused(alice: Person, field: str, value: object) -> None:
+    refused = makes(alice, **{field: value})
+    assert (refused.status_code, refused.json["errors"][0]["field"].partition(".")[0]) == (422, field)
+
+
+def test_a_token_in_an_address_is_no_token(alice: Person, visitor: Person) -> None:
+    for name in ("token", "access_token", "auth_token", "api_key"):
+        assert visitor.get("/me", **{name: alice.token}).status_code == 401

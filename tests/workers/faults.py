@@ -1,4 +1,4 @@
-"""What goes away in the middle of a job: the storage at a chosen call, the database at a chosen commit."""
+"""What goes away in the middle of a job: storage or mail at a chosen call, the database at a chosen commit."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,21 +10,23 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from cms.mail.base import Mail, MailDown
 from cms.storage.base import Storage, StorageDown
 from tests.site import Site
 
-CALLS = ("put", "open", "delete")
+CALLS: dict[str, type[Exception]] = {"put": StorageDown, "open": StorageDown, "delete": StorageDown, "send": MailDown}
 
 
 class Unsteady:
-    """The real storage, counting calls; `fails_at` names the one that fails, before or after it took effect."""
+    """A real back end, counting calls; `fails_at` names the one that fails, before or after it took effect."""
 
-    def __init__(self, storage: Storage, fails_at: tuple[str, int] | None, *, after: bool) -> None:
-        self._storage, self._fails_at, self._after = storage, fails_at, after
-        self.calls: Counter[str] = Counter()
+    def __init__(
+        self, steady: Storage | Mail, fails_at: tuple[str, int] | None, *, after: bool, calls: Counter[str]
+    ) -> None:
+        self._steady, self._fails_at, self._after, self.calls = steady, fails_at, after, calls
 
     def __getattr__(self, name: str) -> Any:
-        real = getattr(self._storage, name)
+        real = getattr(self._steady, name)
         if name not in CALLS:
             return real
 
@@ -32,25 +34,24 @@ class Unsteady:
             self.calls[name] += 1
             is_now = self._fails_at == (name, self.calls[name])
             if is_now and not self._after:
-                raise StorageDown(f"{name} failed")
+                raise CALLS[name](f"{name} failed")
             found = real(*words, **more)
             if is_now:
-                raise StorageDown(f"{name} was done, but its answer got lost")
+                raise CALLS[name](f"{name} was done, but its answer got lost")
             return found
 
         return call
 
 
 @contextmanager
-def unsteady_storage(
-    site: Site, fails_at: tuple[str, int] | None = None, *, after: bool = False
-) -> Iterator[Counter[str]]:
+def unsteady(site: Site, fails_at: tuple[str, int] | None = None, *, after: bool = False) -> Iterator[Counter[str]]:
     """While the block lasts; gives the calls that were made."""
     steady = site.app.extensions["backends"]
-    unsteady = Unsteady(steady.storage, fails_at, after=after)
-    site.app.extensions["backends"] = replace(steady, storage=unsteady)
+    calls: Counter[str] = Counter()
+    storage, mail = (Unsteady(one, fails_at, after=after, calls=calls) for one in (steady.storage, steady.mail))
+    site.app.extensions["backends"] = replace(steady, storage=storage, mail=mail)
     try:
-        yield unsteady.calls
+        yield calls
     finally:
         site.app.extensions["backends"] = steady
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import update
 
 from cms.extensions import db, now
-from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
+from cms.jobs.names import CLASSIFY_IMAGE, ERASE_ACCOUNT, PREPARE_IMAGE, REMOVE_OBJECTS, SEND_MAIL, TURN_IMAGE
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work.models import Work, WorkState
@@ -18,7 +18,8 @@ from tests.people import Person
 from tests.site import Site, open_site
 
 Begin = Callable[[Site, Person], str]
-NOT_COMPARED = {"version", "updated_at", "created_at", "read_at", "due_at", "lease", "lease_until", "attempts", "round"}
+TIMES = {"updated_at", "created_at", "read_at", "due_at", "lease_until", "sent_at"}
+NOT_COMPARED = TIMES | {"version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
 RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
 
@@ -47,11 +48,31 @@ def erased(site: Site, alice: Person) -> str:
     return batch_id
 
 
+def recovering(site: Site, alice: Person) -> str:
+    """The subject is a mail that was asked for."""
+    assert site.visitor.post("/password-recovery", {"email": "alice@example.org"}).status_code == 204
+    [(_kind, mail_id)] = site.waiting(SEND_MAIL.kind)
+    return mail_id
+
+
+def leaving(site: Site, alice: Person) -> str:
+    """The subject is an account that was closed by its owner, who had a picture in an album."""
+    album = alice.post("/albums", {"title": "x", "category": "food", "privacy": "public"}).get_json()["id"]
+    image_id = alice.adds(album=album)
+    site.work_off(PREPARE_IMAGE.kind)
+    alice.patch("/me", {"picture": image_id})
+    farewell = {"password": alice.password, "name": alice.name}
+    assert alice.call("DELETE", "/me", json=farewell).status_code == 204
+    return alice.id
+
+
 SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
     REMOVE_OBJECTS.kind: erased,
     CLASSIFY_IMAGE.kind: prepared,
+    SEND_MAIL.kind: recovering,
+    ERASE_ACCOUNT.kind: leaving,
 }
 
 
@@ -90,7 +111,8 @@ def state_of(site: Site) -> dict[str, Any]:
             kept = [column for column in table.columns if column.name not in left_out]
             found = [tuple(row) for row in db.session.execute(db.select(*kept))]
             rows[name] = sorted(without_versions(repr(row)) for row in found if not removals <= set(map(str, row)))
-    return {**rows, "objects": {without_versions(key): sha256 for key, sha256 in objects_of(site).items()}}
+    objects = {without_versions(key): sha256 for key, sha256 in objects_of(site).items()}
+    return {**rows, "objects": objects, "letters": [letter.as_string() for letter in site.sent()]}
 
 
 def without_versions(text: str) -> str:

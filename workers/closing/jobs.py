@@ -1,0 +1,39 @@
+"""The job that removes an account which its owner has closed, and all that it owns."""
+
+from cms.accounts.queries import account_by_id
+from cms.albums.service import erase_all_of as erase_albums
+from cms.idempotency.service import forget_answers_to
+from cms.images.service import erase_some
+from cms.jobs.names import ERASE_ACCOUNT
+from cms.membership.service import erase_account as erase_row
+from cms.transaction import reading, writing
+from workers.runtime import ComeBackLater, Failure, job
+
+BATCH = 50
+MOST_BATCHES = 20
+"""What one attempt does; others wait in the same queue."""
+
+
+def _left(_account_id: str, _failure: Failure) -> None:
+    """Nobody is there any more who could be told."""
+
+
+@job(ERASE_ACCOUNT, on_failure=_left)
+def erase_account(account_id: str) -> None:
+    """Images in batches, then albums, then the row with all that hangs on it."""
+    with reading():
+        account = account_by_id(account_id)
+        is_closed = account is not None and account.closed_at is not None
+    if not is_closed:
+        return
+    for _ in range(MOST_BATCHES):
+        with writing():
+            erased = erase_some(account_id, limit=BATCH)
+        if erased < BATCH:
+            break
+    else:
+        raise ComeBackLater("there is more to remove")
+    with writing():
+        erase_albums(account_id)
+        forget_answers_to(account_id)
+        erase_row(account_id)
