@@ -1,12 +1,17 @@
 """Pixels: a content-sharing CMS for images. This module only puts the application together."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from cms.settings import Settings
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from cms.settings import Settings
 
 
-def create_app(settings: Settings, *, has_routes: bool = True) -> Flask:
+def create_app(settings: "Settings", *, has_routes: bool = True) -> "Flask":
     """The application of one site; without routes it is what jobs and commands need."""
+    from flask import Flask
+
     from cms.application import configure, connect_database, make_request_rules
     from cms.backends import make_backends
     from cms.media import places

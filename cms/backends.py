@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from cms.errors import BadSetting
 from cms.index import open_index
 from cms.index.base import Index
 from cms.jobs import open_queue
 from cms.jobs.base import Queue
 from cms.mail import open_mail
 from cms.mail.base import Mail
-from cms.settings import BadSetting, Settings
+from cms.settings import Settings
 from cms.storage import open_storage
 from cms.storage.base import Storage, StorageDown
 

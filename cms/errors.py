@@ -25,6 +25,10 @@ class Problem(Exception):
         return self.detail
 
 
+class BadSetting(Exception):
+    """A setting is missing or wrong; the sentence names it and says what to do."""
+
+
 def not_found() -> Problem:
     """The same for what is not there and for what one may not know of."""
     return Problem(404, "not-found", "There is nothing here, or it is not yours to see.")

@@ -9,14 +9,12 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from cms.errors import BadSetting
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 LEAST_SECRET = 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a machine calls itself; nobody else can be reached by these names."""
-
-
-class BadSetting(Exception):
-    """A setting is missing or wrong; the sentence names it and says what to do."""
 
 
 class Settings(BaseSettings):

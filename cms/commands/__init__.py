@@ -4,9 +4,8 @@ import argparse
 import sys
 from importlib import import_module
 
-from cms.errors import Problem
+from cms.errors import BadSetting, Problem
 from cms.inert import for_terminal
-from cms.settings import BadSetting
 
 COMMANDS = {
     "serve": "everything in one: web, workers, scheduler and the embedded parts",

@@ -13,8 +13,9 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from cms.errors import BadSetting
 from cms.logs import begin_logging
-from cms.settings import BadSetting, Settings, read_settings
+from cms.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -6,9 +6,10 @@ import sys
 import time
 from dataclasses import dataclass
 
+from cms.errors import BadSetting
 from cms.jobs.names import IMAGES, INTERACTIVE, VISION
 from cms.jobs.rq_queue import embedded_socket
-from cms.settings import CHECKOUT, BadSetting, Settings
+from cms.settings import CHECKOUT, Settings
 
 PREDECESSOR_SECONDS = 15.0
 

@@ -28,6 +28,7 @@ ALLOWED = {
     "cms/images/queries.py:timeline_of": "one's own, by a column",
     "cms/images/queries.py:own_ids": "one's own, by a column",
     "cms/images/service.py:follow_owner": "hides what a suspended account owns",
+    "cms/albums/queries.py:albums_for": "a cover is the album owner's, within the audience",
     "cms/albums/queries.py:albums_of": "whose list it is, within the audience",
     "cms/albums/service.py:follow_owner": "hides what a suspended account owns",
     "cms/albums/service.py:put_images": "all of them the owner's, or none is moved",
