@@ -3,7 +3,7 @@ import { answerOf, api } from "./client";
 import type { components } from "./schema";
 
 export type NewAccount = components["schemas"]["Registration"];
-export type AccountChanges = components["schemas"]["AccountChange"];
+export type AccountChanges = components["schemas"]["AccountChange"] & { locked?: boolean };
 
 export const getSession = () => answerOf(api.GET("/api/v1/session"));
 

@@ -3,13 +3,20 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Account = Schemas["AccountOut"];
+export type Account = Schemas["AccountOut"] & { locked?: boolean; asked_to_lock?: boolean };
 export type Session = Schemas["SessionOut"];
 export type Site = Schemas["SiteOut"];
 export type ModelsState = Schemas["ModelsOut"];
 export type Language = Account["language"];
 export type Role = Account["role"];
 export type Person = Schemas["PersonOut"];
+/** Whose something is. */
+export type Owner = Schemas["Owner"];
+export type Album = Schemas["AlbumOut"];
+/** An album by its name. */
+export type AlbumTitle = Schemas["Title"];
+/** With whose eyes one can look at what is one's own. */
+export type Eyes = "follower" | "stranger";
 export type Privacy = Schemas["Privacy"];
 export type CategoryKey = Schemas["CategoryKey"];
 export type Tag = Schemas["TagOut"];

@@ -4,13 +4,13 @@ import { computed, ref } from "vue";
 import { Problem } from "@/api/problem";
 import * as api from "@/api/session";
 import { onLoggedOut, setApiLanguage, setCsrfToken } from "@/api/client";
-import type { Language, Session } from "@/api/types";
+import type { Account, Language, Session } from "@/api/types";
 import { deviceTimeZone } from "@/composables/timeZones";
 import { firstLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
 
 export const useSession = defineStore("session", () => {
   const session = ref<Session | null>(null);
-  const account = computed(() => session.value?.account ?? null);
+  const account = computed<Account | null>(() => session.value?.account ?? null);
   const site = computed(() => session.value?.site ?? null);
   const isLoggedIn = computed(() => account.value !== null);
   const isModerator = computed(() => account.value !== null && account.value.role !== "member");

@@ -10,6 +10,7 @@ export const PATHS = {
   download: '<path d="M10 3.500v10M5.800 9.500 10 13.700l4.200-4.200M3.500 16.700h13"/>',
   edit: '<path d="m4 16 .8-3.600L13.500 3.700l2.800 2.800-8.700 8.700ZM11.700 5.500l2.800 2.800"/>',
   explore: '<path d="M3 4h8v5.500H3ZM13 4h4v5.500h-4ZM3 11.500h4V16H3ZM9 11.500h8V16H9Z"/>',
+  folder: '<path d="M3 5h5l1.700 2H17v9H3Z"/>',
   forward: '<path d="M8 4.500 13.500 10 8 15.500"/>',
   globe:
     '<circle cx="10" cy="10" r="7"/><path d="M3 10h14M10 3c2.300 2 3.200 4.300 3.200 7s-.9 5-3.200 7c-2.300-2-3.200-4.300-3.200-7S7.700 5 10 3Z"/>',
@@ -23,6 +24,8 @@ export const PATHS = {
   moon: '<path d="M16 12.200A6.700 6.700 0 0 1 7.800 4a6.700 6.700 0 1 0 8.200 8.200Z"/>',
   more: '<circle cx="4" cy="10" r=".8" fill="currentColor"/><circle cx="10" cy="10" r=".8" fill="currentColor"/><circle cx="16" cy="10" r=".8" fill="currentColor"/>',
   pause: '<path d="M7 4.500v11M13 4.500v11"/>',
+  people:
+    '<circle cx="7.500" cy="7" r="2.700"/><path d="M2.500 16c.4-3 2.200-4.500 5-4.500s4.600 1.500 5 4.500M13 4.500a2.600 2.600 0 0 1 0 5M14.800 12.200c1.600.6 2.500 1.900 2.700 3.800"/>',
   person:
     '<circle cx="10" cy="7" r="3.200"/><path d="M3.800 17c.5-3.700 2.700-5.500 6.200-5.500s5.700 1.800 6.200 5.500"/>',
   picture:
