@@ -6,8 +6,7 @@ from html import escape
 from typing import Any
 
 from cms.accounts.models import Account
-from cms.albums.models import Album
-from cms.images.models import Image
+from cms.images.models import Album, Image
 from cms.inert import for_script
 from cms.settings import Settings
 

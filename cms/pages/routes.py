@@ -72,8 +72,10 @@ def image_page(image_id: str) -> Response:
     image = image_by_id(image_id)
     if image is None or not permits(current_viewer(), Permission.SEE_IMAGE, image):
         return page(status=404)
+    if not permits(None, Permission.SEE_IMAGE, image):
+        return page()
     words = [tag.label for tag in tags_of([image.id])[image.id]]
-    return page(head=head(image_description(image, words, site())) if permits(None, Permission.SEE_IMAGE, image) else "")
+    return page(head=head(image_description(image, words, site())))
 
 
 @blueprint.get("/albums/<album_id>")
