@@ -3,7 +3,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Account = Schemas["AccountOut"] & { locked?: boolean; asked_to_lock?: boolean };
+export type Account = Schemas["AccountOut"];
 export type Session = Schemas["SessionOut"];
 export type Site = Schemas["SiteOut"];
 export type ModelsState = Schemas["ModelsOut"];

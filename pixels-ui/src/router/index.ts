@@ -10,6 +10,9 @@ const routes: RouteRecordRaw[] = [
   { path: "/", name: "explore", component: () => import("@/views/ExploreView.vue"), meta: { isEndless: true } },
   { path: "/login", name: "login", component: () => import("@/views/LoginView.vue"), meta: { isGate: true } },
   { path: "/register", name: "register", component: () => import("@/views/RegisterView.vue"), meta: { isGate: true } },
+  { path: "/recover", name: "recover", component: () => import("@/views/RecoverView.vue") },
+  { path: "/recover/:token", name: "reset", component: () => import("@/views/ResetView.vue"), props: true },
+  { path: "/confirm/:token", name: "confirm", component: () => import("@/views/ConfirmView.vue"), props: true },
   { path: "/welcome/:token", name: "welcome", component: () => import("@/views/WelcomeView.vue"), props: true },
   { path: "/images/:id", name: "image", component: () => import("@/views/ImageView.vue"), props: true },
   { path: "/albums/:id", name: "album", component: () => import("@/views/AlbumView.vue"), props: true, meta: { isEndless: true } },
@@ -27,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   page("/me/requests", "requests", () => import("@/views/RequestsView.vue")),
   page("/me/blocked", "blocked", () => import("@/views/BlockedView.vue")),
   page("/me/trash", "trash", () => import("@/views/TrashView.vue")),
+  page("/me/security", "security", () => import("@/views/SecurityView.vue")),
   page("/me/account", "account", () => import("@/views/AccountView.vue")),
   { path: "/:path(.*)*", name: "missing", component: () => import("@/views/MissingView.vue") },
 ];
