@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from cms.images.models import Image
+from cms.accounts.models import Account
+from cms.images.models import Album, Image
 from cms.inert import for_script
 from cms.settings import Settings
 
@@ -73,3 +74,31 @@ def image_description(image: Image, words: list[str], settings: Settings) -> Des
         kind="ImageObject",
         facts=facts,
     )
+
+
+def album_description(album: Album, cover: Image | None, settings: Settings) -> Description:
+    """An album that everybody may see, with a cover of which the same holds."""
+    return Description(
+        title=album.title,
+        summary=album.description,
+        address=f"{settings.address}/albums/{album.id}",
+        picture=picture_address(cover, settings),
+        kind="ImageGallery",
+        facts={"creator": {"@type": "Person", "name": album.owner.display_name}},
+    )
+
+
+def person_description(account: Account, picture: Image | None, settings: Settings) -> Description:
+    """Somebody, with a picture that everybody may see."""
+    return Description(
+        title=account.display_name or account.name,
+        summary="",
+        address=f"{settings.address}/people/{account.name}",
+        picture=picture_address(picture, settings),
+        kind="ProfilePage",
+        facts={"mainEntity": {"@type": "Person", "name": account.display_name, "alternateName": account.name}},
+    )
+
+
+def picture_address(image: Image | None, settings: Settings) -> str | None:
+    return None if image is None else f"{settings.address}/api/v1/images/{image.id}/renditions/1600"

@@ -7,12 +7,20 @@ from flask import Blueprint, Response, current_app, g, send_from_directory
 from cms.access.guard import current_viewer, public
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.accounts.queries import account_by_name
+from cms.albums.queries import album_by_id, seen_album
 from cms.backends import Backends
 from cms.errors import not_found
-from cms.images.models import Image
+from cms.follows.queries import person
 from cms.images.queries import image_by_id, tags_of
 from cms.jobs.base import QueueDown
-from cms.pages.description import head_of, image_description
+from cms.pages.description import (
+    Description,
+    album_description,
+    head_of,
+    image_description,
+    person_description,
+)
 from cms.settings import CHECKOUT, Settings
 from cms.transaction import DatabaseFailed
 from cms.wire.requests import gives
@@ -21,7 +29,23 @@ from cms.work.queries import counts
 blueprint = Blueprint("pages", __name__)
 BUILT = CHECKOUT / "pixels-ui" / "dist"
 TITLE = "<title>Pixels</title>"
-PAGES = ("/", "/upload", "/login", "/register", "/me/pictures", "/me/trash", "/me/account", "/welcome/<token>")
+PAGES = (
+    "/",
+    "/upload",
+    "/login",
+    "/register",
+    "/recover",
+    "/recover/<token>",
+    "/confirm/<token>",
+    "/me/pictures",
+    "/me/albums",
+    "/me/trash",
+    "/me/requests",
+    "/me/blocked",
+    "/me/account",
+    "/me/security",
+    "/welcome/<token>",
+)
 
 
 def page(*, status: int = 200, head: str = "") -> Response:
@@ -48,14 +72,43 @@ def image_page(image_id: str) -> Response:
     image = image_by_id(image_id)
     if image is None or not permits(current_viewer(), Permission.SEE_IMAGE, image):
         return page(status=404)
-    return page(head=told_of(image) if permits(None, Permission.SEE_IMAGE, image) else "")
-
-
-def told_of(image: Image) -> str:
-    """What machines are told of a picture that everybody may see."""
-    settings: Settings = current_app.extensions["settings"]
+    if not permits(None, Permission.SEE_IMAGE, image):
+        return page()
     words = [tag.label for tag in tags_of([image.id])[image.id]]
-    return head_of(image_description(image, words, settings), site_name=settings.site_name, nonce=g.nonce)
+    return page(head=head(image_description(image, words, site())))
+
+
+@blueprint.get("/albums/<album_id>")
+@public
+def album_page(album_id: str) -> Response:
+    """The page of an album: as that of a picture; its cover is told where everyone may see that too."""
+    album = album_by_id(album_id)
+    if album is None or not permits(current_viewer(), Permission.SEE_ALBUM, album):
+        return page(status=404)
+    seen = seen_album(None, album_id) if permits(None, Permission.SEE_ALBUM, album) else None
+    return page(head=head(album_description(seen.album, seen.cover, site())) if seen else "")
+
+
+@blueprint.get("/people/<name>")
+@blueprint.get("/people/<name>/<any('albums', 'followers', 'following'):_part>")
+@public
+def person_page(name: str, _part: str = "") -> Response:
+    """The page of a person: 404 for whom they have blocked."""
+    account = account_by_name(name)
+    if account is None or not permits(current_viewer(), Permission.SEE_PERSON, account):
+        return page(status=404)
+    seen = person(None, name) if permits(None, Permission.SEE_PERSON, account) else None
+    return page(head=head(person_description(account, seen.picture, site())) if seen else "")
+
+
+def site() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def head(told: Description) -> str:
+    """What machines are told of a page that everybody may see."""
+    return head_of(told, site_name=site().site_name, nonce=g.nonce)
 
 
 @blueprint.get("/assets/<path:name>")

@@ -39,6 +39,12 @@ class Served:
     def app(self) -> Flask:
         return create_app(Settings(data_dir=self.folder, models_dir=self.models))
 
+    def digits(self, captcha_id: str) -> str:
+        """What stands in a captcha of this site."""
+        digits: str | None = self.app.extensions["gate"].captchas.digits(captcha_id)
+        assert digits is not None
+        return digits
+
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[Served]:

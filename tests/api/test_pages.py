@@ -7,11 +7,13 @@ from tests.people import Person
 from tests.site import Site, open_site
 from tests.states import prepared
 
+PATHS = ("/", "/upload", "/login", "/register", "/recover", "/recover/x", "/confirm/x", "/welcome/x")
+PATHS += tuple(f"/me/{part}" for part in ("pictures", "albums", "trash", "requests", "blocked", "account", "security"))
 BAIT = '"><script>alert(1)</script>'
 
 
 def test_every_page_is_the_same_document(visitor: Person) -> None:
-    for path in ("/", "/upload", "/login", "/register", "/me/pictures", "/me/trash", "/me/account", "/welcome/x"):
+    for path in PATHS:
         answer = visitor.page(path)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
         assert '<div id="app">' in answer.text
@@ -50,6 +52,43 @@ def test_the_page_of_a_private_picture_tells_nothing(site: Site, alice: Person, 
 def test_a_hidden_page_looks_like_one_that_never_was(site: Site, alice: Person, visitor: Person) -> None:
     image_id = prepared(site, alice)
     assert visitor.page(f"/images/{image_id}").data == visitor.page("/images/01ARZ3NDEKTSV4RRFFQ69G5FAV").data
+
+
+def test_the_page_of_an_open_album_describes_it_with_a_cover_for_everyone(
+    site: Site, alice: Person, visitor: Person
+) -> None:
+    open_one = prepared(site, alice, privacy="public")
+    private_one = prepared(site, alice, title="Secretdune")
+    album_id = made(alice, title="Dunes", description="Sand", privacy="public", images=[open_one, private_one])
+    text = visitor.page(f"/albums/{album_id}").text
+    assert "<title>Dunes · Pixels</title>" in text
+    assert f"/images/{open_one}/renditions/1600" in text
+    assert private_one not in text
+
+
+def test_the_page_of_a_private_album_tells_nothing(alice: Person, visitor: Person) -> None:
+    album_id = made(alice, title="Secretdunes", privacy="private")
+    owned, hidden = alice.page(f"/albums/{album_id}"), visitor.page(f"/albums/{album_id}")
+    assert (owned.status_code, hidden.status_code) == (200, 404)
+    assert "Secretdunes" not in owned.text + hidden.text
+    assert hidden.data == visitor.page("/albums/01ARZ3NDEKTSV4RRFFQ69G5FAV").data
+
+
+def test_the_page_of_a_person_names_them(alice: Person, visitor: Person) -> None:
+    for part in ("", "/albums", "/followers", "/following"):
+        answer = visitor.page(f"/people/{alice.name}{part}")
+        assert answer.status_code == 200
+        assert '"@type":"ProfilePage"' in answer.text.replace(": ", ":")
+
+
+def test_who_is_blocked_gets_the_page_of_nobody(alice: Person, carol: Person) -> None:
+    assert alice.call("PUT", f"/me/blocks/{carol.name}").status_code == 204
+    hidden = carol.page(f"/people/{alice.name}")
+    assert (hidden.status_code, hidden.data) == (404, carol.page("/people/nobody-at-all").data)
+
+
+def made(person: Person, **fields: object) -> str:
+    return str(person.post("/albums", {"category": "landscape", **fields}).json["id"])
 
 
 @pytest.mark.parametrize(

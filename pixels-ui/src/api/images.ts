@@ -1,7 +1,7 @@
 /** Images: lists, single ones, what their owner can do with them. */
 import { address, answerOf, api, csrfToken } from "./client";
 import type { components } from "./schema";
-import type { Image, Timeline } from "./types";
+import type { Image, Page, Timeline } from "./types";
 
 export type ImageChanges = components["schemas"]["ImageChange"];
 export type QuarterTurn = components["schemas"]["Rotation"]["degrees"];
@@ -23,6 +23,18 @@ const reading = (signal: AbortSignal | undefined) => (signal ? { signal } : {});
 /** The newest images that everyone may see. */
 export const listImages = ({ signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/images", { params: { query }, signal }));
+
+/** All of a list that comes in pages. */
+export async function getInParts<Item>(load: (cursor: string | null) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await load(cursor);
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}
 
 /** These images in this order; one that is gone is left out. */
 export async function getImages(ids: readonly string[], signal?: AbortSignal): Promise<Image[]> {

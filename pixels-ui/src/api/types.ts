@@ -10,6 +10,13 @@ export type ModelsState = Schemas["ModelsOut"];
 export type Language = Account["language"];
 export type Role = Account["role"];
 export type Person = Schemas["PersonOut"];
+/** Whose something is. */
+export type Owner = Schemas["Owner"];
+export type Album = Schemas["AlbumOut"];
+/** An album by its name. */
+export type AlbumTitle = Schemas["Title"];
+/** With whose eyes one can look at what is one's own. */
+export type Eyes = "follower" | "stranger";
 export type Privacy = Schemas["Privacy"];
 export type CategoryKey = Schemas["CategoryKey"];
 export type Tag = Schemas["TagOut"];

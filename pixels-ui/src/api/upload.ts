@@ -14,6 +14,8 @@ export interface UploadFields {
   licence: string;
   author: string;
   source_url: string;
+  /** Id of the album it goes into; empty for none. */
+  album: string;
 }
 
 export interface SendOptions {

@@ -24,6 +24,11 @@ const NOTES: readonly [start: string, key: string][] = [
   ["String should have at most", "long"],
   ["value is not a valid email", "email"],
   ["This cannot be empty", "empty"],
+  ["Those are not the digits", "digits"],
+  ["This code is not right", "code"],
+  ["This is not your password", "password"],
+  ["This is not the name of your account", "otherName"],
+  ["This is over", "over"],
 ];
 
 /** The notes of a problem by field, in the language of the page. */

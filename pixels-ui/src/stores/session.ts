@@ -4,13 +4,14 @@ import { computed, ref } from "vue";
 import { Problem } from "@/api/problem";
 import * as api from "@/api/session";
 import { onLoggedOut, setApiLanguage, setCsrfToken } from "@/api/client";
-import type { Language, Session } from "@/api/types";
+import type { Account, Language, Session } from "@/api/types";
+import { showPasskey } from "@/composables/usePasskeys";
 import { deviceTimeZone } from "@/composables/timeZones";
 import { firstLanguage, i18n, rememberLanguage, useLanguage } from "@/locales";
 
 export const useSession = defineStore("session", () => {
   const session = ref<Session | null>(null);
-  const account = computed(() => session.value?.account ?? null);
+  const account = computed<Account | null>(() => session.value?.account ?? null);
   const site = computed(() => session.value?.site ?? null);
   const isLoggedIn = computed(() => account.value !== null);
   const isModerator = computed(() => account.value !== null && account.value.role !== "member");
@@ -37,8 +38,27 @@ export const useSession = defineStore("session", () => {
     await adoptLanguage();
   }
 
-  async function logIn(login: string, password: string): Promise<void> {
-    await api.logIn(login, password);
+  async function logIn(login: api.Login): Promise<void> {
+    await api.logIn(login);
+    await comeBack();
+  }
+
+  /** True when one is in; false when the person broke it off. */
+  async function logInByPasskey(): Promise<boolean> {
+    const { options } = await api.getPasskeyQuestion();
+    const credential = await showPasskey(options);
+    if (!credential) return false;
+    await api.logInByPasskey(credential);
+    await comeBack();
+    return true;
+  }
+
+  async function recover(token: string, password: string, code: string): Promise<void> {
+    await api.recover(token, password, code);
+    await comeBack();
+  }
+
+  async function comeBack(): Promise<void> {
     await refresh();
     await adoptLanguage();
   }
@@ -48,7 +68,7 @@ export const useSession = defineStore("session", () => {
     await enter();
   }
 
-  async function createFirstAccount(token: string, person: api.NewAccount): Promise<void> {
+  async function createFirstAccount(token: string, person: api.FirstAccount): Promise<void> {
     await api.createFirstAccount(token, person);
     await enter();
   }
@@ -100,6 +120,8 @@ export const useSession = defineStore("session", () => {
     refreshQuietly,
     begin,
     logIn,
+    logInByPasskey,
+    recover,
     logOut,
     register,
     createFirstAccount,

@@ -32,7 +32,8 @@ export const userTags = (image: Image) => image.tags.filter((tag) => tag.source 
 export function fieldsOfImage(image: Image): PictureFields {
   const { title, description, alt_text, privacy, licence, author, source_url } = image;
   const category = image.category.source === "user" ? (image.category.key as CategoryKey) : "";
-  return { title, description, alt_text, tags: userTags(image), category, privacy, licence, author, source_url };
+  const album = image.album?.id ?? "";
+  return { title, description, alt_text, tags: userTags(image), category, privacy, licence, author, source_url, album };
 }
 
 /** Only what differs, so that nothing else is written. */

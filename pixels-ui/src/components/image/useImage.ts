@@ -73,6 +73,12 @@ export function useImage(id: () => string) {
     await readClassification();
   }
 
+  /** Reads it anew without emptying the page. */
+  const reread = () =>
+    attempt(async () => {
+      image.value = await api.getImage(id());
+    });
+
   const change = (changes: api.ImageChanges) => attempt(() => save(changes));
 
   const rotate = (degrees: api.QuarterTurn) =>
@@ -87,5 +93,5 @@ export function useImage(id: () => string) {
       if (image.value) image.value = { ...image.value, understanding: "pending" };
     });
 
-  return { image, classification, problem, isBusy, turning, drawn, load, save, change, rotate, understandAgain };
+  return { image, classification, problem, isBusy, turning, drawn, load, save, change, reread, rotate, understandAgain };
 }

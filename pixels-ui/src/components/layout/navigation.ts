@@ -9,10 +9,10 @@ export interface Place {
 }
 
 export const EXPLORE: Place = { name: "explore", icon: "explore" };
-export const LIBRARY: Place = { name: "library", icon: "library", holds: ["trash"] };
+export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "trash"] };
 export const UPLOAD: Place = { name: "upload", icon: "plus" };
-export const ME: Place = { name: "account", icon: "person" };
-export const LOG_IN: Place = { name: "login", icon: "person", holds: ["register"] };
+export const ME: Place = { name: "account", icon: "person", holds: ["requests", "blocked", "security"] };
+export const LOG_IN: Place = { name: "login", icon: "person", holds: ["register", "recover", "reset"] };
 
 export function isCurrent(place: Place, page: unknown): boolean {
   return page === place.name || (place.holds ?? []).includes(String(page));

@@ -1,15 +1,18 @@
 /** The library page's state: timeline, images in view, selection, and what is done with the selected. */
-import { computed, onActivated, ref } from "vue";
+import { computed, onActivated, ref, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { useRoute } from "vue-router";
 import { downloadZip, understandAgain } from "@/api/images";
+import type { Album } from "@/api/types";
 import { forEachImage } from "@/composables/forEachImage";
 import { isInWork, useImageChanges } from "@/composables/useImageChanges";
 import { useImageCache } from "@/composables/useImageCache";
+import { useMoving } from "@/composables/useMoving";
 import { useProblemText } from "@/composables/useProblemText";
 import { useSelection } from "@/composables/useSelection";
 import { useToasts } from "@/composables/useToasts";
 import { useTrashing } from "@/composables/useTrashing";
+import { useStanding } from "@/stores/standing";
 import { useTrail } from "@/stores/trail";
 import { useTimeline } from "./useTimeline";
 
@@ -23,6 +26,8 @@ export function useLibrary() {
   const { timeline, state, problem, positions, load, remove } = useTimeline();
   const selection = useSelection(() => timeline.value.ids);
   const { moveToTrash } = useTrashing();
+  const { moveImages } = useMoving();
+  const standing = useStanding();
   const { show } = useToasts();
   const explain = useProblemText();
   const isBusy = ref(false);
@@ -44,6 +49,10 @@ export function useLibrary() {
     },
     other: (id) => !positions.value.has(id) && reloadSoon(),
   });
+  watch(
+    () => standing.version,
+    () => void cache.refresh([...cache.wanted]),
+  );
   onActivated(() => void load().then(() => cache.refresh([...cache.wanted])));
 
   async function busily(work: () => Promise<unknown>): Promise<void> {
@@ -73,7 +82,14 @@ export function useLibrary() {
     show({ text: t("library.downloading", { count: ids.length }, ids.length) });
   }
 
+  /** Into an album, or with null out of theirs. True when they were moved. */
+  async function move(ids: readonly string[], album: Album | null): Promise<boolean> {
+    const isDone = await moveImages(ids, album);
+    if (isDone) selection.clear();
+    return isDone;
+  }
+
   const follow = (id: string) => trail.begin(timeline.value.ids, id, route.fullPath);
 
-  return { timeline, state, problem, load, cache, selection, count, isBusy, trash, understand, download, follow };
+  return { timeline, state, problem, load, cache, selection, count, isBusy, trash, understand, download, move, follow };
 }

@@ -39,6 +39,7 @@ export const EMPTY_FIELDS: UploadFields = {
   licence: "",
   author: "",
   source_url: "",
+  album: "",
 };
 
 export function makeItem(file: File): UploadItem {

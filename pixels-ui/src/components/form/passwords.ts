@@ -1,0 +1,2 @@
+/** What the forms know of passwords before they ask the server. */
+export const LEAST_PASSWORD = 10;

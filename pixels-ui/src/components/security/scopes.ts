@@ -1,0 +1,11 @@
+/** What a token can reach; the server refuses what its maker may not do. */
+export const SCOPES = [
+  "images:read",
+  "images:write",
+  "albums:read",
+  "albums:write",
+  "people:read",
+  "people:write",
+  "account:read",
+  "account:write",
+] as const;
