@@ -71,6 +71,7 @@ test-full: test ## the large sizes too
 bench: $(VENV)/dev.done ## measure, each figure beside a floor of the same run
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.albums
+	$(BIN)/python -m tests.bench.alike
 
 schema: $(VENV)/dev.done ## write down the schema, the OpenAPI document and the client types from the code
 	$(BIN)/python -m tests.structure.generate
