@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,8 +47,8 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """The site until the block ends; its models are those of this checkout, its progress file its own."""
+def serving(folder: Path, **settings: object) -> Iterator[Served]:
+    """The site until the block ends, with further settings; models are those of this checkout, their progress its own."""
     models = folder / "models"
     models.mkdir(parents=True)
     for file in MODELS.iterdir():
@@ -58,7 +58,7 @@ def serving(folder: Path) -> Iterator[Served]:
             (models / file.name).symlink_to(file)
     log = folder / "serve.log"
     log.touch()
-    command = [*told(folder, models), sys.executable, "-u", str(CHECKOUT / "run.py"), "serve"]
+    command = [*told(folder, models, settings), sys.executable, "-u", str(CHECKOUT / "run.py"), "serve"]
     with running(command, log=log, is_ready=lambda: link_in(log) is not None, seconds=START_SECONDS):
         address = json.loads((folder / "serve.json").read_text())["address"]
         yield Served(address, link_in(log) or "", folder)
@@ -69,7 +69,7 @@ def link_in(log: Path) -> str | None:
     return found and found[1]
 
 
-def told(folder: Path, models: Path) -> list[str]:
+def told(folder: Path, models: Path, more: Mapping[str, object]) -> list[str]:
     """The settings of the site: all tests come from one address, and each leaves an event stream behind for a while."""
     settings = {
         "PIXELS_PORT": "0",
@@ -77,6 +77,7 @@ def told(folder: Path, models: Path) -> list[str]:
         "PIXELS_MODELS_DIR": models,
         "PIXELS_RATE_SCALE": 1000,
         "PIXELS_WEB_THREADS": 64,
+        **more,
     }
     others = [f"--unset={name}" for name in os.environ if name.startswith("PIXELS_")]
     return ["env", *others, *(f"{name}={value}" for name, value in settings.items())]

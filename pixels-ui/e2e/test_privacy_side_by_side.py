@@ -1,4 +1,4 @@
-"""Owner, follower, stranger and visitor at once, each in a browser of their own: what one changes, the others' pages tell."""
+"""Owner, follower, stranger and visitor at once, each in a browser of their own: what one changes, the others meet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
 /** Passkeys by the browser's own JSON interface: what the server asked goes in, what the device answered comes out. */
+import { Problem } from "@/api/problem";
+
 type Json = Record<string, unknown>;
 
 /** Whether this browser can; over plain HTTP (other than localhost) none can. */
@@ -22,12 +24,17 @@ export const showPasskey = (options: Json) =>
     }),
   );
 
+/** How a device or browser refuses for good; anything else is a person who broke it off. */
+const REFUSALS: Record<string, string> = { SecurityError: "no-passkey-here", NotSupportedError: "no-passkey-here", InvalidStateError: "passkey-known" };
+
 async function answered(asking: () => Promise<Credential | null>): Promise<Json | null> {
   try {
     const credential = await asking();
     return credential && ((credential as PublicKeyCredential).toJSON() as Json);
   } catch (reason) {
-    if (reason instanceof DOMException) return null;
-    throw reason;
+    if (!(reason instanceof DOMException)) throw reason;
+    const code = REFUSALS[reason.name];
+    if (code) throw new Problem(400, "", "", "", [], null, `/problems/${code}`);
+    return null;
   }
 }

@@ -1,0 +1,223 @@
+"""Getting in and staying safe: codes, recovery codes, passkeys, captchas, mails, tokens, and leaving."""
+
+import re
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from urllib.parse import urlsplit
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from e2e.served import Served, serving
+from e2e.visits import PASSWORD, Visit, until, visit
+from tests.services.processes import free_port
+
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def named_site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site asked for by a name: browsers make no passkeys for a number."""
+    port = free_port()
+    settings = {"PIXELS_PORT": port, "PIXELS_PUBLIC_URL": f"http://localhost:{port}"}
+    with serving(tmp_path_factory.mktemp("named"), **settings) as served:
+        served.address = f"http://localhost:{port}"
+        first = visit(browser, served, "desktop")
+        first.follows_the_link()
+        first.context.close()
+        yield served
+
+
+def test_a_code_is_asked_for_after_the_password(anyone: Visit) -> None:
+    page = anyone.go("/me/security")
+    secret = turn_totp_on(page)
+    codes = page.get_by_role("group", name="Recovery codes").get_by_role("listitem")
+    expect(codes).to_have_count(10)
+    recovery = codes.first.inner_text()
+    page.get_by_role("button", name="I have kept it").click()
+    anyone.watch.expect("status of 401")
+    log_out(anyone)
+    page = anyone.go("/login")
+    anyone.logs_in_as(anyone.name)
+    page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
+    enter(page)
+    expect(page.get_by_text("This code is not right, or it was used before.")).to_be_visible()
+    page.get_by_label("Code").fill(recovery)
+    enter(page)
+    expect(page.get_by_role("heading", name="Explore")).to_be_visible()
+
+
+def test_a_passkey_opens_the_account_without_a_password(named_site: Served, visits: Callable[..., Visit]) -> None:
+    anna = visits(named_site)
+    devices = anna.context.new_cdp_session(anna.page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    page = anna.go("/me/security")
+    page.get_by_role("button", name="Add a passkey").click()
+    dialog = page.get_by_role("dialog", name="Add a passkey")
+    dialog.get_by_label("What to call it").fill("This desk")
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("list", name="Passkeys").get_by_text("This desk")).to_be_visible()
+    anna.begins()
+    log_out(anna)
+    page = anna.go("/login")
+    page.get_by_role("button", name="Log in with a passkey").click()
+    expect(page.get_by_role("heading", name="Explore")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Account of {anna.name}")).to_be_visible()
+
+
+def test_digits_are_asked_for_after_wrong_passwords(anyone: Visit) -> None:
+    anyone.watch.expect("status of 401", "status of 422")
+    log_out(anyone)
+    page = anyone.go("/login")
+    for _ in range(6):
+        page.get_by_label("Name or e-mail").fill(anyone.name)
+        page.get_by_label("Password").fill("wrong entirely")
+        with page.expect_response("**/api/v1/session"):
+            enter(page)
+        if page.get_by_label("The digits in the picture").is_visible():
+            break
+    digits = page.get_by_label("The digits in the picture")
+    expect(digits).to_be_visible()
+    with page.expect_response(re.compile("/audio")) as heard:
+        page.get_by_role("button", name="Play the digits").click()
+    assert heard.value.headers["content-type"] == "audio/wav"
+    before = captcha_id(page)
+    page.get_by_role("button", name="Another one").click()
+    until(lambda: captcha_id(page) != before, "there are other digits")
+    page.get_by_label("Password").fill(PASSWORD)
+    digits.fill(anyone.site.digits(captcha_id(page)))
+    enter(page)
+    expect(page.get_by_role("heading", name="Explore")).to_be_visible()
+
+
+def test_somebody_registers_with_the_digits(site: Served, visits: Callable[..., Visit]) -> None:
+    visitor = visits(site, "phone", member=False)
+    visitor.watch.expect("status of 422")
+    page = visitor.go("/register")
+    page.get_by_label("Name", exact=True).fill("newcomer")
+    page.get_by_label("E-mail").fill("newcomer@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("The digits in the picture").fill("1")
+    before = captcha_id(page)
+    page.get_by_role("main").get_by_role("button", name="Create account").click()
+    until(lambda: captcha_id(page) != before, "there are other digits")
+    page.get_by_label("The digits in the picture").fill(site.digits(captcha_id(page)))
+    page.get_by_role("main").get_by_role("button", name="Create account").click()
+    expect(page.get_by_text("Welcome, newcomer.")).to_be_visible()
+
+
+def test_an_address_is_confirmed_and_a_password_recovered_by_mail(anyone: Visit) -> None:
+    page = anyone.page
+    page.goto(mailed_link(anyone, "confirm"))
+    expect(page.get_by_text("Your e-mail address is confirmed.")).to_be_visible()
+    log_out(anyone)
+    page = anyone.go("/login")
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("E-mail").fill(f"{anyone.name}@example.org")
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_text("a mail with a link is on its way")).to_be_visible()
+    page.goto(mailed_link(anyone, "recover"))
+    page.get_by_label("New password").fill("an entirely other phrase")
+    page.get_by_role("button", name="Save and log in").click()
+    expect(page.get_by_text("Your password is changed.")).to_be_visible()
+
+
+def test_a_token_is_made_shown_once_and_revoked(anyone: Visit) -> None:
+    page = anyone.go("/me/security")
+    page.get_by_role("button", name="New token").click()
+    form = page.get_by_role("form", name="New token")
+    form.get_by_role("button", name="Make the token").click()
+    expect(form.get_by_text("Choose at least one.")).to_be_visible()
+    form.get_by_label("What it is for").fill("Backup")
+    form.get_by_role("checkbox", name="images:read").check()
+    form.get_by_role("button", name="Make the token").click()
+    shown = page.get_by_role("group", name="The new token")
+    expect(shown.locator("code")).not_to_be_empty()
+    shown.get_by_role("button", name="I have kept it").click()
+    expect(shown).to_be_hidden()
+    page.get_by_role("button", name="Revoke Backup").click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(page.get_by_role("button", name="Revoke Backup")).to_have_count(0)
+
+
+def test_logging_out_everywhere_ends_this_login_too(anna: Visit, site: Served, visits: Callable[..., Visit]) -> None:
+    elsewhere = visits(site, "phone", member=False)
+    elsewhere.go("/login")
+    elsewhere.logs_in_as(anna.name)
+    expect(elsewhere.page.get_by_role("heading", name="Explore")).to_be_visible()
+    page = anna.go("/me/security")
+    expect(page.get_by_role("list", name="Where you are logged in").get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("button", name="Log out everywhere").click()
+    page.get_by_role("dialog").get_by_role("button", name="Log out everywhere").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    elsewhere.page.goto(site.address + "/me/pictures")
+    expect(elsewhere.page.get_by_role("heading", name="Log in")).to_be_visible()
+
+
+def test_an_account_is_deleted_by_password_and_name(anyone: Visit) -> None:
+    anyone.watch.expect("status of 422", "status of 401")
+    page = anyone.go("/me/account")
+    page.get_by_role("button", name="Delete account…").click()
+    dialog = page.get_by_role("dialog", name="Delete your account for ever?")
+    dialog.get_by_label(f"Type {anyone.name} to confirm").fill("somebody else")
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Delete for ever").click()
+    expect(dialog.get_by_text("This is not the name of your account.")).to_be_visible()
+    dialog.get_by_label(f"Type {anyone.name} to confirm").fill(anyone.name)
+    dialog.get_by_role("button", name="Delete for ever").click()
+    expect(page.get_by_text("Your account is deleted.")).to_be_visible()
+
+
+def turn_totp_on(page: Page) -> str:
+    """The secret of the app."""
+    page.get_by_role("button", name="Set up").click()
+    dialog = page.get_by_role("dialog", name="Set up two-factor")
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    secret = page.locator(".totp__secret").inner_text()
+    page.get_by_label("First code from the app").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Turn on").click()
+    return secret
+
+
+def log_out(visit: Visit) -> None:
+    visit.call("DELETE", "/session")
+
+
+def enter(page: Page) -> None:
+    page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
+
+
+def captcha_id(page: Page) -> str:
+    source = page.locator("img.captcha__picture").get_attribute("src") or ""
+    return urlsplit(source).path.split("/")[-2]
+
+
+def mailed_link(visit: Visit, kind: str) -> str:
+    """The newest link of this kind in a mail to this person."""
+    found: list[str] = []
+
+    def is_there() -> bool:
+        found[:] = links_to(visit, kind)
+        return bool(found)
+
+    until(is_there, f"a mail with a link to {kind} is there")
+    return found[-1]
+
+
+def links_to(visit: Visit, kind: str) -> list[str]:
+    letters = [message_from_bytes(path.read_bytes()) for path in sorted((visit.site.folder / "mail").glob("*.eml"))]
+    own = [letter for letter in letters if f"{visit.name}@" in str(letter["To"])]
+    texts = [str(letter.get_payload(decode=True), "utf-8") for letter in own]
+    return [link for text in texts for link in re.findall(rf"http\S+/{kind}/\S+", text)]
