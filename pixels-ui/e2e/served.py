@@ -48,7 +48,7 @@ class Served:
 
 @contextlib.contextmanager
 def serving(folder: Path, **settings: object) -> Iterator[Served]:
-    """The site until the block ends, with further settings; models are those of this checkout, their progress its own."""
+    """The site until the block ends, with further settings; its models are the checkout's, their progress its own."""
     models = folder / "models"
     models.mkdir(parents=True)
     for file in MODELS.iterdir():

@@ -79,6 +79,17 @@ def fill(browser: Browser, site: Served, licences: dict[str, dict[str, str]]) ->
         said = {"title": title, "author": row["credit"], "licence": row["licence"], "privacy": "public"}
         ids.append(first.adds((FIXTURES / name).read_bytes(), name=Path(name).name, **said))
         first.call("PATCH", f"/images/{ids[-1]}", data={"taken_at": f"{day}T12:00:00+02:00"})
+    fields = {
+        "title": "Landscapes",
+        "category": "landscape",
+        "description": "Near the water, mostly.",
+        "tags": ["water"],
+    }
+    chosen = [one for one, name in zip(ids, SHOWN, strict=True) if "/landscape/" in name]
+    top = first.call("POST", "/albums", data={**fields, "privacy": "public", "images": chosen}).json()["id"]
+    below = {"title": "Houses", "category": "architecture", "privacy": "followers", "parent": top}
+    houses = [one for one, name in zip(ids, SHOWN, strict=True) if "/architecture/" in name]
+    first.call("POST", "/albums", data={**below, "images": houses})
     until(lambda: all(first.image(one)["understanding"] == "ready" for one in ids), "all are read", seconds=120)
     return first
 
@@ -91,6 +102,11 @@ def take_all(visit: Visit, scheme: str) -> None:
     page.get_by_role("list", name="Most likely labels").wait_for()
     take(page, f"picture-{scheme}")
     take(visit.go("/me/pictures"), f"library-{scheme}")
+    page = visit.go("/me/albums")
+    page.get_by_role("link", name="Landscapes").first.click()
+    page.get_by_role("link", name="Houses").wait_for()
+    page.locator('a[href^="/images/"] img').first.wait_for()
+    take(page, f"album-{scheme}")
     page = visit.go("/upload")
     page.get_by_label("choose files").set_input_files([FIXTURES / name for name in CHOSEN])
     page.get_by_role("link", name="Show the one here").wait_for()

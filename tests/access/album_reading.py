@@ -40,6 +40,14 @@ def lists(parent: bool = False, **query: str) -> Reader:
     return read
 
 
+def page(person: Person, world: World, album: str) -> bool:
+    """Its page, which describes to machines only what everyone may see."""
+    answer = person.page(f"/albums/{world.albums[album]}")
+    is_described = f'og:title" content="{album}"' in answer.text
+    assert is_described == (answer.status_code == 200 and table.sees_album("visitor", album))
+    return answer.status_code == 200
+
+
 def is_child(person: Person, world: World, album: str) -> bool:
     """Named by the album that it is in."""
     above = ALBUM_COLUMNS[album][2]
@@ -65,6 +73,7 @@ def is_above(album: str) -> bool:
 READS = {
     "object": AlbumRead(gets("/albums/ID"), table.sees_album),
     "object, head": AlbumRead(gets("/albums/ID", "HEAD"), table.sees_album),
+    "page": AlbumRead(page, table.sees_album),
     "images": AlbumRead(gets("/albums/ID/images"), table.sees_album),
     "archive": AlbumRead(gets("/albums/ID/zip"), table.sees_album),
     "archive, head": AlbumRead(gets("/albums/ID/zip", "HEAD"), table.sees_album),

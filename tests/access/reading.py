@@ -71,6 +71,11 @@ def page(person: Person, world: World, picture: str) -> bool:
     return answer.status_code == 200
 
 
+def covers_page(person: Person, world: World, picture: str) -> bool:
+    """It is the picture of a page that describes an album to machines, which are nobody."""
+    return world.pictures[picture] in person.page(f"/albums/{world.covered[picture]}").text
+
+
 def timeline(person: Person, world: World, picture: str) -> bool:
     return world.pictures[picture] in (person.get("/me/timeline").json.get("ids") or [])
 
@@ -157,6 +162,7 @@ READS = {
     "album's list": Read("albums.list_album_images", album_images, table.in_seen_album),
     "album's archive": Read("albums.download_album", album_archive, table.in_album_archive),
     "album's cover": Read("albums.show_album", cover, table.is_cover),
+    "cover of a page": Read("pages.album_page", covers_page, table.covers_page),
     "as a follower": Read("images.list_images_of", as_others, table.seen_as_follower),
     "names its album": Read("images.show_image", names_album, table.names_album),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
@@ -243,6 +249,7 @@ SHOW_NONE = {
     "albums.add_album": "shows what the caller just made",
     "albums.list_albums": "albums, by their own table",
     "follows.show_person": "people and counts, by their own tests",
+    "pages.person_page": "people, whose picture is held to test_pages",
     "document.openapi": "the same for everyone",
     "document.docs": "the same for everyone",
     "document.docs_file": "files of a package",

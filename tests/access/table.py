@@ -132,6 +132,11 @@ def is_cover(person: str, picture: str) -> bool:
     return is_listed(person, picture)
 
 
+def covers_page(person: str, picture: str) -> bool:
+    """Only what is open to all, whoever looks at the page; a block hides the page itself."""
+    return picture in OPEN and person in EVERYONE
+
+
 def seen_as_follower(person: str, picture: str) -> bool:
     """What a follower would see, and only the owner may look so."""
     return person == "owner" and is_listed("follower", picture)
