@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from e2e.axe import barriers
 from e2e.served import Served
 from e2e.shots import keep
-from e2e.visits import Visit
+from e2e.visits import PASSWORD, Visit
 from tests.factories import picture
 
 TAGGED = picture(size=(640, 420), number=6)
@@ -30,10 +30,10 @@ def login(visit: Visit) -> Page:
 def failed_login(visit: Visit) -> Page:
     visit.watch.expect("401")
     page = login(visit)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
     page.get_by_label("Name or e-mail").fill("nobody")
     page.get_by_label("Password").fill("nothing at all")
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
     page.get_by_text("Name or password is not right.").wait_for()
     return page
 
@@ -111,6 +111,108 @@ def missing(visit: Visit) -> Page:
     return visit.go("/nowhere")
 
 
+def album(visit: Visit) -> Page:
+    """A sub-album with a picture, in an album that everybody may see."""
+    made = {"title": "Lakes", "category": "landscape", "privacy": "public", "tags": ["water"]}
+    above = visit.call("POST", "/albums", data=made).json()["id"]
+    inner = {**made, "title": "Ponds", "parent": above, "images": [visit.adds_understood(title="lake")]}
+    inner_id = visit.call("POST", "/albums", data=inner).json()["id"]
+    visit.call("POST", "/albums", data={**made, "title": "Puddles", "parent": inner_id})
+    page = visit.go(f"/albums/{inner_id}")
+    page.get_by_role("link", name="lake", exact=True).wait_for()
+    return page
+
+
+def albums(visit: Visit) -> Page:
+    album(visit)
+    page = visit.go("/me/albums")
+    page.get_by_role("link", name="Lakes").wait_for()
+    return page
+
+
+def album_form(visit: Visit) -> Page:
+    page = album(visit)
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_role("dialog", name="Edit album").get_by_role("radio", name="Followers").wait_for()
+    return page
+
+
+def moving(visit: Visit) -> Page:
+    page = album(visit)
+    page.get_by_role("link", name="lake", exact=True).focus()
+    page.keyboard.press("m")
+    page.get_by_role("dialog").get_by_role("radio", name="Lakes").check()
+    return page
+
+
+def deleting_an_album(visit: Visit) -> Page:
+    page = album(visit)
+    page.get_by_role("button", name="More for this album").click()
+    page.get_by_role("button", name="Delete album…").click()
+    page.get_by_role("dialog").get_by_role("radio", name="Trash the pictures").check()
+    return page
+
+
+def as_a_stranger(visit: Visit) -> Page:
+    page = album(visit)
+    page.get_by_role("button", name="Stranger").click()
+    page.get_by_text("This is what a stranger sees.").wait_for()
+    return page
+
+
+def profile(visit: Visit) -> Page:
+    visit.adds_understood(title="lake", privacy="followers")
+    page = visit.go(f"/people/{visit.name}")
+    expect(page.get_by_role("img", name="lake").first).to_be_visible()
+    return page
+
+
+def profile_of_somebody(visit: Visit) -> Page:
+    page = visit.go("/people/ada")
+    page.get_by_role("button", name="More: mute, block").click()
+    return page
+
+
+def followed(visit: Visit) -> Page:
+    visit.call("PUT", "/people/ada/follow")
+    page = visit.go(f"/people/{visit.name}/following")
+    page.get_by_role("link", name="ada").wait_for()
+    return page
+
+
+def requests(visit: Visit) -> Page:
+    return visit.go("/me/requests")
+
+
+def blocked(visit: Visit) -> Page:
+    visit.call("PUT", "/me/mutes/ada")
+    page = visit.go("/me/blocked")
+    page.get_by_role("button", name="Unmute").wait_for()
+    return page
+
+
+def security(visit: Visit) -> Page:
+    page = visit.go("/me/security")
+    page.get_by_role("button", name="New token").click()
+    page.get_by_role("form", name="New token").get_by_role("button", name="Make the token").click()
+    return page
+
+
+def two_factor(visit: Visit) -> Page:
+    page = visit.go("/me/security")
+    page.get_by_role("button", name="Set up").click()
+    page.get_by_role("dialog").get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("dialog").get_by_role("button", name="Go on").click()
+    page.get_by_role("img", name="QR code").wait_for()
+    return page
+
+
+def recovering(visit: Visit) -> Page:
+    page = visit.go("/recover")
+    page.get_by_role("button", name="Send the link").click()
+    return page
+
+
 def keys(visit: Visit) -> Page:
     page = visit.go("/me/account")
     page.keyboard.press("?")
@@ -134,6 +236,20 @@ PAGES = (
     settings,
     missing,
     keys,
+    album,
+    albums,
+    album_form,
+    moving,
+    deleting_an_album,
+    as_a_stranger,
+    profile,
+    profile_of_somebody,
+    followed,
+    requests,
+    blocked,
+    security,
+    two_factor,
+    recovering,
 )
 
 

@@ -65,5 +65,23 @@ def test_an_empty_upload_says_what_is_missing(
     expect(chooser(page)).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("locale", "change", "levels"),
+    [
+        ("en-GB", "Change", ("Everyone", "Followers", "Only me")),
+        ("zh-CN", "更改", ("所有人可见", "仅粉丝可见", "仅自己可见")),
+        ("sv-SE", "Ändra", ("Alla", "Följare", "Bara jag")),
+    ],
+)
+def test_the_three_levels_go_by_their_names(
+    site: Served, visits: Callable[..., Visit], locale: str, change: str, levels: tuple[str, ...]
+) -> None:
+    member = visits(site, locale=locale)
+    page = member.go(f"/images/{member.adds(title='-')}")
+    page.get_by_role("button", name=change, exact=True).first.click()
+    for level in levels:
+        expect(page.get_by_role("radio", name=level)).to_be_visible()
+
+
 def chooser(page: Page) -> Locator:
     return page.locator("input[type=file]").first

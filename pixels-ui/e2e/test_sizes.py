@@ -5,7 +5,23 @@ from playwright.sync_api import Page, expect
 
 from e2e.visits import Visit
 
-PATHS = ("/", "/upload", "/me/pictures", "/me/trash", "/me/account", "/images/{image}", "/nowhere")
+PATHS = (
+    "/",
+    "/upload",
+    "/me/pictures",
+    "/me/albums",
+    "/me/trash",
+    "/me/requests",
+    "/me/blocked",
+    "/me/account",
+    "/me/security",
+    "/images/{image}",
+    "/albums/{album}",
+    "/people/{name}",
+    "/people/{name}/followers",
+    "/recover",
+    "/nowhere",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -17,7 +33,7 @@ def test_nothing_is_cut_at_320_pixels(anna: Visit, path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_cut_with_text_of_twice_the_size(anna: Visit, path: str) -> None:
     page = opened(anna, path, width=1280)
-    page.add_style_tag(content="html { font-size: 200% !important; }")
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
     assert page.evaluate(BEYOND) == []
     assert page.evaluate(CUT) == []
 
@@ -63,6 +79,8 @@ def opened(visit: Visit, path: str, *, width: int) -> Page:
     image_id = visit.adds_understood(title="A lake with a rather long name", privacy="public")
     visit.call("DELETE", f"/images/{visit.adds(title='gone')}")
     visit.page.set_viewport_size({"width": width, "height": 700})
-    page = visit.go(path.format(image=image_id))
+    made = {"title": "Lakes with a rather long name", "category": "landscape", "images": [image_id]}
+    album_id = visit.call("POST", "/albums", data=made).json()["id"]
+    page = visit.go(path.format(image=image_id, album=album_id, name=visit.name))
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page

@@ -72,7 +72,7 @@ class Visit:
         """On the page for it, which is open."""
         self.page.get_by_label("Name or e-mail").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("main").get_by_role("button", name="Log in").click()
+        self.page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
 
     def follows_the_link(self) -> None:
         """Make the first account on its page."""

@@ -84,10 +84,10 @@ export function useAlbumActions(page: ReturnType<typeof useAlbum>) {
     attempt(async () => {
       const album = page.album.value!;
       await deleteAlbum(album.id, images);
+      await router.replace(album.parent ? { name: "album", params: { id: album.parent.id } } : { name: "albums" });
       standing.changed();
       await own.reload();
       show({ text: t("albums.deleted", { title: album.title }) });
-      await router.replace(album.parent ? { name: "album", params: { id: album.parent.id } } : { name: "albums" });
     });
 
   const moveAll = (target: Album | null) => moveAlbum(page.album.value!, target);

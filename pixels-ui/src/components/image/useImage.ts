@@ -6,6 +6,7 @@ import type { Classification, Image } from "@/api/types";
 import { isInWork, useImageChanges } from "@/composables/useImageChanges";
 import { useProblemText } from "@/composables/useProblemText";
 import { useToasts } from "@/composables/useToasts";
+import { useStanding } from "@/stores/standing";
 
 export function useImage(id: () => string) {
   const image = shallowRef<Image | null>(null);
@@ -17,6 +18,7 @@ export function useImage(id: () => string) {
   /** Goes up when the server has drawn the same address anew. */
   const drawn = ref(0);
   const { show } = useToasts();
+  const standing = useStanding();
   const explain = useProblemText();
   let running = new AbortController();
 
@@ -70,6 +72,7 @@ export function useImage(id: () => string) {
 
   async function save(changes: api.ImageChanges): Promise<void> {
     image.value = await api.changeImage(id(), changes);
+    if (changes.privacy !== undefined || changes.album !== undefined) standing.changed();
     await readClassification();
   }
 

@@ -1,5 +1,5 @@
 /** The library page's state: timeline, images in view, selection, and what is done with the selected. */
-import { computed, onActivated, ref, watch } from "vue";
+import { computed, onActivated, ref } from "vue";
 import { useI18n } from "vue-i18n";
 import { useRoute } from "vue-router";
 import { downloadZip, understandAgain } from "@/api/images";
@@ -12,7 +12,7 @@ import { useProblemText } from "@/composables/useProblemText";
 import { useSelection } from "@/composables/useSelection";
 import { useToasts } from "@/composables/useToasts";
 import { useTrashing } from "@/composables/useTrashing";
-import { useStanding } from "@/stores/standing";
+import { useStandingChanges } from "@/composables/useStandingChanges";
 import { useTrail } from "@/stores/trail";
 import { useTimeline } from "./useTimeline";
 
@@ -27,8 +27,7 @@ export function useLibrary() {
   const selection = useSelection(() => timeline.value.ids);
   const { moveToTrash } = useTrashing();
   const { moveImages } = useMoving();
-  const standing = useStanding();
-  const { show } = useToasts();
+    const { show } = useToasts();
   const explain = useProblemText();
   const isBusy = ref(false);
   const count = computed(() => selection.selected.size);
@@ -49,10 +48,7 @@ export function useLibrary() {
     },
     other: (id) => !positions.value.has(id) && reloadSoon(),
   });
-  watch(
-    () => standing.version,
-    () => void cache.refresh([...cache.wanted]),
-  );
+  useStandingChanges(() => cache.refresh([...cache.wanted]));
   onActivated(() => void load().then(() => cache.refresh([...cache.wanted])));
 
   async function busily(work: () => Promise<unknown>): Promise<void> {
