@@ -62,9 +62,12 @@ def known_scope(scope: str) -> str:
     return scope
 
 
+Scope = Annotated[str, Field(max_length=40), AfterValidator(known_scope)]
+
+
 class NewToken(Body):
     name: Annotated[str, Field(min_length=1, max_length=80), AfterValidator(printable)]
-    scopes: Annotated[list[Annotated[str, AfterValidator(known_scope)]], Field(min_length=1, max_length=20)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
     expires_at: AwareDatetime | None = None
 
 

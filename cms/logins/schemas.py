@@ -12,6 +12,9 @@ from cms.wire.requests import Answer, Body
 Typed = Annotated[str, Verbatim, Field(min_length=1, max_length=200)]
 """A password as somebody types it, right or wrong."""
 
+Credential = Annotated[dict[Annotated[str, Field(max_length=40)], Any], Field(max_length=20)]
+"""What a browser answered, in the words of WebAuthn."""
+
 Code = Annotated[str, Field(max_length=40)]
 Title = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(printable)]
 
@@ -33,12 +36,12 @@ class CodeConfirmation(Body):
 
 
 class PasskeyLogin(Body):
-    credential: dict[str, Any]
+    credential: Credential
 
 
 class NewPasskey(Body):
     name: Title
-    credential: dict[str, Any]
+    credential: Credential
 
 
 class CaptchaOut(Answer):

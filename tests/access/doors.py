@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from cms.access.permissions import Permission
 from cms.access.policy import SCOPES
+from cms.access.viewer import Role
 from cms.accounts.queries import account_by_id
 from cms.accounts.service import SCOPES as KNOWN_SCOPES
 from cms.accounts.service import create_token
@@ -26,6 +27,9 @@ from tests.states import prepared
 
 UNCOUNTED = {"last_seen_at", "last_used_at"}
 """When a login or a token was last used: every request tells that, and nobody asked for it."""
+
+ENDS_TOKENS = {"DELETE /api/v1/me/tokens"}
+"""What would leave the people of the other tests without theirs."""
 
 AnyPlace = Callable[["Doors"], str]
 PLACES: dict[str, AnyPlace] = {
@@ -81,7 +85,14 @@ class Doors:
         return PLACES[known](self)
 
     def person(self, who: str, route: Route) -> Person:
-        return self.lacking(permission_of(route)) if who == "token" else self.people[who]
+        if who == "token":
+            return self.lacking(permission_of(route))
+        return self.throwaway(who) if route.name in ENDS_TOKENS and who != "visitor" else self.people[who]
+
+    def throwaway(self, who: str) -> Person:
+        """Somebody of the same role, whose token may go."""
+        role = {"moderator": Role.MODERATOR, "admin": Role.ADMIN}.get(who, Role.MEMBER)
+        return self.site.person(f"t{new_id()[-12:].lower()}", role)
 
     def lacking(self, permission: Permission | None) -> Person:
         """Somebody who may, come with a token that does not reach so far."""
@@ -90,7 +101,7 @@ class Doors:
         with self.site.app.app_context(), writing():
             account = account_by_id(may.id)
             assert account is not None
-            secret = create_token(account, name="narrow", scopes=sorted(KNOWN_SCOPES - needed), days=None)
+            _token, secret = create_token(account, name="narrow", scopes=sorted(KNOWN_SCOPES - needed), ends=None)
         return replace(may, token=secret)
 
     def knock(self, person: Person, route: Route, address: str, **more: Any) -> TestResponse:

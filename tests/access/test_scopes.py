@@ -38,7 +38,7 @@ def with_token(site: Site, person: Person, *scopes: str) -> Person:
     with site.app.app_context(), writing():
         account = account_by_id(person.id)
         assert account is not None
-        token = create_token(account, name="narrow", scopes=list(scopes), days=None)
+        _row, token = create_token(account, name="narrow", scopes=list(scopes), ends=None)
     return Person(site.app, site.app.test_client(use_cookies=False), person.name, person.id, token)
 
 
