@@ -28,13 +28,13 @@ def login(visit: Visit) -> Page:
 
 
 def failed_login(visit: Visit) -> Page:
-    visit.watch.expect("401")
+    visit.watch.expect("status of 401", "status of 422")
     page = login(visit)
     page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
     page.get_by_label("Name or e-mail").fill("nobody")
     page.get_by_label("Password").fill("nothing at all")
     page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
-    page.get_by_text("Name or password is not right.").wait_for()
+    page.get_by_text("You could not be logged in.").wait_for()
     return page
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
-from urllib.parse import urlsplit
 
 import pyotp
 import pytest
@@ -48,10 +47,10 @@ def test_a_code_is_asked_for_after_the_password(anyone: Visit) -> None:
     page = anyone.go("/login")
     anyone.logs_in_as(anyone.name)
     page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
-    enter(page)
+    anyone.enters()
     expect(page.get_by_text("This code is not right, or it was used before.")).to_be_visible()
     page.get_by_label("Code").fill(recovery)
-    enter(page)
+    anyone.enters()
     expect(page.get_by_role("heading", name="Explore")).to_be_visible()
 
 
@@ -82,8 +81,7 @@ def test_digits_are_asked_for_after_wrong_passwords(anyone: Visit) -> None:
     for _ in range(6):
         page.get_by_label("Name or e-mail").fill(anyone.name)
         page.get_by_label("Password").fill("wrong entirely")
-        with page.expect_response("**/api/v1/session"):
-            enter(page)
+        anyone.enters()
         if page.get_by_label("The digits in the picture").is_visible():
             break
     digits = page.get_by_label("The digits in the picture")
@@ -91,12 +89,12 @@ def test_digits_are_asked_for_after_wrong_passwords(anyone: Visit) -> None:
     with page.expect_response(re.compile("/audio")) as heard:
         page.get_by_role("button", name="Play the digits").click()
     assert heard.value.headers["content-type"] == "audio/wav"
-    before = captcha_id(page)
+    before = anyone.captcha_id()
     page.get_by_role("button", name="Another one").click()
-    until(lambda: captcha_id(page) != before, "there are other digits")
+    until(lambda: anyone.captcha_id() != before, "there are other digits")
     page.get_by_label("Password").fill(PASSWORD)
-    digits.fill(anyone.site.digits(captcha_id(page)))
-    enter(page)
+    digits.fill(anyone.site.digits(anyone.captcha_id()))
+    anyone.enters()
     expect(page.get_by_role("heading", name="Explore")).to_be_visible()
 
 
@@ -108,10 +106,10 @@ def test_somebody_registers_with_the_digits(site: Served, visits: Callable[..., 
     page.get_by_label("E-mail").fill("newcomer@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("The digits in the picture").fill("1")
-    before = captcha_id(page)
+    before = visitor.captcha_id()
     page.get_by_role("main").get_by_role("button", name="Create account").click()
-    until(lambda: captcha_id(page) != before, "there are other digits")
-    page.get_by_label("The digits in the picture").fill(site.digits(captcha_id(page)))
+    until(lambda: visitor.captcha_id() != before, "there are other digits")
+    page.get_by_label("The digits in the picture").fill(site.digits(visitor.captcha_id()))
     page.get_by_role("main").get_by_role("button", name="Create account").click()
     expect(page.get_by_text("Welcome, newcomer.")).to_be_visible()
 
@@ -193,15 +191,6 @@ def turn_totp_on(page: Page) -> str:
 
 def log_out(visit: Visit) -> None:
     visit.call("DELETE", "/session")
-
-
-def enter(page: Page) -> None:
-    page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
-
-
-def captcha_id(page: Page) -> str:
-    source = page.locator("img.captcha__picture").get_attribute("src") or ""
-    return urlsplit(source).path.split("/")[-2]
 
 
 def mailed_link(visit: Visit, kind: str) -> str:
