@@ -12,7 +12,7 @@ from cms.wire.requests import Answer, Body
 Typed = Annotated[str, Verbatim, Field(min_length=1, max_length=200)]
 """A password as somebody types it, right or wrong."""
 
-Credential = Annotated[dict[Annotated[str, Field(max_length=40)], Any], Field(max_length=20)]
+Credential = Annotated[dict[str, Any], Field(max_length=20)]
 """What a browser answered, in the words of WebAuthn."""
 
 Code = Annotated[str, Field(max_length=40)]
