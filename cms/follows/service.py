@@ -31,6 +31,7 @@ def follow(viewer: Viewer, account: Account) -> FollowState:
         put(FollowRequest(asker_id=viewer.id, asked_id=account.id))
         return "requested"
     refuse_too_many(viewer)
+    remove_request(viewer.id, account.id)
     put(Follow(follower_id=viewer.id, followed_id=account.id))
     return "following"
 

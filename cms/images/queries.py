@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cms.access.audience import ImageState, image_audience
 from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
+from cms.accounts.models import Mute
 from cms.extensions import db
 from cms.images.models import Classification, DiscardedObject, Image, ImageTag
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
@@ -49,8 +50,10 @@ def visible(viewer: Viewer | None) -> Select[Any]:
 
 
 def explore(viewer: Viewer | None, wanted: Wanted) -> Page[Image]:
-    """What everyone may see, without what is behind a block."""
+    """What everyone may see, without what is behind a block and whom the viewer has muted."""
     everyone = visible(viewer).where(to_sql(image_audience(None), Image))
+    if viewer is not None:
+        everyone = everyone.where(Image.owner_id.not_in(select(Mute.muted_id).where(Mute.muter_id == viewer.id)))
     return page_by_id(everyone, wanted)
 
 

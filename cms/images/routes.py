@@ -37,7 +37,7 @@ def load_to_change(image_id: str) -> Image:
 
 def load_album(album_id: object) -> Album | None:
     """One's own album that an image is put into; None for none."""
-    if album_id is None:
+    if not album_id:
         return None
     return checked(album_by_id(str(album_id)), see=Permission.SEE_ALBUM, do=Permission.EDIT_ALBUM)
 

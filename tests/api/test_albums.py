@@ -98,6 +98,10 @@ def test_an_upload_into_nobodys_or_somebody_elses_album_leaves_nothing(alice: Pe
     assert alice.ids("/people/alice/images") == []
 
 
+def test_an_empty_field_for_the_album_means_none(alice: Person) -> None:
+    assert alice.image(alice.adds(album=""))["album"] is None
+
+
 def test_a_picture_changes_its_album_with_its_other_fields(alice: Person) -> None:
     image_id, album_id = alice.adds(privacy="public"), adds_album(alice, privacy="private")
     told = alice.patch(f"/images/{image_id}", {"album": album_id, "title": "Sea"}).json

@@ -171,6 +171,23 @@ def test_a_mute_is_kept_and_told_to_nobody_else(alice: Person, bob: Person) -> N
     assert names(bob, "/me/mutes") == []
 
 
+def test_who_is_muted_is_not_met_on_explore_and_still_found_by_name(alice: Person, bob: Person, site: Site) -> None:
+    image_id = prepared(site, alice, privacy="public")
+    put(bob, "/me/mutes/alice")
+    assert (image_id in bob.ids(), image_id in bob.ids("/people/alice/images"), image_id in alice.ids()) == (
+        False,
+        True,
+        True,
+    )
+
+
+def test_a_request_becomes_a_follow_when_the_account_is_open_again(alice: Person, bob: Person, site: Site) -> None:
+    lock(site, alice)
+    follows(bob)
+    lock(site, alice, locked=False)
+    assert (follows(bob), names(alice, "/me/follow-requests")) == ("following", [])
+
+
 @pytest.mark.parametrize("path", ["/people/alice/follow", "/me/blocks/alice", "/me/mutes/alice"])
 def test_nobody_has_ties_with_oneself(alice: Person, path: str) -> None:
     assert put(alice, path).status_code == 422
