@@ -182,6 +182,17 @@ def test_a_branch_moves_with_all_below(alice: Person, visitor: Person) -> None:
     assert (album(alice, low)["effective_privacy"], visitor.get(f"/albums/{low}").status_code) == ("public", 200)
 
 
+def test_what_is_in_an_album_closes_and_opens_with_it(alice: Person, visitor: Person, site: Site) -> None:
+    top = adds_album(alice)
+    low, image_id = adds_album(alice, parent=top), prepared(site, alice, privacy="public")
+    alice.call("PUT", f"/albums/{low}/images", json={"ids": [image_id]})
+    seen = []
+    for level in ("private", "followers", "public"):
+        alice.patch(f"/albums/{top}", {"privacy": level})
+        seen.append((alice.image(image_id)["effective_privacy"], visitor.sees(image_id)))
+    assert seen == [("private", False), ("followers", False), ("public", True)]
+
+
 def test_an_album_does_not_go_into_itself(alice: Person) -> None:
     top = adds_album(alice)
     low = adds_album(alice, parent=top)

@@ -120,6 +120,13 @@ def test_the_cookie_holds_no_more_than_the_secret_of_the_login(site: Site, alice
     assert all(word not in cookie for word in (alice.id, PASSWORD, *kept))
 
 
+def test_a_login_counts_for_nothing_while_its_account_is_closed(site: Site, alice: Person, browser: Person) -> None:
+    for is_active, status in ((False, 401), (True, 200)):
+        with site.app.app_context(), writing():
+            account_by_id(alice.id).active = is_active
+        assert browser.get("/me").status_code == status
+
+
 def test_a_suspended_account_is_logged_out_for_good(site: Site, alice: Person, mod: Person) -> None:
     page = site.logged_in("alice")
     with site.app.app_context(), writing():
