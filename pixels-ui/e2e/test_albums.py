@@ -74,6 +74,21 @@ def test_a_picture_is_dropped_on_an_album_and_an_album_on_another(anna: Visit) -
     assert anna.image(image_id)["album"]["id"] == inner
 
 
+def test_in_the_library_a_shelf_of_albums_takes_what_is_dragged(anna: Visit) -> None:
+    image_id = anna.adds_understood(title="lake")
+    album(anna, title="Lakes")
+    page = anna.go("/me/pictures")
+    page.get_by_role("link", name="lake", exact=True).hover()
+    page.mouse.down()
+    page.mouse.move(700, 500, steps=4)
+    shelf = page.get_by_role("group", name="Drop on an album")
+    shelf.get_by_text("Lakes").hover()
+    shelf.get_by_text("Lakes").hover()
+    page.mouse.up()
+    expect(page.get_by_text("The picture is in “Lakes” now.")).to_be_visible()
+    assert anna.image(image_id)["album"]["title"] == "Lakes"
+
+
 def test_moving_to_where_more_people_see_asks_with_numbers(anna: Visit) -> None:
     image_id = anna.adds(title="lake", privacy="public")
     album_id = album(anna, title="Secret", privacy="private", images=[image_id])

@@ -88,6 +88,7 @@ def test_coming_back_from_a_picture_finds_the_same_place(library: Visit) -> None
 def test_leafing_goes_through_the_library_in_its_order(library: Visit, titles: dict[str, str]) -> None:
     page = opened(library)
     page.get_by_role("link", name="5", exact=True).click()
+    expect(page.get_by_role("heading", name="5", exact=True)).to_be_visible()
     for title in ("6", "7"):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()

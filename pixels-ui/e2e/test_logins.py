@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
+from urllib.parse import urlsplit
 
 import pyotp
 import pytest
@@ -35,9 +37,16 @@ def named_site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempP
         yield served
 
 
+@pytest.fixture(scope="module")
+def closed_site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site that takes new accounts by invitation alone, not yet begun."""
+    with serving(tmp_path_factory.mktemp("closed"), PIXELS_REGISTRATION="invite") as served:
+        yield served
+
+
 def test_a_code_is_asked_for_after_the_password(anyone: Visit) -> None:
     page = anyone.go("/me/security")
-    secret = turn_totp_on(page)
+    secret, used = turn_totp_on(page)
     codes = page.get_by_role("group", name="Recovery codes").get_by_role("listitem")
     expect(codes).to_have_count(10)
     recovery = codes.first.inner_text()
@@ -46,9 +55,16 @@ def test_a_code_is_asked_for_after_the_password(anyone: Visit) -> None:
     log_out(anyone)
     page = anyone.go("/login")
     anyone.logs_in_as(anyone.name)
-    page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
+    page.get_by_label("Code").fill(used)
     anyone.enters()
     expect(page.get_by_text("This code is not right, or it was used before.")).to_be_visible()
+    page.get_by_label("Code").fill(pyotp.TOTP(secret).at(datetime.now(UTC), counter_offset=1))
+    anyone.enters()
+    expect(page.get_by_role("heading", name="Explore")).to_be_visible()
+    anyone.begins()
+    log_out(anyone)
+    page = anyone.go("/login")
+    anyone.logs_in_as(anyone.name)
     page.get_by_label("Code").fill(recovery)
     anyone.enters()
     expect(page.get_by_role("heading", name="Explore")).to_be_visible()
@@ -102,9 +118,7 @@ def test_somebody_registers_with_the_digits(site: Served, visits: Callable[..., 
     visitor = visits(site, "phone", member=False)
     visitor.watch.expect("status of 422")
     page = visitor.go("/register")
-    page.get_by_label("Name", exact=True).fill("newcomer")
-    page.get_by_label("E-mail").fill("newcomer@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    fill_registration(page, "newcomer")
     page.get_by_label("The digits in the picture").fill("1")
     before = visitor.captcha_id()
     page.get_by_role("main").get_by_role("button", name="Create account").click()
@@ -112,6 +126,22 @@ def test_somebody_registers_with_the_digits(site: Served, visits: Callable[..., 
     page.get_by_label("The digits in the picture").fill(site.digits(visitor.captcha_id()))
     page.get_by_role("main").get_by_role("button", name="Create account").click()
     expect(page.get_by_text("Welcome, newcomer.")).to_be_visible()
+
+
+def test_an_invitation_lets_one_other_person_in(closed_site: Served, visits: Callable[..., Visit]) -> None:
+    first = visits(closed_site, member=False)
+    first.follows_the_link()
+    page = first.go("/me/security")
+    page.get_by_role("button", name="Invite somebody").click()
+    link = page.locator(".link-text").inner_text()
+    visitor = visits(closed_site, "phone", member=False)
+    page = visitor.go("/register")
+    expect(page.get_by_text("Accounts are by invitation").first).to_be_visible()
+    page.goto(link.replace(urlsplit(link).netloc, urlsplit(closed_site.address).netloc))
+    fill_registration(page, "guest")
+    page.get_by_label("The digits in the picture").fill(closed_site.digits(visitor.captcha_id()))
+    page.get_by_role("main").get_by_role("button", name="Create account").click()
+    expect(page.get_by_text("Welcome, guest.")).to_be_visible()
 
 
 def test_an_address_is_confirmed_and_a_password_recovered_by_mail(anyone: Visit) -> None:
@@ -176,17 +206,24 @@ def test_an_account_is_deleted_by_password_and_name(anyone: Visit) -> None:
     expect(page.get_by_text("Your account is deleted.")).to_be_visible()
 
 
-def turn_totp_on(page: Page) -> str:
-    """The secret of the app."""
+def fill_registration(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("E-mail").fill(f"{name}@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+
+
+def turn_totp_on(page: Page) -> tuple[str, str]:
+    """The secret of the app, and the code that showed it."""
     page.get_by_role("button", name="Set up").click()
     dialog = page.get_by_role("dialog", name="Set up two-factor")
     dialog.get_by_label("Your password").fill(PASSWORD)
     dialog.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     secret = page.locator(".totp__secret").inner_text()
-    page.get_by_label("First code from the app").fill(pyotp.TOTP(secret).now())
+    code = pyotp.TOTP(secret).now()
+    page.get_by_label("First code from the app").fill(code)
     page.get_by_role("button", name="Turn on").click()
-    return secret
+    return secret, code
 
 
 def log_out(visit: Visit) -> None:
