@@ -14,7 +14,7 @@ from cms.accounts.schemas import AccountOut, present_account
 from cms.errors import Problem, login_needed, not_found
 from cms.logins import captcha, factors, passkeys, queries, schemas, service, totp
 from cms.logins.identity import begin_login, leave
-from cms.settings import Settings
+from cms.settings import LOOPBACK, Settings
 from cms.throttle import by_address
 from cms.wire.requests import answer, gives, no_content, takes
 
@@ -201,9 +201,12 @@ def renew_recovery_codes(body: schemas.PasswordConfirmation) -> Response:
 
 
 def place() -> passkeys.Place:
+    """The site's public name; `localhost` where it is asked by that one: browsers make no passkeys for a number."""
     settings: Settings = current_app.extensions["settings"]
-    host = urlsplit(settings.address).hostname or ""
-    return passkeys.Place(host=host, name=settings.site_name, origins=tuple(sorted(settings.origins)))
+    host, origins = urlsplit(settings.address).hostname or "", settings.origins
+    if host in LOOPBACK and urlsplit(request.host_url).hostname == "localhost":
+        host, origins = "localhost", frozenset({request.host_url.rstrip("/")})
+    return passkeys.Place(host=host, name=settings.site_name, origins=tuple(sorted(origins)))
 
 
 def asked(what: passkeys.Asked, purpose: str) -> Response:

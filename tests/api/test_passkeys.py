@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from cms.extensions import db
+from cms.settings import Settings
 from tests.authenticator import Authenticator
 from tests.people import Browser, Person, coming_from
-from tests.site import PASSWORD, Site
+from tests.site import PASSWORD, Site, open_site
 
 PARTS = ("clientDataJSON", "attestationObject", "authenticatorData", "signature")
 
@@ -44,6 +45,17 @@ def test_the_session_from_before_is_not_the_one_after(site: Site, device: Authen
     planted = site.page
     planted.client.set_cookie("pixels", before)
     assert not planted.is_logged_in
+
+
+@pytest.mark.parametrize(
+    ("base", "host"), [("http://localhost:8000", "localhost"), ("http://127.0.0.1:8000", "127.0.0.1")]
+)
+def test_a_site_without_a_name_goes_by_the_one_it_is_asked_by(settings: Settings, base: str, host: str) -> None:
+    nameless = open_site(settings.model_copy(update={"public_url": ""}))
+    with nameless.app.app_context():
+        answer = nameless.visitor.post("/session/passkey/options", base_url=base)
+        db.engine.dispose()
+    assert answer.json["options"]["rpId"] == host
 
 
 def test_one_sees_ones_passkeys_and_how_many(site: Site, device: Authenticator, alice: Person) -> None:
