@@ -53,11 +53,12 @@ class Doors:
     first: str
 
     def fresh_image(self) -> str:
-        """Another row like the first, so that no route meets what another one left."""
+        """Another row like the first, open and in no album, so that no route meets what another one left."""
         with self.site.app.app_context(), writing():
             row = db.session.get(Image, self.first)
             kept = {column.key: getattr(row, column.key) for column in Image.__table__.columns}
-            copy = Image(**{**kept, "id": new_id(), "sha256": hashlib.sha256(new_id().encode()).hexdigest()})
+            own = {"id": new_id(), "sha256": hashlib.sha256(new_id().encode()).hexdigest(), "album_id": None}
+            copy = Image(**{**kept, **own, "album_privacy": "public", "effective_privacy": "public"})
             db.session.add(copy)
             return copy.id
 
