@@ -28,7 +28,7 @@ from tests.states import prepared
 UNCOUNTED = {"last_seen_at", "last_used_at"}
 """When a login or a token was last used: every request tells that, and nobody asked for it."""
 
-ENDS_TOKENS = {"DELETE /api/v1/me/tokens"}
+ENDS_LOGINS = {"DELETE /api/v1/me/tokens", "DELETE /api/v1/me/sessions"}
 """What would leave the people of the other tests without theirs."""
 
 AnyPlace = Callable[["Doors"], str]
@@ -88,7 +88,7 @@ class Doors:
     def person(self, who: str, route: Route) -> Person:
         if who == "token":
             return self.lacking(permission_of(route))
-        return self.throwaway(who) if route.name in ENDS_TOKENS and who != "visitor" else self.people[who]
+        return self.throwaway(who) if route.name in ENDS_LOGINS and who != "visitor" else self.people[who]
 
     def throwaway(self, who: str) -> Person:
         """Somebody of the same role, whose token may go."""

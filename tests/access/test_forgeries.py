@@ -24,12 +24,12 @@ FORGED = {
 @pytest.fixture(scope="module")
 def browsers(doors: Doors) -> dict[str, tuple[Person, str]]:
     """The owner, an admin and a stranger with cookies, each with the token of their login."""
-    return {who: logged_in(doors, who) for who in ("owner", "admin", "stranger")}
+    return {who: logged_in(doors, doors.people[who]) for who in ("owner", "admin", "stranger")}
 
 
-def logged_in(doors: Doors, who: str) -> tuple[Person, str]:
+def logged_in(doors: Doors, person: Person) -> tuple[Person, str]:
     browser = doors.site.browser
-    answer = browser.post("/session", {"login": doors.people[who].name, "password": PASSWORD})
+    answer = browser.post("/session", {"login": person.name, "password": PASSWORD})
     assert answer.status_code == 200
     return browser, str(browser.get("/session").json["csrf_token"])
 
@@ -53,7 +53,8 @@ def test_the_same_change_from_our_own_page_comes_through(
     doors: Doors, browsers: dict[str, tuple[Person, str]], name: str
 ) -> None:
     route = route_named(doors, name)
-    person, own = logged_in(doors, "admin") if name.startswith("POST /admin") else logged_in(doors, "owner")
+    who = doors.person("admin" if name.startswith("POST /admin") else "owner", route)
+    person, own = logged_in(doors, who)
     answer = doors.knock(person, route, doors.address(route), headers={"X-CSRFToken": own, "Origin": OURS})
     assert answer.status_code not in (401, 403)
 

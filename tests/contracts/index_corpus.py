@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from cms.access.viewer import nobody
 from cms.clauses import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Equals, OneOf, matches
 from cms.index.base import Document
 
@@ -53,7 +54,7 @@ def right_ids(question: Question, audience: Clause, among: list[Document]) -> se
     return {
         document.id
         for document in among
-        if matches(audience, document.facts.get)
+        if matches(audience, document.facts.get, nobody)
         and all(any(_holds(document, spelling) for spelling in spellings) for spellings in question.must_hold)
     }
 
