@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from e2e.crowd import fill_library
 from e2e.served import Served
@@ -60,16 +60,23 @@ def test_pictures_are_moved_by_key_alone_and_back_by_undo(anna: Visit) -> None:
     until(lambda: anna.image(image_id)["album"] is None, "the picture is in no album again")
 
 
+def drag(what: Locator, onto: Locator) -> None:
+    """As a hand does, over several points; once both are there, since what comes in above would push them along."""
+    for one in (what, onto):
+        expect(one).to_be_visible()
+    what.drag_to(onto, steps=8)
+
+
 def test_a_picture_is_dropped_on_an_album_and_an_album_on_another(anna: Visit) -> None:
     image_id = anna.adds_understood(title="lake")
     inner = album(anna, title="Ponds")
     outer = album(anna, title="Water", images=[image_id])
     page = anna.go("/me/albums")
-    page.get_by_role("link", name="Ponds").drag_to(page.get_by_role("link", name="Water"))
+    drag(page.get_by_role("link", name="Ponds"), page.get_by_role("link", name="Water"))
     expect(page.get_by_text("“Ponds” is in “Water” now.")).to_be_visible()
     assert anna.call("GET", f"/albums/{inner}").json()["parent"]["id"] == outer
     page = anna.go(f"/albums/{outer}")
-    page.get_by_role("link", name="lake", exact=True).drag_to(page.get_by_role("link", name="Ponds"))
+    drag(page.get_by_role("link", name="lake", exact=True), page.get_by_role("link", name="Ponds"))
     expect(page.get_by_text("The picture is in “Ponds” now.")).to_be_visible()
     assert anna.image(image_id)["album"]["id"] == inner
 
