@@ -13,7 +13,8 @@ class JobType:
     lease_seconds: int
 
 
-INTERACTIVE, IMAGES, VISION = "interactive", "images", "vision"
+INTERACTIVE, IMAGES, VISION, INDEXING, LIKENESS = "interactive", "images", "vision", "indexing", "likeness"
+"""People wait for what is in `interactive` and `likeness`, which holds the vectors; the others follow what was changed."""
 
 PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IMAGES, 40)
 TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)
@@ -21,7 +22,20 @@ REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects",
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
+INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
+INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
+FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_likeness", LIKENESS, 20)
 
-JOB_TYPES = (PREPARE_IMAGE, TURN_IMAGE, REMOVE_OBJECTS, CLASSIFY_IMAGE, SEND_MAIL, ERASE_ACCOUNT)
+JOB_TYPES = (
+    PREPARE_IMAGE,
+    TURN_IMAGE,
+    REMOVE_OBJECTS,
+    CLASSIFY_IMAGE,
+    SEND_MAIL,
+    ERASE_ACCOUNT,
+    INDEX_IMAGE,
+    INDEX_OWNER,
+    FIND_LIKENESS,
+)
 BY_KIND = {job.kind: job for job in JOB_TYPES}
-QUEUES = (INTERACTIVE, IMAGES, VISION)
+QUEUES = (INTERACTIVE, IMAGES, VISION, INDEXING, LIKENESS)

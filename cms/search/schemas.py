@@ -1,0 +1,115 @@
+"""Searches as JSON, in and out: what may be asked, and what an answer holds."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cms.images.schemas import ImageOut, ListQuery
+from cms.media.layout import Layout
+from cms.vision.categories import CategoryKey
+from cms.wire.requests import Answer
+
+LONGEST_QUERY = 1000
+MOST_VALUES = 20
+Sort = Literal["relevance", "newest", "oldest", "score", "taken", "rating"]
+FacetName = Literal[
+    "tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "taken", "rating"
+]
+Word = Annotated[str, Field(max_length=240)]
+Words = Annotated[list[Word], Field(max_length=MOST_VALUES)]
+
+
+class SearchParameters(ListQuery):
+    """Words and facets. Several tags or colours: all of them; several values of another facet: any of them.
+
+    A colour is a name (black white grey red orange yellow green cyan blue purple pink) or `#rrggbb`, and may name the
+    least share of the picture in percent: `red:30`.
+    """
+
+    q: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
+    scope: Literal["mine", "all"] = "all"
+    sort: Sort = "relevance"
+    tag: Words = []
+    category: Annotated[list[CategoryKey], Field(max_length=MOST_VALUES)] = []
+    layout: Annotated[list[Layout], Field(max_length=MOST_VALUES)] = []
+    colour: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=3)] = []
+    owner: Words = []
+    album: Words = []
+    licence: Words = []
+    camera: Words = []
+    place: Words = []
+    taken_from: date | None = None
+    taken_to: date | None = None
+    rating_min: Annotated[int, Field(ge=1, le=5)] | None = None
+
+
+class SuggestionParameters(ListQuery):
+    q: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
+    limit: Annotated[int, Field(ge=1, le=20)] = 10
+
+
+class TagParameters(ListQuery):
+    sort: Literal["count"] = "count"
+    q: Annotated[str, Field(max_length=60)] = ""
+
+
+class Total(Answer):
+    """How many there are; `exact` is false where more were not counted."""
+
+    value: int
+    exact: bool
+
+
+class Chip(Answer):
+    """One understood part of the search; `query_without` is the query string of the same search without it."""
+
+    facet: FacetName
+    value: str
+    label: str
+    query_without: str
+
+
+class Counted(Answer):
+    """A value of a facet and how many of the hits have it."""
+
+    key: str
+    label: str
+    count: int
+
+
+class Notice(Answer):
+    """Something the searcher should know: where words could not be taken as they stand, `word` at `position` (counted in
+    characters from 0) is the one, and `understood` says what was searched for instead."""
+
+    code: Literal["words-changed", "nothing-to-search", "search-away"]
+    message: str
+    word: str = ""
+    position: int = 0
+    understood: str = ""
+
+
+class SearchOut(Answer):
+    items: list[ImageOut]
+    next: str | None
+    total: Total
+    chips: list[Chip]
+    facets: dict[FacetName, list[Counted]]
+    notice: Notice | None
+
+
+class Suggestion(Answer):
+    kind: Literal["tag", "category", "owner", "album", "place", "camera"]
+    key: str
+    label: str
+    count: int
+
+
+class SuggestionList(Answer):
+    items: list[Suggestion]
+    next: str | None
+
+
+class TagList(Answer):
+    items: list[Counted]
+    next: str | None
