@@ -3,16 +3,17 @@
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from cms.clauses import Clause
-from cms.index.base import Document, Hit, IndexDown, WordQuery
-from cms.index.facts import Filter, fact_terms, to_elastic
-from cms.index.tokens import Term, document_tokens, query_terms
+from cms.index import elastic_questions as questions
+from cms.index.base import MOST_COUNTED, Count, Document, Eyes, Found, Hit, Index, IndexDown, Last, SearchQuery
+from cms.index.embedded_questions import commonest
+from cms.index.facts import to_elastic
+from cms.index.tokens import folded
 
 SECONDS_TO_ANSWER = 2.0
 SECONDS_TO_WRITE = 10.0
@@ -26,19 +27,24 @@ _NEARNESS = "Math.max(0, params.farthest - Math.round(l2norm(params.asked, 'vect
 
 
 class ElasticIndex:
-    """`name` is an alias; behind it stands a numbered index, made when it is first needed."""
+    """`name` is an alias; behind it stands a numbered index, made when it is first needed.
 
-    def __init__(self, server: str, name: str) -> None:
-        self._name = name
+    One made by `beside` is such a numbered index, without an alias until it is adopted.
+    """
+
+    takes_vectors = True
+
+    def __init__(self, server: str, name: str, *, is_beside: bool = False) -> None:
+        self._server, self._name, self._is_beside = server, name, is_beside
         self._client = Elasticsearch(server, request_timeout=SECONDS_TO_ANSWER, max_retries=0, retry_on_timeout=False)
         self._writer = self._client.options(request_timeout=SECONDS_TO_WRITE)
-        self._is_made = False
+        self._is_made = is_beside
 
     def put(self, documents: Sequence[Document]) -> None:
         operations: list[Any] = []
         for document in documents:
             guard = {"_id": document.id, "version": document.version, "version_type": "external_gte"}
-            operations += [{"index": guard}, _body(document)]
+            operations += [{"index": guard}, questions.body_of(document)]
         self._send(operations, each=2, harmless=frozenset({409}))
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -49,16 +55,30 @@ class ElasticIndex:
             self._make()
             self._writer.indices.refresh(index=self._name)
 
-    def words(self, query: WordQuery) -> list[Hit]:
-        terms = query_terms(query.words)
-        if not terms:
+    def find(self, query: SearchQuery) -> Found:
+        request = questions.request_of(query)
+        answer = self._ask(**request) if request is not None else None
+        if answer is None:
+            return Found()
+        total = answer["hits"]["total"]["value"]
+        hits = [Hit(hit["_id"], int(hit["sort"][0])) for hit in answer["hits"]["hits"]]
+        found = answer.get("aggregations", {})
+        facets = {kind: questions.counts_of(found[kind]["buckets"]) for kind in query.facets}
+        return Found(hits, min(total, MOST_COUNTED), total <= MOST_COUNTED, facets)
+
+    def suggest(self, start: str, eyes: Eyes, *, kinds: Sequence[str], limit: int) -> list[Count]:
+        head = " ".join(folded(start).split())
+        answer = self._ask(**questions.suggest_request(head, eyes)) if head else None
+        if answer is None:
             return []
-        found = {
-            "filter": [*(_anywhere(term) for term in terms), to_elastic(query.audience)],
-            "should": [point for term in terms for point in _points(term)],
-            "minimum_should_match": 0,
-        }
-        return [Hit(id, score=score) for id, score in self._search({"bool": found}, query.limit)]
+        return commonest(questions.counts_of_heads(answer["aggregations"]["counts"]["buckets"], kinds), limit)
+
+    def tally(self, kind: str, eyes: Eyes, *, start: str, after: Last | None, limit: int) -> list[Count]:
+        answer = self._ask(**questions.tally_request(kind, eyes, start))
+        if answer is None:
+            return []
+        counts = questions.counts_of(answer["aggregations"]["counts"]["buckets"])
+        return commonest(questions.behind(counts, after), limit)
 
     def nearest(self, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
         """The graph gives many more candidates than asked for; their exact distances decide."""
@@ -66,18 +86,47 @@ class ElasticIndex:
         near = {"field": "vector", "query_vector": asked, "k": wide, "num_candidates": wide}
         exact = {"source": _NEARNESS, "params": {"asked": asked, "farthest": _FARTHEST}}
         query = {"script_score": {"query": {"knn": {**near, "filter": to_elastic(audience)}}, "script": exact}}
-        return [Hit(id, distance=(_FARTHEST - score) / 1e6) for id, score in self._search(query, limit)]
+        answer = self._ask(query=query, sort=[{"_score": "desc"}, {"id": "desc"}], size=limit, source=False)
+        hits = answer["hits"]["hits"] if answer is not None else []
+        return [Hit(hit["_id"], distance=(_FARTHEST - float(hit["_score"])) / 1e6) for hit in hits]
 
-    def _search(self, query: Filter, limit: int) -> list[tuple[str, float]]:
-        order = [{"_score": "desc"}, {"id": "desc"}]
+    def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
+        behind = {"range": {"id": {"gt": after}}}
+        answer = self._ask(query=behind, sort=[{"id": "asc"}], size=limit, source=False, version=True)
+        return [(hit["_id"], hit["_version"]) for hit in answer["hits"]["hits"]] if answer is not None else []
+
+    def beside(self) -> Index:
+        with _translated():
+            self._make()
+            number = int(self._current().rpartition("-")[2]) + 1
+            name = f"{self._name}-{number:06d}"
+            self._writer.indices.delete(index=name, ignore_unavailable=True)
+            self._writer.indices.create(index=name, **_described())
+        return ElasticIndex(self._server, name, is_beside=True)
+
+    def adopt(self, other: Index) -> None:
+        if not isinstance(other, ElasticIndex) or not other._is_beside:
+            raise ValueError("only an index made by beside() can take this one's place")
+        with _translated():
+            self._stand_for(other._name)
+
+    def _stand_for(self, name: str) -> None:
+        """Let the alias name this index from now on, in one step; what it named before goes."""
+        old = self._current()
+        added = {"add": {"index": name, "alias": self._name, "is_write_index": True}}
+        self._writer.indices.update_aliases(actions=[{"remove_index": {"index": old}}, added])
+
+    def _current(self) -> str:
+        """The numbered index behind the alias."""
+        return max(self._writer.indices.get_alias(name=self._name))
+
+    def _ask(self, **request: Any) -> Any:
+        """The engine's answer; None when there is no index yet."""
         with _translated():
             try:
-                answer = self._client.search(
-                    index=self._name, query=query, sort=order, size=limit, source=False, track_total_hits=False
-                )
+                return self._client.search(index=self._name, **request)
             except NotFoundError:
-                return []
-        return [(hit["_id"], float(hit["_score"])) for hit in answer["hits"]["hits"]]
+                return None
 
     def _send(self, operations: list[Any], *, each: int, harmless: frozenset[int]) -> None:
         """All operations in some bulk requests; IndexDown if any fails for another reason than a harmless one."""
@@ -86,11 +135,11 @@ class ElasticIndex:
             self._make()
             for start in range(0, len(operations), step):
                 part = operations[start : start + step]
-                answer = self._writer.bulk(index=self._name, operations=part, require_alias=True)
+                answer = self._writer.bulk(index=self._name, operations=part, require_alias=not self._is_beside)
                 try:
                     _refuse_failures(answer["items"], harmless)
                 except IndexDown:
-                    self._is_made = False  # perhaps the index went away: it is looked for at the next write
+                    self._is_made = self._is_beside  # perhaps the index went away: it is looked for at the next write
                     raise
 
     def _make(self) -> None:
@@ -98,15 +147,24 @@ class ElasticIndex:
         if self._is_made:
             return
         if not self._writer.indices.exists_alias(name=self._name):
-            described = json.loads(MAPPING.read_text(encoding="utf-8"))
             try:
                 self._writer.indices.create(
-                    index=f"{self._name}-000001", aliases={self._name: {"is_write_index": True}}, **described
+                    index=f"{self._name}-000001", aliases={self._name: {"is_write_index": True}}, **_described()
                 )
             except ApiError as error:
                 if error.error != "resource_already_exists_exception":
                     raise
+        self._leave_old_layout()
         self._is_made = True
+
+    def _leave_old_layout(self) -> None:
+        """An index of an older layout cannot take these documents: an empty one takes its place, and is filled anew."""
+        current, described = self._current(), _described()
+        held = self._writer.indices.get_mapping(index=current)[current]["mappings"].get("_meta")
+        if held != described["mappings"]["_meta"]:
+            name = f"{self._name}-{int(current.rpartition('-')[2]) + 1:06d}"
+            self._writer.indices.create(index=name, **described)
+            self._stand_for(name)
 
 
 @contextlib.contextmanager
@@ -117,9 +175,9 @@ def _translated() -> Iterator[None]:
         raise IndexDown(f"the search engine cannot be asked: {type(error).__name__}") from error
 
 
-def _body(document: Document) -> dict[str, Any]:
-    body = {"id": document.id, "facts": fact_terms(document.facts), **asdict(document_tokens(document.text))}
-    return body if document.vector is None else {**body, "vector": list(document.vector)}
+def _described() -> dict[str, Any]:
+    described: dict[str, Any] = json.loads(MAPPING.read_text(encoding="utf-8"))
+    return described
 
 
 def _refuse_failures(items: Sequence[dict[str, Any]], harmless: frozenset[int]) -> None:
@@ -129,22 +187,3 @@ def _refuse_failures(items: Sequence[dict[str, Any]], harmless: frozenset[int]) 
         is_lost = error.get("type") == "index_not_found_exception"
         if outcome["status"] >= 300 and (is_lost or outcome["status"] not in harmless):
             raise IndexDown(f"the search engine refused a document: {outcome['status']} {error.get('reason')}")
-
-
-def _phrase(field: str, term: Term) -> Filter:
-    if term.signs:
-        return {"match_phrase": {f"{field}_signs": " ".join(term.signs)}}
-    return {"term": {field: term.word}}
-
-
-def _anywhere(term: Term) -> Filter:
-    return {"bool": {"should": [_phrase("strong", term), _phrase("weak", term)], "minimum_should_match": 1}}
-
-
-def _points(term: Term) -> list[Filter]:
-    """Two points for a term in a strong field, one for one that is a word of its own, not a part of one."""
-    points = [{"constant_score": {"filter": _phrase("strong", term), "boost": 2}}]
-    if len(term.signs) > 1:
-        whole = [{"term": {"strong": term.word}}, {"term": {"weak": term.word}}]
-        points.append({"constant_score": {"filter": {"bool": {"should": whole}}, "boost": 1}})
-    return points

@@ -1,7 +1,8 @@
 """The facts of a document as plain terms, and clauses about them read as SQL and as an Elasticsearch filter."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tied, Value
@@ -9,9 +10,7 @@ from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tied, Value
 Filter = dict[str, Any]
 
 TIES = "the index knows no ties: give it the clause as cms.clauses.resolved makes it"
-_HAS = "EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number AND facts.fact = ?)"
-_HAS_ONE_OF = """EXISTS (SELECT 1 FROM facts WHERE facts.number = documents.number
-    AND facts.fact IN (SELECT value FROM json_each(?)))"""
+_NAME = re.compile("[a-z][a-z_0-9]*")
 
 
 def fact_terms(facts: Mapping[str, Value]) -> list[str]:
@@ -20,33 +19,52 @@ def fact_terms(facts: Mapping[str, Value]) -> list[str]:
     return [f"{field}?" for field in known] + [_term(field, value) for field, value in known.items()]
 
 
+def fact_columns(facts: Mapping[str, Value]) -> dict[str, str]:
+    """Each fact that is known as a column name and what stands in it. ValueError for a name that is no plain word."""
+    found = {}
+    for field, value in sorted(facts.items()):
+        if not _NAME.fullmatch(field):
+            raise ValueError(f"{field!r} cannot be the name of a fact")
+        if value is not None:
+            found[f"f_{field}"] = _plain(value)
+    return found
+
+
 def _term(field: str, value: Value) -> str:
-    return f"{field}={'s' if isinstance(value, str) else 'b'}{value}"
+    return f"{field}={_plain(value)}"
 
 
-def to_sql(clause: Clause) -> tuple[str, list[str]]:
-    """A condition on `documents.number`, for the table `facts(fact, number)`, and its parameters."""
+def _plain(value: Value) -> str:
+    return f"{'s' if isinstance(value, str) else 'b'}{value}"
+
+
+def to_sql(clause: Clause, columns: Collection[str]) -> tuple[str, list[str]]:
+    """A condition on a table that has these columns for facts, and its parameters; never null."""
     match clause:
-        case Equals(field, None):
-            return f"NOT {_HAS}", [f"{field}?"]
         case Equals(field, value):
-            return _HAS, [_term(field, value)]
+            column = f"f_{field}"
+            if column not in columns:
+                return ("1" if value is None else "0"), []
+            return (f"{column} IS NULL", []) if value is None else (f"{column} IS ?", [_plain(value)])
         case OneOf(field, values):
-            terms = json.dumps([_term(field, value) for value in sorted(values)])
-            return _HAS_ONE_OF, [terms]
+            column = f"f_{field}"
+            if column not in columns or not values:
+                return "0", []
+            among = json.dumps([_plain(value) for value in sorted(values)])
+            return f"({column} IS NOT NULL AND {column} IN (SELECT value FROM json_each(?)))", [among]  # noqa: S608
         case Tied():
             raise ValueError(TIES)
         case Not(part):
-            condition, values_of_part = to_sql(part)
+            condition, values_of_part = to_sql(part, columns)
             return f"NOT ({condition})", values_of_part
         case AllOf(parts):
-            return _joined(parts, " AND ", "1")
+            return _joined(parts, columns, " AND ", "1")
         case AnyOf(parts):
-            return _joined(parts, " OR ", "0")
+            return _joined(parts, columns, " OR ", "0")
 
 
-def _joined(parts: tuple[Clause, ...], word: str, empty: str) -> tuple[str, list[str]]:
-    read = [to_sql(part) for part in parts]
+def _joined(parts: tuple[Clause, ...], columns: Collection[str], word: str, empty: str) -> tuple[str, list[str]]:
+    read = [to_sql(part, columns) for part in parts]
     text = word.join(condition for condition, _ in read)
     return (f"({text})" if read else empty), [value for _, values in read for value in values]
 

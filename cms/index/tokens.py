@@ -15,7 +15,10 @@ STRONG_FIELDS = frozenset({"title", "tags"})
 LONGEST_TOKEN = 64
 LONGEST_QUERY = 500
 MOST_TERMS = 24
-BREAK = "x"  # between runs of characters, so that no phrase reaches across
+BREAK = "·"
+"""Between fields and runs of characters, so that no phrase reaches across; in every document, in no query."""
+PART = "\x1f"
+"""Between parts of one field (one tag and the next) that no phrase reaches across."""
 
 _SIGN = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_SIGN}]+|[^\W_{_SIGN}]+")
@@ -27,12 +30,16 @@ _FILLERS = frozenset("的了和与在是之")
 
 @dataclass(frozen=True)
 class Tokens:
-    """A document's tokens, joined by spaces: words and single characters, of the strong fields and of the others."""
+    """A document's tokens, joined by spaces: words and single characters, of the strong fields and of the others.
+
+    `own` holds words for single readers, each with the reader before it.
+    """
 
     strong: str
     strong_signs: str
     weak: str
     weak_signs: str
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,13 +48,40 @@ class Term:
 
     word: str
     signs: tuple[str, ...] = ()
+    is_prefix: bool = False
 
 
-def document_tokens(text: Mapping[str, str]) -> Tokens:
-    """The tokens of a document whose fields have these texts."""
+@dataclass(frozen=True)
+class Run:
+    """Words that must stand side by side."""
+
+    words: tuple[str, ...]
+
+
+def document_tokens(text: Mapping[str, str], text_for: Mapping[str, str] | None = None) -> Tokens:
+    """The tokens of a document whose fields have these texts, and of what only some readers find it by."""
     strong = [part for name, part in sorted(text.items()) if name in STRONG_FIELDS]
     weak = [part for name, part in sorted(text.items()) if name not in STRONG_FIELDS]
-    return Tokens(*_words_and_signs(strong), *_words_and_signs(weak))
+    own = [own_token(reader, term.word) for reader, part in (text_for or {}).items() for term in query_terms(part)]
+    return Tokens(*_words_and_signs(strong), *_words_and_signs(weak), " ".join(own))
+
+
+def own_token(reader: str, word: str) -> str:
+    """A word that only this reader finds a document by."""
+    return f"{reader.lower()}{BREAK}{word}"
+
+
+def phrase_terms(text: str) -> tuple[Term | Run, ...]:
+    """What must stand side by side: runs of words and runs of characters, one by one."""
+    found: list[Term | Run] = []
+    for run in _RUN.findall(folded(text[:LONGEST_QUERY])):
+        if _HAS_SIGN.match(run):
+            found.append(Term(run[:LONGEST_TOKEN], tuple(run[:LONGEST_TOKEN])))
+        elif found and isinstance(found[-1], Run):
+            found[-1] = Run((*found[-1].words, run[:LONGEST_TOKEN]))
+        else:
+            found.append(Run((run[:LONGEST_TOKEN],)))
+    return tuple(found[:MOST_TERMS])
 
 
 def query_terms(words: str) -> tuple[Term, ...]:
@@ -68,15 +102,16 @@ def folded(text: str) -> str:
 
 
 def _words_and_signs(texts: list[str]) -> tuple[str, str]:
-    words: list[str] = []
+    words: list[str] = [BREAK]
     signs: list[str] = []
-    for text in texts:
+    for text in (part for whole in texts for part in whole.split(PART)):
         for run in _RUN.findall(folded(text)):
             if _HAS_SIGN.match(run):
                 words += _cut("cut_for_search", run)
                 signs += [*run, BREAK]
             else:
                 words.append(run[:LONGEST_TOKEN])
+        words.append(BREAK)
         signs.append(BREAK)
     return " ".join(words), " ".join(signs)
 

@@ -14,7 +14,7 @@ class JobType:
 
 
 INTERACTIVE, IMAGES, VISION, INDEXING, LIKENESS = "interactive", "images", "vision", "indexing", "likeness"
-"""People wait for what is in `interactive` and `likeness`, which holds the vectors; the others follow what was changed."""
+"""People wait for what is in `interactive` and `likeness` (which holds the vectors); the others follow changes."""
 
 PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IMAGES, 40)
 TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)

@@ -27,8 +27,11 @@ class ReverseSearchStart(Body):
 
 
 class Match(Answer):
-    """One that is alike. `distance`: for copies and near copies the share of fingerprint bits that differ, below that of
-    any other; for similar ones the distance of the embeddings."""
+    """One that is alike.
+
+    `distance`: for copies and near copies the share of fingerprint bits that differ, below that of any other; for
+    similar ones the distance of the embeddings.
+    """
 
     image: ImageOut
     distance: float

@@ -79,8 +79,11 @@ class Counted(Answer):
 
 
 class Notice(Answer):
-    """Something the searcher should know: where words could not be taken as they stand, `word` at `position` (counted in
-    characters from 0) is the one, and `understood` says what was searched for instead."""
+    """Something the searcher should know.
+
+    Where words could not be taken as they stand, `word` at `position` (counted in characters from 0) is the one, and
+    `understood` says what was searched for instead.
+    """
 
     code: Literal["words-changed", "nothing-to-search", "search-away"]
     message: str

@@ -11,8 +11,9 @@ from cms.access.sql import to_sql
 from cms.clauses import Clause, Members, Tie, Value, matches
 from cms.extensions import Key
 from cms.index import facts
-from cms.index.base import Document, WordQuery
+from cms.index.base import Document, Eyes, SearchQuery
 from cms.index.elastic import ElasticIndex
+from cms.index.words import Words
 
 Thing = dict[str, Value]
 Edge = tuple[str, str, str]
@@ -61,15 +62,17 @@ def by_sql(connection: Connection, table: Table, clause: Clause, world: list[Thi
 
 
 def by_index_file(clause: Clause, world: list[Thing]) -> set[int]:
+    columns = sorted({column for thing in world for column in facts.fact_columns(thing)})
     with sqlite3.connect(":memory:") as database:
-        database.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY)")
-        database.execute("CREATE TABLE facts (number INTEGER, fact TEXT)")
+        database.execute(
+            f"CREATE TABLE groups (number INTEGER PRIMARY KEY{''.join(f', {name} TEXT' for name in columns)})"
+        )
         for number, thing in enumerate(world, 1):
-            database.execute("INSERT INTO documents VALUES (?)", (number,))
-            rows = [(number, fact) for fact in facts.fact_terms(thing)]
-            database.executemany("INSERT INTO facts VALUES (?, ?)", rows)
-        condition, values = facts.to_sql(clause)
-        found = {row[0] for row in database.execute(f"SELECT number FROM documents WHERE {condition}", values)}
+            known = facts.fact_columns(thing)
+            values = (number, *(known.get(name) for name in columns))
+            database.execute(f"INSERT INTO groups VALUES (?{', ?' * len(columns)})", values)
+        condition, asked = facts.to_sql(clause, columns)
+        found = {row[0] for row in database.execute(f"SELECT number FROM groups WHERE {condition}", asked)}
     database.close()
     return found
 
@@ -84,7 +87,7 @@ def indexed(url: str, world: list[Thing]) -> ElasticIndex:
 
 
 def by_elasticsearch(index: ElasticIndex, clause: Clause, *, most: int) -> set[int]:
-    return {int(hit.id) for hit in index.words(WordQuery("thing", audience=clause, limit=most))}
+    return {int(hit.id) for hit in index.find(SearchQuery(Eyes(clause), Words("thing"), limit=most)).hits}
 
 
 @contextmanager

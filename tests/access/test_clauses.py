@@ -132,7 +132,7 @@ def test_elasticsearch_finds_what_python_finds(
 
 def test_the_index_refuses_ties_that_nobody_resolved() -> None:
     with pytest.raises(ValueError, match="resolved"):
-        facts.to_sql(Not(Tied("one", Tie.BLOCKS, "a")))
+        facts.to_sql(Not(Tied("one", Tie.BLOCKS, "a")), [])
     with pytest.raises(ValueError, match="resolved"):
         facts.to_elastic(AllOf((Tied("one", Tie.BLOCKS, "a"),)))
 

@@ -10,16 +10,17 @@ from elasticsearch import Elasticsearch
 
 from cms.clauses import EVERYTHING
 from cms.index import open_index
-from cms.index.base import Document, Index, IndexDown, WordQuery
+from cms.index.base import Document, Eyes, Index, IndexDown, SearchQuery
 from cms.index.tokens import document_tokens
+from cms.index.words import Words
 from tests.services.processes import free_port
 
-CAT = Document("1", 1, {"title": "Räksmörgås cat 图书馆"}, {}, [1.0, 0.0, 0.0])
+CAT = Document("1", 1, {"title": "Räksmörgås cat 图书馆"}, {}, vector=[1.0, 0.0, 0.0])
 QUESTIONS: list[Callable[[Index], object]] = [
     lambda index: index.put([CAT]),
     lambda index: index.delete(["1"]),
     lambda index: index.refresh(),
-    lambda index: index.words(WordQuery("cat", EVERYTHING)),
+    lambda index: index.find(SearchQuery(Eyes(EVERYTHING), Words("cat"))).hits,
     lambda index: index.nearest([1.0, 0.0, 0.0], audience=EVERYTHING, limit=3),
 ]
 
@@ -62,7 +63,7 @@ def test_the_alias_may_be_switched_while_it_is_used(elasticsearch_url: str, engi
     )
     index.put([Document("2", 1, {"title": "cat"}, {})])
     index.refresh()
-    assert [hit.id for hit in index.words(WordQuery("cat", EVERYTHING))] == ["2", "1"]
+    assert [hit.id for hit in index.find(SearchQuery(Eyes(EVERYTHING), Words("cat"))).hits] == ["2", "1"]
 
 
 def test_the_engine_splits_our_tokens_at_spaces_and_changes_nothing(
@@ -71,16 +72,20 @@ def test_the_engine_splits_our_tokens_at_spaces_and_changes_nothing(
     open_index(elasticsearch_url).put([CAT])
     name, given = urlsplit(elasticsearch_url).path.strip("/"), document_tokens(CAT.text).strong
     seen = engine.indices.analyze(index=name, field="strong", text=given)["tokens"]
-    assert [token["token"] for token in seen] == given.split(" ") == ["raksmorgas", "cat", "图书", "书馆", "图书馆"]
+    assert (
+        [token["token"] for token in seen]
+        == given.split(" ")
+        == ["·", "raksmorgas", "cat", "图书", "书馆", "图书馆", "·"]
+    )
 
 
 def test_a_document_the_engine_refuses_is_index_down_and_the_others_are_kept(elasticsearch_url: str) -> None:
     index = open_index(elasticsearch_url)
     index.put([CAT])
     with pytest.raises(IndexDown, match="refused"):
-        index.put([Document("2", 1, {}, {}, [1.0]), Document("3", 1, {"title": "cat"}, {})])
+        index.put([Document("2", 1, {}, {}, vector=[1.0]), Document("3", 1, {"title": "cat"}, {})])
     index.refresh()
-    assert [hit.id for hit in index.words(WordQuery("cat", EVERYTHING))] == ["3", "1"]
+    assert [hit.id for hit in index.find(SearchQuery(Eyes(EVERYTHING), Words("cat"))).hits] == ["3", "1"]
 
 
 @pytest.mark.parametrize("write", [lambda index: index.put([CAT]), lambda index: index.delete(["1"])])
@@ -94,7 +99,7 @@ def test_an_index_that_was_lost_is_made_anew_at_the_second_write(
         write(index)
     index.put([CAT])
     index.refresh()
-    assert [hit.id for hit in index.words(WordQuery("cat", EVERYTHING))] == ["1"]
+    assert [hit.id for hit in index.find(SearchQuery(Eyes(EVERYTHING), Words("cat"))).hits] == ["1"]
 
 
 @pytest.fixture

@@ -10,19 +10,21 @@ import pytest
 
 from cms.clauses import EVERYTHING
 from cms.index import open_index
-from cms.index.base import Document, Index, IndexDown, WordQuery
+from cms.index.base import Document, Eyes, Index, IndexDown, SearchQuery
+from cms.index.words import Words
 
 WRITE_MANY = """
 import sys
 from cms.clauses import EVERYTHING
 from cms.index import open_index
-from cms.index.base import Document, WordQuery
+from cms.index.base import Document, Eyes, SearchQuery
+from cms.index.words import Words
 
 index, name = open_index(sys.argv[1]), sys.argv[2]
 for number in range(40):
     own, shared = f"{name}-{number}", f"v{number}"
     index.put([Document(own, 1, {"title": "cat"}, {}), Document("shared", number, {"title": shared}, {})])
-    index.words(WordQuery("cat", EVERYTHING))
+    index.find(SearchQuery(Eyes(EVERYTHING), Words("cat")))
 """
 
 
@@ -54,13 +56,13 @@ def test_a_place_that_cannot_be_written_is_index_down(tmp_path: Path) -> None:
 
 def test_vectors_of_another_model_are_not_compared(url: str) -> None:
     index = open_index(url)
-    index.put([Document("1", 1, {}, {}, [1.0, 0.0]), Document("2", 1, {}, {}, [1.0, 0.0, 0.0])])
+    index.put([Document("1", 1, {}, {}, vector=[1.0, 0.0]), Document("2", 1, {}, {}, vector=[1.0, 0.0, 0.0])])
     assert [hit.id for hit in index.nearest([1.0, 0.0, 0.0], audience=EVERYTHING, limit=5)] == ["2"]
 
 
 def test_a_batch_that_fails_leaves_nothing(url: str) -> None:
     index, unreadable = open_index(url), cast(Mapping[str, str], {"title": None})
-    with pytest.raises(TypeError):
+    with pytest.raises(AttributeError):
         index.put([Document("1", 1, {"title": "cat"}, {}), Document("2", 1, unreadable, {})])
     assert found(index, "cat") == []
 
@@ -74,7 +76,7 @@ def test_an_address_that_names_no_index_is_refused(url: str) -> None:
 
 
 def found(index: Index, words: str) -> list[str]:
-    return [hit.id for hit in index.words(WordQuery(words, EVERYTHING, limit=1000))]
+    return [hit.id for hit in index.find(SearchQuery(Eyes(EVERYTHING), Words(words), limit=1000)).hits]
 
 
 @pytest.fixture

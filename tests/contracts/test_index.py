@@ -10,7 +10,8 @@ import pytest
 from cms.access.viewer import nobody
 from cms.clauses import EVERYTHING, Clause, Equals, OneOf, matches
 from cms.index import open_index
-from cms.index.base import Document, Index, WordQuery
+from cms.index.base import Document, Eyes, Hit, Index, SearchQuery
+from cms.index.words import Words
 from tests.contracts.index_corpus import AUDIENCES, Question, documents, questions, right_ids, unit_vector
 
 ALL = 1000
@@ -40,14 +41,14 @@ class TestAnsweringQuestions:
         assert found(filled, "猫 cat katt " * 5000) == []
 
     def test_a_title_counts_more_than_a_description(self, filled: Index) -> None:
-        answer = filled.words(WordQuery("cat", EVERYTHING, limit=ALL))
-        strong = [hit.id for hit in answer if hit.score >= 2]
+        answer = asked(filled, "cat")
+        strong = [hit.id for hit in answer if hit.value >= 2]
         assert strong == [hit.id for hit in answer][: len(strong)]
         assert set(strong) == {doc.id for doc in CORPUS if has_word(doc, "cat", ("title", "tags"))}
 
     def test_equally_good_ones_come_newest_first(self, filled: Index) -> None:
-        answer = filled.words(WordQuery("göteborg", EVERYTHING, limit=ALL))
-        assert answer == sorted(answer, key=lambda hit: (hit.score, hit.id), reverse=True)
+        answer = asked(filled, "göteborg")
+        assert answer == sorted(answer, key=lambda hit: (hit.value, hit.id), reverse=True)
 
     def test_the_limit_keeps_the_best(self, filled: Index) -> None:
         assert found(filled, "猫", limit=5) == found(filled, "猫")[:5]
@@ -163,8 +164,8 @@ def test_both_engines_give_the_same_ids_in_the_same_order(
     small, large = filled_by("sqlite"), filled_by("elasticsearch")
     for question in QUESTIONS:
         for audience in AUDIENCES.values():
-            query = WordQuery(question.words, audience, limit=30)
-            assert small.words(query) == large.words(query)
+            query = SearchQuery(Eyes(audience), Words(question.words))
+            assert small.find(query) == large.find(query)
     for number in range(60):
         asked = unit_vector(f"both {number}")
         assert nearest(small, asked, AUDIENCES["alice"]) == nearest(large, asked, AUDIENCES["alice"])
@@ -184,7 +185,7 @@ def picture(
     facts: dict[str, str | bool | None] | None = None,
     vector: list[float] | None = None,
 ) -> Document:
-    return Document(id, version, {"title": words}, facts or {}, vector)
+    return Document(id, version, {"title": words}, facts or {}, vector=vector)
 
 
 def fill(index: Index, with_these: list[Document]) -> None:
@@ -193,7 +194,11 @@ def fill(index: Index, with_these: list[Document]) -> None:
 
 
 def found(index: Index, words: str, audience: Clause = EVERYTHING, *, limit: int = ALL) -> list[str]:
-    return [hit.id for hit in index.words(WordQuery(words, audience, limit))]
+    return [hit.id for hit in asked(index, words, audience, limit=limit)]
+
+
+def asked(index: Index, words: str, audience: Clause = EVERYTHING, *, limit: int = ALL) -> list[Hit]:
+    return list(index.find(SearchQuery(Eyes(audience), Words(words), limit=limit)).hits)
 
 
 def nearest(index: Index, asked: list[float], audience: Clause) -> list[str]:

@@ -33,7 +33,7 @@ def test_signs_that_are_no_accents_stay(word: str) -> None:
 
 def test_a_document_has_words_and_single_characters_of_strong_and_other_fields() -> None:
     tokens = document_tokens({"title": "Åre 黑猫", "description": "圖書館, a cat"})
-    assert tokens == Tokens("are 黑猫", "黑 猫 x x", "图书 书馆 图书馆 a cat", "图 书 馆 x x")
+    assert tokens == Tokens("· are 黑猫 ·", "黑 猫 · ·", "· 图书 书馆 图书馆 a cat ·", "图 书 馆 · ·")
 
 
 def test_a_question_is_cut_into_words_and_filler_words_are_left_out() -> None:
@@ -54,7 +54,7 @@ def test_a_token_has_no_sign_that_an_engine_could_split_at() -> None:
     text = (
         "it's 100% hot-air_balloon #tag @name a.b@c.de 猫/狗 \N{GRINNING FACE} \u2028 “quoted” 1\N{NO-BREAK SPACE}000"
     )
-    words = document_tokens({"title": text}).strong.split(" ")
+    words = document_tokens({"title": text}).strong.split(" ")[1:-1]
     assert words == [
         "it",
         "s",

@@ -1,0 +1,213 @@
+"""The file of the embedded index: its tables, and how a document is written into them.
+
+Documents of the same facts are one group, so that an audience is asked of groups and not of each document. For every
+mark and group it is kept how many documents have it, so that counting them reads no documents.
+"""
+
+import json
+import sqlite3
+import time
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+
+from cms.index.base import NUMBERS, Document, IndexDown, Mark
+from cms.index.facts import fact_columns
+from cms.index.tokens import Tokens, document_tokens, folded
+
+SECONDS_TO_WAIT = 2.0
+SECONDS_TO_REMEMBER_DELETED = 3600
+EVERY = Mark("", "")
+"""The mark that every document has: counting it counts documents."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS groups (grp INTEGER PRIMARY KEY, facts TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, grp INTEGER, deleted_at REAL,
+    created INTEGER, taken INTEGER, rating INTEGER, marks BLOB, vector BLOB
+);
+CREATE INDEX IF NOT EXISTS deleted ON documents (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS by_group ON documents (grp);
+CREATE INDEX IF NOT EXISTS by_created ON documents (created, id);
+CREATE INDEX IF NOT EXISTS by_taken ON documents (taken, id);
+CREATE INDEX IF NOT EXISTS by_rating ON documents (rating, id);
+CREATE TABLE IF NOT EXISTS names (
+    mark INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, names TEXT NOT NULL, UNIQUE (kind, key)
+);
+CREATE TABLE IF NOT EXISTS heads (head TEXT NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (head, mark)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS marks (
+    mark INTEGER NOT NULL, number INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (mark, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tallies (
+    mark INTEGER NOT NULL, grp INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (mark, grp)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (
+    strong, strong_signs, weak, weak_signs, own, tokenize = 'ascii', columnsize = 0, prefix = '2 3'
+);
+"""
+
+
+def make(path: Path) -> None:
+    """The tables, unless they are there."""
+    with connected(path) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.executescript(_SCHEMA)
+
+
+@contextmanager
+def connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of its own for each question. Raises IndexDown where the file cannot be used."""
+    database = None
+    try:
+        database = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA temp_store = MEMORY")
+        yield database
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise IndexDown(f"the index file cannot be used: {error}") from error
+    finally:
+        if database is not None:
+            database.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction, undone whole when anything fails."""
+    with connected(path) as database:
+        database.execute("BEGIN IMMEDIATE")
+        with database:
+            yield database
+
+
+def put(database: sqlite3.Connection, document: Document, tokens: Tokens) -> None:
+    """Write a document, unless a newer version of it is held."""
+    old = database.execute(
+        "SELECT number, version, grp, marks, deleted_at FROM documents WHERE id = ?", (document.id,)
+    ).fetchone()
+    if old is not None and old[1] > document.version:
+        return
+    if old is not None and old[4] is None:
+        _withdraw(database, old[0], old[2], old[3])
+    grp = _group(database, document)
+    marks = {_mark(database, mark): mark.weight for mark in (EVERY, *document.marks)}
+    numbers = [document.numbers.get(name, 0) for name in dict.fromkeys(NUMBERS.values())]
+    number = database.execute(
+        "INSERT INTO documents (number, id, version, grp, created, taken, rating, marks, vector) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET version = excluded.version, "
+        "grp = excluded.grp, created = excluded.created, taken = excluded.taken, rating = excluded.rating, "
+        "marks = excluded.marks, vector = excluded.vector, deleted_at = NULL RETURNING number",
+        (old and old[0], document.id, document.version, grp, *numbers, array("I", marks).tobytes(), _packed(document)),
+    ).fetchone()[0]
+    database.execute(
+        "INSERT INTO found (rowid, strong, strong_signs, weak, weak_signs, own) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, *astuple(tokens)),
+    )
+    rows = [(mark, number, weight) for mark, weight in marks.items()]
+    database.executemany("INSERT INTO marks (mark, number, weight) VALUES (?, ?, ?)", rows)
+    _count(database, marks, grp, 1)
+
+
+def put_all(path: Path, documents: Sequence[Document]) -> None:
+    ready = [(document, document_tokens(document.text, document.text_for)) for document in documents]
+    with writing(path) as database:
+        for document, tokens in ready:
+            put(database, document, tokens)
+
+
+def delete_all(path: Path, ids: Sequence[str]) -> None:
+    """Forget these; a late writer with the same version is told so for a while."""
+    now = time.time()
+    with writing(path) as database:
+        for id in ids:
+            row = database.execute(
+                "SELECT number, grp, marks FROM documents WHERE id = ? AND deleted_at IS NULL", (id,)
+            ).fetchone()
+            if row is not None:
+                _withdraw(database, *row)
+                database.execute(
+                    "UPDATE documents SET version = version + 1, deleted_at = ?, grp = NULL, vector = NULL, "
+                    "marks = NULL, created = NULL, taken = NULL, rating = NULL WHERE number = ?",
+                    (now, row[0]),
+                )
+        database.execute("DELETE FROM documents WHERE deleted_at < ?", (now - SECONDS_TO_REMEMBER_DELETED,))
+
+
+def _withdraw(database: sqlite3.Connection, number: int, grp: int, packed: bytes) -> None:
+    """Take what is held of a document out of words, marks and counts."""
+    marks = unpacked(packed)
+    database.execute("DELETE FROM found WHERE rowid = ?", (number,))
+    database.executemany("DELETE FROM marks WHERE mark = ? AND number = ?", [(mark, number) for mark in marks])
+    _count(database, marks, grp, -1)
+
+
+def _count(database: sqlite3.Connection, marks: Sequence[int] | dict[int, int], grp: int, by: int) -> None:
+    database.executemany(
+        "INSERT INTO tallies (mark, grp, count) VALUES (?, ?, ?) "
+        "ON CONFLICT (mark, grp) DO UPDATE SET count = count + excluded.count",
+        [(mark, grp, by) for mark in marks],
+    )
+
+
+def unpacked(packed: bytes) -> Sequence[int]:
+    """The marks of a document."""
+    marks = array("I")
+    marks.frombytes(packed)
+    return marks
+
+
+def _group(database: sqlite3.Connection, document: Document) -> int:
+    """The group of documents that have the same facts, made when it is the first."""
+    columns = fact_columns(document.facts)
+    facts = json.dumps(columns, sort_keys=True)
+    row = database.execute("SELECT grp FROM groups WHERE facts = ?", (facts,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    for column in columns.keys() - fact_names(database):
+        database.execute(f"ALTER TABLE groups ADD COLUMN {column} TEXT")
+    names = "".join(f", {column}" for column in columns)
+    places = ", ?" * len(columns)
+    made = database.execute(
+        f"INSERT INTO groups (facts{names}) VALUES (?{places}) RETURNING grp",  # noqa: S608
+        (facts, *columns.values()),
+    )
+    return int(made.fetchone()[0])
+
+
+def fact_names(database: sqlite3.Connection) -> set[str]:
+    """The columns of groups that hold facts."""
+    return {row[1] for row in database.execute("PRAGMA table_info(groups)") if row[1].startswith("f_")}
+
+
+def _mark(database: sqlite3.Connection, mark: Mark) -> int:
+    """The number of a mark; what it is called is kept as told last."""
+    names = json.dumps(mark.names)
+    row = database.execute("SELECT mark, names FROM names WHERE kind = ? AND key = ?", (mark.kind, mark.key)).fetchone()
+    if row is None:
+        row = database.execute(
+            "INSERT INTO names (kind, key, names) VALUES (?, ?, '[]') RETURNING mark, names", (mark.kind, mark.key)
+        ).fetchone()
+    if row[1] != names:
+        database.execute("UPDATE names SET names = ? WHERE mark = ?", (names, row[0]))
+        database.execute("DELETE FROM heads WHERE mark = ?", (row[0],))
+        heads = [(head, row[0]) for head in name_heads(mark.names)]
+        database.executemany("INSERT OR IGNORE INTO heads (head, mark) VALUES (?, ?)", heads)
+    return int(row[0])
+
+
+def name_heads(names: Sequence[str]) -> set[str]:
+    """Where a suggestion may begin: at the beginning of a name, or at a word within it."""
+    found = set()
+    for name in names:
+        words = folded(name).split()
+        found |= {" ".join(words[start:])[:100] for start in range(len(words))}
+    return found
+
+
+def _packed(document: Document) -> bytes | None:
+    if document.vector is None:
+        return None
+    import numpy as np
+
+    return np.asarray(document.vector, dtype="<f4").tobytes()
