@@ -180,7 +180,12 @@ def _literal(text: str) -> str:
 
 def counts_of(buckets: Sequence[dict[str, Any]]) -> list[Count]:
     """Buckets of marks as counts."""
-    return [Count(*bucket["key"].split("=", 1), bucket["doc_count"]) for bucket in buckets]
+    return [Count(*_parted(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
+
+
+def _parted(name: str) -> tuple[str, str]:
+    kind, _, key = name.partition("=")
+    return kind, key
 
 
 def counts_of_heads(buckets: Sequence[dict[str, Any]], kinds: Sequence[str]) -> list[Count]:

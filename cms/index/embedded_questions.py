@@ -109,7 +109,7 @@ def _source(database: sqlite3.Connection, query: SearchQuery, match: str | None)
         drives = match is None and place == 0
         part = "d.number IN (SELECT number FROM marks WHERE" if drives else "EXISTS (SELECT 1 FROM marks WHERE"
         of_document = "" if drives else " AND number = d.number"
-        condition = f"mark IN (SELECT value FROM json_each(?)) AND weight >= ?{of_document}"
+        condition = f"mark IN (SELECT value FROM json_each(?)) AND weight >= ?{of_document}"  # noqa: S608
         parts.append(f"{part} {condition})")
         of_parts += [json.dumps(_marks(database, having)), having.least]
     for bound in query.bounds:
