@@ -5,10 +5,10 @@ from flask import Blueprint
 from cms.accounts.routes import blueprint as accounts
 from cms.albums import service as album_service
 from cms.albums.routes import blueprint as albums
-from cms.events import OwnerSuspended, PictureChosen, subscribe
+from cms.events import OwnerRenamed, OwnerSuspended, PictureChosen, subscribe
 from cms.follows.routes import blueprint as follows
 from cms.images.routes import blueprint as images
-from cms.images.service import follow_owner, refuse_foreign_picture
+from cms.images.service import follow_owner, refuse_foreign_picture, retell_owner
 from cms.live.routes import blueprint as live
 from cms.logins.routes import blueprint as logins
 from cms.logins.service import end_logins_of_suspended
@@ -21,4 +21,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (accounts, albums, follows, images, live, lo
 subscribe(OwnerSuspended, follow_owner)
 subscribe(OwnerSuspended, album_service.follow_owner)
 subscribe(OwnerSuspended, end_logins_of_suspended)
+subscribe(OwnerRenamed, retell_owner)
 subscribe(PictureChosen, refuse_foreign_picture)

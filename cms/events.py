@@ -21,7 +21,14 @@ class PictureChosen:
     image_id: str
 
 
-Event = OwnerSuspended | PictureChosen
+@dataclass(frozen=True)
+class OwnerRenamed:
+    """An account is called something else now; heard in the same transaction."""
+
+    account_id: str
+
+
+Event = OwnerSuspended | OwnerRenamed | PictureChosen
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

@@ -58,6 +58,8 @@ def change(album: Album, fields: Fields) -> None:
     for name in PLAIN:
         if name in fields:
             setattr(album, name, fields[name])
+    if "title" in fields:
+        placing.retell_album(album)
     if "tags" in fields:
         replace_tags(album, fields["tags"])  # type: ignore[arg-type]
     if "cover" in fields:
@@ -102,7 +104,7 @@ def settle(branch: Sequence[Album]) -> None:
             album.effective_privacy = level
             changed[level].append(album.id)
     for level, ids in changed.items():
-        placing.follow_albums(ids, level)
+        placing.follow_albums(first.owner_id, ids, level)
 
 
 def put_images(album: Album, ids: Sequence[str]) -> None:
@@ -120,7 +122,7 @@ def take_images_out(album: Album, ids: Sequence[str]) -> None:
     """Take these images out of this album; those that are not in it stay where they are."""
     lock_owner(album.owner_id)
     inside = select(Image.id).where(Image.id.in_(ids), Image.album_id == album.id)
-    placing.take_all_out(list(db.session.scalars(inside)))
+    placing.take_all_out(album.owner_id, list(db.session.scalars(inside)))
 
 
 def put_image(image: Image, album: Album | None) -> None:
@@ -138,7 +140,7 @@ def remove(album: Album, *, trash_images: bool) -> None:
         for child in [below for below in branch if below.parent_id == album.id]:
             child.privacy = child.effective_privacy
             move(child, db.session.get(Album, album.parent_id) if album.parent_id else None)
-    placing.outlive_albums([below.id for below in gone], is_trashed=trash_images)
+    placing.outlive_albums(album.owner_id, [below.id for below in gone], is_trashed=trash_images)
     for below in reversed(gone):
         db.session.execute(delete(AlbumTag).where(AlbumTag.album_id == below.id))
         db.session.execute(delete(Album).where(Album.id == below.id))

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from cms.access.audience import ImageState, Review
 from cms.accounts.quota import give_back_space, take_space_again
 from cms.extensions import db, now
+from cms.images.changes import changed
 from cms.images.models import Classification, DiscardedObject, Embedding, Image, Source, Understanding
 from cms.images.service import discard, objects_of
 from cms.images.tags import replace_model_tags
@@ -60,7 +61,7 @@ def keep_prepared(
     image.placeholder, image.fingerprint = prepared.placeholder, prepared.fingerprint
     image.colours = [[colour.hex, round(colour.share, 4)] for colour in prepared.colours]
     image.state, image.problem, image.problem_code = ImageState.READY, None, None
-    image.version += 1
+    changed(image)
     if is_first:
         keep_facts(image, prepared.facts)
         image.place_id = place_id
@@ -95,7 +96,7 @@ def fail_image(image_id: str, problem: str, *, code: str, is_hopeless: bool) -> 
         give_back_space(image.owner_id, image.size)
     image.state, image.problem, image.problem_code = ImageState.FAILED, problem[:500], code
     image.understanding = Understanding.FAILED
-    image.version += 1
+    changed(image)
     return image
 
 
@@ -117,7 +118,7 @@ def keep_reading(
     db.session.add(row)
     if image.review == Review.PENDING:
         image.review = Review.HELD if row.gate_score >= HOLD_FROM else Review.PASSED
-    image.version += 1
+    changed(image)
     return image
 
 
@@ -145,7 +146,7 @@ def fail_reading(image_id: str) -> Image | None:
         image.understanding = Understanding.FAILED
         if image.review == Review.PENDING:
             image.review = Review.HELD
-        image.version += 1
+        changed(image)
     return image
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from sqlalchemy import update
+from sqlalchemy import true, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, strictest
@@ -13,9 +13,10 @@ from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, lock_owner
 from cms.accounts.quota import give_back_space, take_space
 from cms.errors import Problem, conflict, invalid
-from cms.events import OwnerSuspended, PictureChosen
+from cms.events import OwnerRenamed, OwnerSuspended, PictureChosen
 from cms.extensions import db, new_id, now
 from cms.images import queries
+from cms.images.changes import change_all, changed, gone
 from cms.images.models import DiscardedObject, Image, Source, Understanding
 from cms.images.tags import replace_user_tags
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
@@ -140,7 +141,7 @@ def apply_fields(image: Image, fields: Fields) -> None:
         setattr(image, name, value)
     if "taken_at" in values:
         image.sort_at = image.taken_at or image.created_at.astimezone(UTC).replace(tzinfo=None)
-    image.version = (image.version or 0) + 1
+    changed(image)
 
 
 def set_privacy(image: Image, privacy: Privacy) -> None:
@@ -155,7 +156,7 @@ def turn(image: Image, degrees: int) -> None:
     if image.state != ImageState.READY:
         raise conflict("This picture is not ready yet.")
     image.turn = (image.turn + degrees) % 360
-    image.version += 1
+    changed(image)
     ask(TURN_IMAGE, image.id)
 
 
@@ -170,13 +171,13 @@ def understand_again(image: Image) -> None:
 def trash(image: Image) -> None:
     if not image.is_trashed:
         image.is_trashed, image.trashed_at = True, now()
-        image.version += 1
+        changed(image)
 
 
 def restore(image: Image) -> None:
     if image.is_trashed:
         image.is_trashed, image.trashed_at = False, None
-        image.version += 1
+        changed(image)
 
 
 def erase(image: Image) -> None:
@@ -187,6 +188,7 @@ def erase(image: Image) -> None:
     stood_for = update(Account).filter_by(id=image.owner_id, picture_id=image.id)
     db.session.execute(stood_for.values(picture_id=None))
     db.session.delete(image)
+    gone(image.id)
 
 
 def erase_some(owner_id: str, *, limit: int) -> int:
@@ -217,14 +219,17 @@ def decide_held(image: Image, *, release: bool) -> None:
     """A moderator looked at a held picture: let others see it, or keep it back."""
     if release and image.review == Review.HELD:
         image.review = Review.PASSED
-        image.version += 1
+        changed(image)
 
 
 def follow_owner(event: OwnerSuspended) -> None:
     """Hide or show the pictures of an account that was suspended or released, in the same transaction."""
-    db.session.execute(
-        update(Image).where(Image.owner_id == event.account_id).values(is_owner_suspended=event.is_suspended)
-    )
+    change_all(event.account_id, true(), is_owner_suspended=event.is_suspended)
+
+
+def retell_owner(event: OwnerRenamed) -> None:
+    """The pictures of an account are found by its new name from now on."""
+    change_all(event.account_id, true())
 
 
 def refuse_foreign_picture(event: PictureChosen) -> None:

@@ -1,0 +1,72 @@
+"""What of an image the search index is told. Its only maker: what is not named here is never found by."""
+
+from collections.abc import Sequence
+
+from cms.access.audience import Review
+from cms.images.models import Classification, Image, ImageTag
+from cms.index.base import Document
+from cms.index.tokens import PART
+from cms.media.places import LANGUAGES, label
+from cms.search.facets import marks_of
+from cms.search.told import UNKNOWN, Told, camera_of, milliseconds
+from cms.vision.categories import DISPLAY_NAMES
+
+LIKELY = 0.1
+"""Labels from this probability on are words of a picture, though they are no tags."""
+
+
+def document_of(told: Told) -> Document:
+    """The document of an image that is not in the trash."""
+    image = told.image
+    return Document(
+        id=image.id,
+        version=image.version,
+        text=text_of(told),
+        text_for={image.owner_id: f"{camera_of(image)} {image.file_name}"},
+        facts={
+            "owner_id": image.owner_id,
+            "effective_privacy": image.effective_privacy,
+            "review": image.review,
+            "state": image.state,
+            "is_trashed": image.is_trashed,
+            "is_owner_suspended": image.is_owner_suspended,
+        },
+        marks=marks_of(told),
+        numbers={
+            "created": milliseconds(image.created_at),
+            "taken": milliseconds(image.taken_at) if image.taken_at is not None else UNKNOWN,
+            "rating": image.rating or 0,
+        },
+        vector=told.vector,
+    )
+
+
+def text_of(told: Told) -> dict[str, str]:
+    """Words by field, in every language there is for them."""
+    image = told.image
+    places = [label(image.place_id, language) for language in LANGUAGES] if image.place_id is not None else []
+    return {
+        "title": image.title,
+        "description": image.description,
+        "alt_text": image.alt_text,
+        "tags": PART.join(dict.fromkeys(tag.label for tag in told.tags)),
+        "labels": PART.join(likely_labels(told.classification)),
+        "category": PART.join(DISPLAY_NAMES[image.category].values()),
+        "album": told.album_title or "",
+        "owner": PART.join((image.owner.name, image.owner.display_name)),
+        "author": image.author,
+        "place": PART.join(place for place in places if place),
+    }
+
+
+def likely_labels(row: Classification | None) -> Sequence[str]:
+    """Names of the labels that the models hold for likely."""
+    return [name for _, name, probability in row.labels if probability >= LIKELY] if row is not None else []
+
+
+def told_of(
+    image: Image, tags: list[ImageTag], classification: Classification | None, vector: Sequence[float] | None
+) -> Told:
+    """What is known of an image; its album only once others may see it, since a moderator may not know of the album."""
+    album = image.album if image.review == Review.PASSED else None
+    return Told(image, tuple(tags), classification, album.id if album else None, album.title if album else None, vector)

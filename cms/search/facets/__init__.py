@@ -1,0 +1,26 @@
+"""The facets, in the order in which they are shown. One more is one more file and one line here."""
+
+from cms.index.base import Mark
+from cms.search.facets.album import ALBUM
+from cms.search.facets.base import Facet
+from cms.search.facets.camera import CAMERA
+from cms.search.facets.category import CATEGORY
+from cms.search.facets.colour import COLOUR
+from cms.search.facets.layout import LAYOUT
+from cms.search.facets.licence import LICENCE
+from cms.search.facets.owner import OWNER
+from cms.search.facets.place import PLACE
+from cms.search.facets.rating import RATING
+from cms.search.facets.tag import TAG
+from cms.search.facets.taken import TAKEN
+from cms.search.told import Told
+
+FACETS: dict[str, Facet] = {
+    facet.name: facet
+    for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TAKEN, RATING)
+}
+
+
+def marks_of(told: Told) -> tuple[Mark, ...]:
+    """What all facets say of an image."""
+    return tuple(mark for facet in FACETS.values() for mark in facet.marks(told))

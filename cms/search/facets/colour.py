@@ -1,0 +1,63 @@
+"""Colours by name or code, each with the share of the picture that it has."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, false
+
+from cms.access.viewer import Viewer
+from cms.index.base import WHOLE, Having, Mark
+from cms.media.colour_names import CODE, NAMES, cell_of, cells_near, name_of
+from cms.search.facets.base import Asked, Facet, always, worded
+from cms.search.told import Told
+
+WORDS = {
+    "black": {"en": "black", "zh": "黑色", "sv": "svart"},
+    "white": {"en": "white", "zh": "白色", "sv": "vit"},
+    "grey": {"en": "grey", "zh": "灰色", "sv": "grå"},
+    "red": {"en": "red", "zh": "红色", "sv": "röd"},
+    "orange": {"en": "orange", "zh": "橙色", "sv": "orange"},
+    "yellow": {"en": "yellow", "zh": "黄色", "sv": "gul"},
+    "green": {"en": "green", "zh": "绿色", "sv": "grön"},
+    "cyan": {"en": "cyan", "zh": "青色", "sv": "cyan"},
+    "blue": {"en": "blue", "zh": "蓝色", "sv": "blå"},
+    "purple": {"en": "purple", "zh": "紫色", "sv": "lila"},
+    "pink": {"en": "pink", "zh": "粉色", "sv": "rosa"},
+}
+
+
+def marks(told: Told) -> Iterable[Mark]:
+    shares: Counter[tuple[str, str]] = Counter()
+    for code, share in told.image.colours:
+        shares["colour", name_of(code)] += round(share * WHOLE)
+        shares["cell", cell_of(code)] += round(share * WHOLE)
+    return [Mark(kind, key, min(weight, WHOLE)) for (kind, key), weight in shares.items()]
+
+
+def ask(value: str, _viewer: Viewer | None) -> Asked:
+    """`red`, `red:30` (at least 30 percent), `#ff0000`, `#ff0000:30`."""
+    colour, _, least = value.strip().lower().partition(":")
+    if least and not (least.isascii() and least.isdigit() and int(least) <= 100):
+        raise ValueError("The least share of a colour is a number of percent from 0 to 100.")
+    if colour in NAMES:
+        kind, keys = "colour", (colour,)
+    elif CODE.fullmatch(colour):
+        kind, keys = "cell", cells_near(colour)
+    else:
+        raise ValueError(f"A colour is one of {', '.join(NAMES)}, or #rrggbb.")
+    having = Having(kind, frozenset(keys), least=int(least or 0) * WHOLE // 100)
+    return Asked(having, weighed=tuple((kind, key) for key in keys))
+
+
+def stored(_value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
+    """Colours are looked up in the index only."""
+    return false()
+
+
+def label(value: str, language: str) -> str:
+    colour, _, least = value.strip().lower().partition(":")
+    word = worded(WORDS)(colour, language)
+    return f"{word} ≥ {least} %" if least else word
+
+
+COLOUR = Facet("colour", ask, stored, marks, kind=always("colour"), label=label, needs_all=True)

@@ -1,0 +1,37 @@
+"""Tags: a person's words and the models', each with how sure it is."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, select
+
+from cms.access.viewer import Viewer
+from cms.images.models import Image, ImageTag
+from cms.images.tags import tag_key
+from cms.index.base import WHOLE, Having, Mark
+from cms.search.facets.base import Asked, Facet, always
+from cms.search.told import Told
+
+
+def marks(told: Told) -> Iterable[Mark]:
+    best: dict[str, int] = {}
+    for tag in told.tags:
+        weight = WHOLE if tag.score is None else round(tag.score * WHOLE)
+        best[tag.key] = max(best.get(tag.key, 0), weight)
+    return [Mark("tag", key, weight, names=(spoken(key),)) for key, weight in best.items()]
+
+
+def ask(value: str, _viewer: Viewer | None) -> Asked:
+    key = tag_key(value)
+    return Asked(Having("tag", frozenset({key})))
+
+
+def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
+    return Image.id.in_(select(ImageTag.image_id).where(ImageTag.key == tag_key(value)))
+
+
+def spoken(key: str, _language: str = "") -> str:
+    """A tag as people write it. The spelling that somebody typed may be from a picture that not everyone may see."""
+    return key.replace("-", " ")
+
+
+TAG = Facet("tag", ask, stored, marks, kind=always("tag"), label=spoken, needs_all=True)
