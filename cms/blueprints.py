@@ -14,9 +14,21 @@ from cms.logins.routes import blueprint as logins
 from cms.logins.service import end_logins_of_suspended
 from cms.membership.routes import blueprint as membership
 from cms.pages.routes import blueprint as pages
+from cms.search.routes import blueprint as search
 from cms.wire.document import blueprint as document
 
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, albums, follows, images, live, logins, membership, document, pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts,
+    albums,
+    follows,
+    images,
+    live,
+    logins,
+    membership,
+    search,
+    document,
+    pages,
+)
 
 subscribe(OwnerSuspended, follow_owner)
 subscribe(OwnerSuspended, album_service.follow_owner)

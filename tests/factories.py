@@ -8,10 +8,16 @@ from PIL import Image, ImageDraw
 _numbers = itertools.count(1)
 
 
-def picture(*, size: tuple[int, int] = (320, 200), format: str = "jpeg", number: int | None = None) -> bytes:
-    """An encoded picture; the same number gives the same bytes."""
+def picture(
+    *,
+    size: tuple[int, int] = (320, 200),
+    format: str = "jpeg",
+    number: int | None = None,
+    colour: tuple[int, int, int] | None = None,
+) -> bytes:
+    """An encoded picture, on a ground of this colour; the same number gives the same bytes."""
     own = next(_numbers) if number is None else number
-    ground = (own * 37 % 256, own * 91 % 256, own * 53 % 256)
+    ground = colour or (own * 37 % 256, own * 91 % 256, own * 53 % 256)
     drawn = Image.new("RGB", size, ground)
     pen = ImageDraw.Draw(drawn)
     pen.ellipse((size[0] // 4, size[1] // 4, size[0] // 2, size[1] // 2), fill=(255, 255, own % 256))

@@ -14,6 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from cms.backends import Backends
+from cms.index.base import IndexDown
 from cms.jobs.base import LiveEvent, QueueDown
 from cms.jobs.names import JobType
 from cms.mail.base import MailDown
@@ -53,7 +54,7 @@ class ComeBackLater(Exception):
     """It cannot be done just now, through no fault of the subject: such an attempt does not count."""
 
 
-AWAY = (ComeBackLater, StorageDown, QueueDown, MailDown, OperationalError, InterfaceError, PoolTimeout)
+AWAY = (ComeBackLater, StorageDown, QueueDown, IndexDown, MailDown, OperationalError, InterfaceError, PoolTimeout)
 """Something that the job stands on is away: the work waits for it, however long that takes."""
 
 

@@ -82,6 +82,17 @@ def followed_by(viewer: Viewer) -> Clause:
     return tied(Tie.FOLLOWED_BY, viewer)
 
 
+def mine_alone(clause: Clause, viewer: Viewer) -> Clause:
+    """Of these things the viewer's own."""
+    return AllOf((own_things(viewer), clause))
+
+
+def but_not_of(owner_ids: frozenset[str], clause: Clause, viewer: Viewer | None) -> Clause:
+    """Of these things the viewer's own, and those of others than these owners."""
+    of_others = Not(OneOf("owner_id", owner_ids))
+    return AllOf((clause, of_others if viewer is None else AnyOf((own_things(viewer), of_others))))
+
+
 def tied(tie: Tie, viewer: Viewer) -> Clause:
     return Tied("owner_id", tie, viewer.id)
 

@@ -10,8 +10,10 @@ from cms.inert import for_terminal
 COMMANDS = {
     "serve": "everything in one: web, workers, scheduler and the embedded parts",
     "web": "the web process alone",
-    "worker": "worker processes of the kinds named, or of all: images, vision, interactive",
+    "worker": "worker processes of the kinds named, or of all: images, vision, interactive, indexing, likeness",
     "scheduler": "periodic work, among it the reconciler",
+    "reindex": "build a new search index beside the one in use, without a failed search",
+    "check": "whether the search index is in step with the database; --repair brings it in line",
     "migrate": "bring the schema up to date, on an empty database too",
     "user": "make accounts",
     "token": "make API tokens",

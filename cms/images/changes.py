@@ -1,4 +1,4 @@
-"""What changed about images, told to whoever keeps the search index in step: a version counted up, and a job asked for."""
+"""What changed about images, for whoever keeps the search index in step: a version counted up, and a job asked for."""
 
 from sqlalchemy import ColumnElement, update
 

@@ -49,4 +49,3 @@ def outlive_albums(owner_id: str, album_ids: Sequence[str], *, is_trashed: bool)
         thrown = Image.album_id.in_(album_ids) & Image.is_trashed.is_(False)
         change_all(owner_id, thrown, **own, is_trashed=True, trashed_at=now())
     change_all(owner_id, Image.album_id.in_(album_ids), **own)
-

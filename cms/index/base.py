@@ -176,6 +176,9 @@ class Index(Protocol):
     def nearest(self, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
         """Documents by Euclidean distance of unit vectors, nearest first; exact."""
 
+    def held(self, ids: Sequence[str]) -> dict[str, int]:
+        """Which of these documents are held, with their versions."""
+
     def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
         """What is held, by id: ids behind this one with their versions."""
 

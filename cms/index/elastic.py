@@ -90,6 +90,10 @@ class ElasticIndex:
         hits = answer["hits"]["hits"] if answer is not None else []
         return [Hit(hit["_id"], distance=(_FARTHEST - float(hit["_score"])) / 1e6) for hit in hits]
 
+    def held(self, ids: Sequence[str]) -> dict[str, int]:
+        answer = self._ask(query={"ids": {"values": list(ids)}}, size=len(ids), source=False, version=True)
+        return {hit["_id"]: hit["_version"] for hit in answer["hits"]["hits"]} if answer is not None else {}
+
     def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
         behind = {"range": {"id": {"gt": after}}}
         answer = self._ask(query=behind, sort=[{"id": "asc"}], size=limit, source=False, version=True)

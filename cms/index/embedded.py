@@ -5,6 +5,7 @@ link to the file that is in use, so that a new one takes its place in one step.
 """
 
 import fcntl
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -56,6 +57,11 @@ class EmbeddedIndex:
     def nearest(self, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
         with self._connected() as database:
             return questions.nearest(database, vector, audience=audience, limit=limit)
+
+    def held(self, ids: Sequence[str]) -> dict[str, int]:
+        with self._connected() as database:
+            among = "id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
+            return dict(database.execute(f"SELECT id, version FROM documents WHERE {among}", (json.dumps(ids),)))  # noqa: S608
 
     def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
         with self._connected() as database:

@@ -13,8 +13,8 @@ from typing import Any
 
 STRONG_FIELDS = frozenset({"title", "tags"})
 LONGEST_TOKEN = 64
-LONGEST_QUERY = 500
-MOST_TERMS = 24
+LONGEST_QUERY = 1000
+MOST_TERMS = 64
 BREAK = "·"
 """Between fields and runs of characters, so that no phrase reaches across; in every document, in no query."""
 PART = "\x1f"

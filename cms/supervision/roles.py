@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from cms.errors import BadSetting
-from cms.jobs.names import IMAGES, INTERACTIVE, VISION
+from cms.jobs.names import IMAGES, INDEXING, INTERACTIVE, VISION
 from cms.jobs.rq_queue import embedded_socket
 from cms.settings import CHECKOUT, Settings
 
@@ -39,6 +39,7 @@ def roles_of(settings: Settings, *, listening: int) -> list[Role]:
         Role("web", (*run, "web", "--fd", str(listening)), keeps_socket=True),
         Role("worker-images", (*run, "worker", IMAGES), count=settings.image_workers, nice=3),
         Role("worker-interactive", (*run, "worker", INTERACTIVE), nice=3),
+        Role("worker-indexing", (*run, "worker", INDEXING), nice=3),
         Role("scheduler", (*run, "scheduler"), nice=3),
         Role("worker-vision", (*run, "worker", VISION), nice=5),
         Role("models", preparation, is_lasting=False, nice=10),

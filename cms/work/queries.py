@@ -28,6 +28,13 @@ def overdue(at: datetime, *, kinds: Collection[str], limit: int) -> Sequence[Wor
     return found
 
 
+def waiting(kinds: Collection[str], *, limit: int) -> list[tuple[str, str]]:
+    """Kind and subject of work of these kinds that is not done yet."""
+    undone = Work.state.in_((WorkState.WAITING, WorkState.RUNNING, WorkState.FAILED))
+    rows = db.session.execute(select(Work.kind, Work.subject_id).where(Work.kind.in_(kinds), undone).limit(limit))
+    return [(kind, subject_id) for kind, subject_id in rows]
+
+
 def counts() -> dict[tuple[str, str], int]:
     """How much work there is, by kind and state."""
     rows = db.session.execute(select(Work.kind, Work.state, func.count()).group_by(Work.kind, Work.state))

@@ -16,8 +16,7 @@ from cms.search.facets.taken import TAKEN
 from cms.search.told import Told
 
 FACETS: dict[str, Facet] = {
-    facet.name: facet
-    for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TAKEN, RATING)
+    facet.name: facet for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TAKEN, RATING)
 }
 
 

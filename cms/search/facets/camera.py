@@ -1,4 +1,4 @@
-"""The camera. What a camera wrote is told to the owner alone, so each owner's cameras are marks of a kind of their own."""
+"""The camera. What it wrote is told to the owner alone, so each owner's cameras are marks of a kind of their own."""
 
 from collections.abc import Iterable
 

@@ -39,8 +39,9 @@ def ask(value: str, _viewer: Viewer | None) -> Asked:
     colour, _, least = value.strip().lower().partition(":")
     if least and not (least.isascii() and least.isdigit() and int(least) <= 100):
         raise ValueError("The least share of a colour is a number of percent from 0 to 100.")
+    keys: tuple[str, ...] = (colour,)
     if colour in NAMES:
-        kind, keys = "colour", (colour,)
+        kind = "colour"
     elif CODE.fullmatch(colour):
         kind, keys = "cell", cells_near(colour)
     else:

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement
 from cms.access.viewer import Viewer
 from cms.images.models import Image
 from cms.index.base import Bounds
-from cms.search.told import UNKNOWN, milliseconds
 from cms.search.facets.base import Asked, Facet
+from cms.search.told import UNKNOWN, milliseconds
 
 LATEST = 10**15
 Days = tuple[date | None, date | None]

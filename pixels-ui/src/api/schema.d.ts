@@ -926,6 +926,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common. */
+        get: operations["search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may mean who has typed so far, with how many pictures they may see have it. */
+        get: operations["search_suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -973,6 +1007,23 @@ export interface paths {
         put?: never;
         /** What to ask the browser so that somebody can log in by passkey. */
         post: operations["logins_ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tags, the commonest first, with how many pictures that the caller may see have them. */
+        get: operations["search_list_tags"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1182,6 +1233,23 @@ export interface components {
          */
         CategoryKey: "portrait" | "landscape" | "food" | "document" | "architecture" | "animal" | "anime" | "other";
         /**
+         * Chip
+         * @description One understood part of the search; `query_without` is the query string of the same search without it.
+         */
+        Chip: {
+            /**
+             * Facet
+             * @enum {string}
+             */
+            facet: "tag" | "category" | "layout" | "colour" | "owner" | "album" | "licence" | "camera" | "place" | "taken" | "rating";
+            /** Label */
+            label: string;
+            /** Query Without */
+            query_without: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * Chosen
          * @description The pictures of an archive.
          */
@@ -1217,6 +1285,18 @@ export interface components {
             hex: string;
             /** Share */
             share: number;
+        };
+        /**
+         * Counted
+         * @description A value of a facet and how many of the hits have it.
+         */
+        Counted: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
         };
         /**
          * Cover
@@ -1611,6 +1691,12 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "zh" | "sv";
+        /**
+         * Layout
+         * @description How wide a picture is for its height.
+         * @enum {string}
+         */
+        Layout: "wide" | "tall" | "square" | "panorama";
         /** Location */
         Location: {
             /** Alt */
@@ -1786,6 +1872,37 @@ export interface components {
             scopes: string[];
             /** Secret */
             secret: string;
+        };
+        /**
+         * Notice
+         * @description Something the searcher should know.
+         *
+         *     Where words could not be taken as they stand, `word` at `position` (counted in characters from 0) is the one, and
+         *     `understood` says what was searched for instead.
+         */
+        Notice: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "words-changed" | "nothing-to-search" | "search-away";
+            /** Message */
+            message: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Understood
+             * @default
+             */
+            understood?: string;
+            /**
+             * Word
+             * @default
+             */
+            word?: string;
         };
         /**
          * OptionsOut
@@ -2010,6 +2127,21 @@ export interface components {
              */
             degrees: 90 | 180 | 270;
         };
+        /** SearchOut */
+        SearchOut: {
+            /** Chips */
+            chips: components["schemas"]["Chip"][];
+            /** Facets */
+            facets: {
+                [key: string]: components["schemas"]["Counted"][];
+            };
+            /** Items */
+            items: components["schemas"]["ImageOut"][];
+            /** Next */
+            next: string | null;
+            notice: components["schemas"]["Notice"] | null;
+            total: components["schemas"]["Total"];
+        };
         /** SessionOut */
         SessionOut: {
             account: components["schemas"]["AccountOut"] | null;
@@ -2046,6 +2178,34 @@ export interface components {
          * @enum {string}
          */
         Source: "user" | "model";
+        /** Suggestion */
+        Suggestion: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "category" | "owner" | "album" | "place" | "camera";
+            /** Label */
+            label: string;
+        };
+        /** SuggestionList */
+        SuggestionList: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+            /** Next */
+            next: string | null;
+        };
+        /** TagList */
+        TagList: {
+            /** Items */
+            items: components["schemas"]["Counted"][];
+            /** Next */
+            next: string | null;
+        };
         /** TagOut */
         TagOut: {
             /** Key */
@@ -2104,6 +2264,16 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: string[];
+        };
+        /**
+         * Total
+         * @description How many there are; `exact` is false where more were not counted.
+         */
+        Total: {
+            /** Exact */
+            exact: boolean;
+            /** Value */
+            value: number;
         };
         /**
          * TotpOut
@@ -5148,6 +5318,104 @@ export interface operations {
             };
         };
     };
+    search_search: {
+        parameters: {
+            query?: {
+                album?: string[];
+                camera?: string[];
+                category?: components["schemas"]["CategoryKey"][];
+                colour?: string[];
+                cursor?: string | null;
+                layout?: components["schemas"]["Layout"][];
+                licence?: string[];
+                limit?: number;
+                owner?: string[];
+                place?: string[];
+                q?: string;
+                rating_min?: number | null;
+                scope?: "mine" | "all";
+                sort?: "relevance" | "newest" | "oldest" | "score" | "taken" | "rating";
+                tag?: string[];
+                taken_from?: string | null;
+                taken_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+        };
+    };
+    search_suggest: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+        };
+    };
     accounts_show_session: {
         parameters: {
             query?: never;
@@ -5340,6 +5608,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OptionsOut"];
+                };
+            };
+        };
+    };
+    search_list_tags: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                sort?: "count";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
                 };
             };
         };

@@ -1,0 +1,103 @@
+"""What is told of a search: chips to take away, counts by facet, and what could not be taken as it stands."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from cms.access.viewer import Viewer
+from cms.images.presenting import present_images
+from cms.index.base import Count
+from cms.search.facets import FACETS
+from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
+from cms.search.service import Outcome
+
+LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place")
+PLAIN = ("q", "scope", "sort")
+KINDS = {"album-title": "album"}
+
+NOTICES = {
+    "words-changed": {
+        "en": "Not everything could be taken as it stands. Searched for: {understood}",
+        "zh": "部分内容无法按原样理解。实际搜索：{understood}",
+        "sv": "Allt kunde inte tolkas som det står. Sökte efter: {understood}",
+    },
+    "nothing-to-search": {
+        "en": "There is no word in this to search for.",
+        "zh": "其中没有可搜索的词。",
+        "sv": "Här finns inget ord att söka efter.",
+    },
+    "search-away": {
+        "en": "The search engine is away. Words are looked up more simply, and nothing is counted.",
+        "zh": "搜索引擎暂时不可用，正在用简单方式查找，且不计数。",
+        "sv": "Sökmotorn är borta. Orden slås upp enklare, och ingenting räknas.",
+    },
+}
+
+
+def present(outcome: Outcome, viewer: Viewer | None, query: SearchParameters, *, language: str) -> SearchOut:
+    """The whole answer."""
+    return SearchOut(
+        items=present_images(outcome.images, viewer, language=language),
+        next=outcome.next,
+        total=Total(value=outcome.total, exact=outcome.is_exact),
+        chips=list(chips(query, outcome, language)),
+        facets={name: counted(name, counts, language) for name, counts in outcome.facets.items()},  # type: ignore[misc]
+        notice=notice(outcome, query, language),
+    )
+
+
+def counted(name: str, counts: Sequence[Count], language: str) -> list[Counted]:
+    facet = FACETS[name]
+    return [Counted(key=facet.key(one.key), label=facet.label(one.key, language), count=one.count) for one in counts]
+
+
+def chips(query: SearchParameters, outcome: Outcome, language: str) -> Iterator[Chip]:
+    """Each value of a facet that was asked for, with the search that is left without it."""
+    titles = {one.key: one.label for one in counted("album", outcome.facets.get("album", ()), language)}
+    for name in LISTS:
+        for value in getattr(query, name):
+            label = titles.get(value, value) if name == "album" else FACETS[name].label(str(value), language)
+            yield Chip(facet=name, value=value, label=label, query_without=query_string(query, {name: value}))  # type: ignore[arg-type]
+    if query.taken_from or query.taken_to:
+        span = f"{query.taken_from or ''}–{query.taken_to or ''}"
+        rest = query_string(query, {"taken_from": None, "taken_to": None})
+        yield Chip(facet="taken", value=span, label=span, query_without=rest)
+    if query.rating_min:
+        least = str(query.rating_min)
+        rest = query_string(query, {"rating_min": None})
+        yield Chip(facet="rating", value=least, label=f"≥ {least}", query_without=rest)
+
+
+def query_string(query: SearchParameters, without: dict[str, Any]) -> str:
+    """The search as the query of an address, without this value of a list, or without a parameter."""
+    found: list[tuple[str, str]] = []
+    for name in (*PLAIN, *LISTS, "taken_from", "taken_to", "rating_min"):
+        value = getattr(query, name)
+        if name not in query.model_fields_set or value is None or (name in without and name not in LISTS):
+            continue
+        values = value if name in LISTS else [value]
+        found += [(name, str(one)) for one in values if without.get(name) != one]
+    return urlencode(found)
+
+
+def notice(outcome: Outcome, query: SearchParameters, language: str) -> Notice | None:
+    """What the searcher should know; that the engine is away matters more than a bracket."""
+    reading = outcome.reading
+    if outcome.is_simple:
+        return Notice(code="search-away", message=said("search-away", language))
+    if reading is None or (reading.oddity is None and (reading.expression is not None or not query.q.strip())):
+        return None
+    word, position = (reading.oddity.word, reading.oddity.position) if reading.oddity else (query.q.strip()[:100], 0)
+    code = "nothing-to-search" if reading.expression is None else "words-changed"
+    message = said(code, language).format(understood=reading.understood)
+    return Notice(code=code, message=message, word=word, position=position, understood=reading.understood)  # type: ignore[arg-type]
+
+
+def said(code: str, language: str) -> str:
+    return NOTICES[code].get(language, NOTICES[code]["en"])
+
+
+def suggestion(count: Count, language: str) -> Suggestion:
+    kind = KINDS.get(count.kind, count.kind)
+    facet = FACETS[kind]
+    return Suggestion(kind=kind, key=facet.key(count.key), label=facet.label(count.key, language), count=count.count)  # type: ignore[arg-type]

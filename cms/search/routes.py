@@ -1,0 +1,66 @@
+"""Search over HTTP: words and facets, suggestions while typing, tag statistics."""
+
+from flask import Blueprint, Response, current_app
+
+from cms.access.guard import current_viewer, requires
+from cms.access.permissions import Permission
+from cms.backends import Backends
+from cms.index.base import Index, Order
+from cms.search import presenting, schemas, service
+from cms.wire.language import caller_language
+from cms.wire.requests import answer, gives, takes
+
+blueprint = Blueprint("search", __name__, url_prefix="/api/v1")
+
+
+def index() -> Index:
+    backends: Backends = current_app.extensions["backends"]
+    return backends.index
+
+
+def wish_of(query: schemas.SearchParameters) -> service.Wish:
+    """The parameters as the service takes them."""
+    values = {name: getattr(query, name) for name in presenting.LISTS}
+    values["taken"] = [(query.taken_from, query.taken_to)] if query.taken_from or query.taken_to else []
+    values["rating"] = [query.rating_min] if query.rating_min else []
+    return service.Wish(
+        q=query.q,
+        values=values,
+        order=Order(query.sort),
+        is_mine=query.scope == "mine",
+        cursor=query.cursor,
+        limit=query.limit,
+    )
+
+
+@blueprint.get("/search")
+@requires(Permission.SEE_IMAGE)
+@takes(query=schemas.SearchParameters)
+@gives(schemas.SearchOut)
+def search(query: schemas.SearchParameters) -> Response:
+    """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
+    viewer = current_viewer()
+    outcome = service.search(index(), viewer, wish_of(query))
+    return answer(presenting.present(outcome, viewer, query, language=caller_language()))
+
+
+@blueprint.get("/search/suggestions")
+@requires(Permission.SEE_IMAGE)
+@takes(query=schemas.SuggestionParameters)
+@gives(schemas.SuggestionList)
+def suggest(query: schemas.SuggestionParameters) -> Response:
+    """What the caller may mean who has typed so far, with how many pictures they may see have it."""
+    counts = service.suggest(index(), current_viewer(), query.q, limit=query.limit)
+    items = [presenting.suggestion(count, caller_language()) for count in counts]
+    return answer(schemas.SuggestionList(items=items, next=None))
+
+
+@blueprint.get("/tags")
+@requires(Permission.SEE_IMAGE)
+@takes(query=schemas.TagParameters)
+@gives(schemas.TagList)
+def list_tags(query: schemas.TagParameters) -> Response:
+    """All tags, the commonest first, with how many pictures that the caller may see have them."""
+    viewer = current_viewer()
+    counts, following = service.tags(index(), viewer, start=query.q, cursor=query.cursor, limit=query.limit)
+    return answer(schemas.TagList(items=presenting.counted("tag", counts, caller_language()), next=following))

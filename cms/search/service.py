@@ -1,0 +1,224 @@
+"""Searching: what was asked becomes a question to the index; what that finds is asked of the tables again."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, unquote
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from cms.access.audience import but_not_of, image_audience, mine_alone
+from cms.access.sql import to_sql
+from cms.access.viewer import Viewer, nobody
+from cms.clauses import resolved
+from cms.errors import invalid, login_needed
+from cms.images.models import Image
+from cms.images.queries import images_by_ids
+from cms.images.tags import tag_key
+from cms.index.base import Bounds, Count, Eyes, Having, Index, IndexDown, Last, Order, SearchQuery
+from cms.index.words import tree_of
+from cms.pagination import decode_cursor, encode_cursor
+from cms.search import queries
+from cms.search.facets import FACETS
+from cms.search.facets.base import Asked
+from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
+
+LARGEST = 2**62
+SUGGESTED = ("tag", "category", "owner", "album-title", "place")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A search as it was asked: words, values by facet, and which part of the answer."""
+
+    q: str
+    values: Mapping[str, Sequence[Any]]
+    order: Order = Order.RELEVANCE
+    is_mine: bool = False
+    cursor: str | None = None
+    limit: int = 30
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found for somebody. `is_simple`: the index was away, and the tables were looked through."""
+
+    images: Sequence[Image]
+    next: str | None
+    total: int
+    is_exact: bool
+    facets: Mapping[str, Sequence[Count]] = field(default_factory=dict)
+    reading: Reading | None = None
+    is_simple: bool = False
+
+
+def search(index: Index, viewer: Viewer | None, wish: Wish) -> Outcome:
+    """The answer for this viewer. Raises Problem 401 for a visitor's own pictures, 422 for what cannot be asked."""
+    if wish.is_mine and viewer is None:
+        raise login_needed()
+    reading = read(wish.q)
+    after = place_of(wish.cursor)
+    if wish.q.strip() and reading.expression is None:
+        return Outcome([], None, 0, is_exact=True, reading=reading)
+    asked = ask_facets(wish.values, viewer)
+    try:
+        return _by_index(index, viewer, wish, reading, asked, after)
+    except IndexDown:
+        return _by_tables(viewer, wish, reading, after)
+
+
+def _by_index(
+    index: Index,
+    viewer: Viewer | None,
+    wish: Wish,
+    reading: Reading,
+    asked: Mapping[str, list[Asked]],
+    after: Last | None,
+) -> Outcome:
+    kinds = {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
+    conditions = conditions_of(asked)
+    found = index.find(
+        SearchQuery(
+            eyes=eyes_of(viewer, is_mine=wish.is_mine),
+            words=reading.expression,
+            having=tuple(one for one in conditions if isinstance(one, Having)),
+            bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
+            weighed=weighed(wish, asked, reading),
+            order=wish.order,
+            after=after,
+            limit=wish.limit + 1,
+            facets=tuple(kinds.values()),
+        )
+    )
+    shown = found.hits[: wish.limit]
+    is_more = len(found.hits) > wish.limit
+    return Outcome(
+        images_by_ids(viewer, [hit.id for hit in shown]),
+        encode_cursor(str(shown[-1].value), shown[-1].id) if is_more else None,
+        found.total,
+        found.is_exact,
+        {name: found.facets.get(kind, ()) for name, kind in kinds.items()},
+        reading,
+    )
+
+
+def _by_tables(viewer: Viewer | None, wish: Wish, reading: Reading, after: Last | None) -> Outcome:
+    """Without the index: the words in the tables, nothing counted."""
+    conditions = [*stored_conditions(wish.values, viewer)]
+    if wish.is_mine and viewer is not None:
+        conditions.append(to_sql(mine_alone(image_audience(viewer), viewer), Image))
+    rows = queries.look_up(
+        viewer,
+        words=reading.expression,
+        conditions=conditions,
+        order=wish.order,
+        after=after,
+        limit=wish.limit + 1,
+    )
+    shown, is_more = rows[: wish.limit], len(rows) > wish.limit
+    last = encode_cursor(str(shown[-1][1]), shown[-1][0].id) if is_more else None
+    images = [image for image, _ in shown]
+    is_all = after is None and not is_more
+    return Outcome(images, last, len(images), is_exact=is_all, reading=reading, is_simple=True)
+
+
+def read(q: str) -> Reading:
+    """What was typed, without a tree where no engine finds a word in it. Raises Problem 422 for too many words."""
+    try:
+        reading = read_query(q)
+    except TooManyWords as error:
+        raise invalid("q", f"At most {MOST_WORDS} words.") from error
+    is_empty = reading.expression is not None and tree_of(reading.expression) is None
+    return replace(reading, expression=None, understood="") if is_empty else reading
+
+
+def eyes_of(viewer: Viewer | None, *, is_mine: bool = False) -> Eyes:
+    """Who looks, without what the index has not heard of yet: that may have been hidden meanwhile."""
+    unheard = queries.unheard()
+    clause = image_audience(viewer)
+    if is_mine and viewer is not None:
+        clause = mine_alone(clause, viewer)
+    if unheard.owner_ids:
+        clause = but_not_of(unheard.owner_ids, clause, viewer)
+    members = viewer.members if viewer is not None else nobody
+    return Eyes(resolved(clause, members), viewer.id if viewer is not None else None, unheard.image_ids)
+
+
+def ask_facets(values: Mapping[str, Sequence[Any]], viewer: Viewer | None) -> dict[str, list[Asked]]:
+    """The values of each facet as the index has them. Raises Problem 422 for one that cannot be."""
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    for name, some in values.items():
+        for value in some:
+            try:
+                asked[name].append(FACETS[name].ask(value, viewer))
+            except ValueError as error:
+                raise invalid(name, str(error)) from error
+    return asked
+
+
+def conditions_of(asked: Mapping[str, list[Asked]]) -> list[Having | Bounds]:
+    """What must hold: of some facets every value, of the others any of them."""
+    found: list[Having | Bounds] = []
+    for name, values in asked.items():
+        conditions = [value.condition for value in values]
+        marks = [one for one in conditions if isinstance(one, Having)]
+        if FACETS[name].needs_all or len(marks) != len(conditions):
+            found += conditions
+        elif marks:
+            found.append(Having(marks[0].kind, frozenset().union(*(one.keys for one in marks))))
+    return found
+
+
+def weighed(wish: Wish, asked: Mapping[str, list[Asked]], reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The marks whose weights count: shares of the colours asked for; by class score, the tags and category meant."""
+    if wish.order != Order.SCORE:
+        return tuple(mark for values in asked.values() for value in values for mark in value.weighed)
+    words = wanted_texts(reading.expression) if reading.expression is not None else []
+    meant = [("tag", tag_key(word)) for word in [*words, *wish.values.get("tag", ())]]
+    meant += [("category", str(key)) for key in [*wish.values.get("category", ()), *map(tag_key, words)]]
+    return tuple(dict.fromkeys(meant))
+
+
+def stored_conditions(values: Mapping[str, Sequence[Any]], viewer: Viewer | None) -> list[ColumnElement[bool]]:
+    """The facets as conditions on the tables."""
+    found = []
+    for name, some in values.items():
+        conditions = [FACETS[name].stored(value, viewer) for value in some]
+        if conditions:
+            found.append((and_ if FACETS[name].needs_all else or_)(*conditions))
+    return found
+
+
+def place_of(cursor: str | None) -> Last | None:
+    """Where the last page ended. Raises Problem 422 for a cursor that this site did not make."""
+    if cursor is None:
+        return None
+    value, image_id = decode_cursor(cursor, parts=2)
+    digits = value.removeprefix("-")
+    if not digits.isdigit() or len(digits) > len(str(LARGEST)) or abs(int(value)) > LARGEST:
+        raise invalid("cursor", "This is not a cursor of a list.")
+    return Last(int(value), image_id)
+
+
+def suggest(index: Index, viewer: Viewer | None, q: str, *, limit: int) -> Sequence[Count]:
+    """What people may mean who have typed so far, counted for this viewer."""
+    try:
+        return index.suggest(q, eyes_of(viewer), kinds=SUGGESTED, limit=limit)
+    except IndexDown:
+        return queries.count_tags(viewer, start=tag_key(q), after=None, limit=limit) if tag_key(q) else []
+
+
+def tags(
+    index: Index, viewer: Viewer | None, *, start: str, cursor: str | None, limit: int
+) -> tuple[Sequence[Count], str | None]:
+    """Tags, the commonest first, counted for this viewer, and the cursor of what follows."""
+    after = place_of(cursor)
+    if after is not None:
+        after = Last(after.value, unquote(after.id))
+    try:
+        counts = index.tally("tag", eyes_of(viewer), start=tag_key(start), after=after, limit=limit + 1)
+    except IndexDown:
+        counts = queries.count_tags(viewer, start=tag_key(start), after=after, limit=limit + 1)
+    shown = counts[:limit]
+    return shown, encode_cursor(str(shown[-1].count), quote(shown[-1].key)) if len(counts) > limit else None

@@ -1,0 +1,177 @@
+"""Words and facets over HTTP, each as far as the asker may see."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.factories import picture
+from tests.people import Person
+from tests.site import Site
+
+
+def found(person: Person, **query: Any) -> dict[str, Any]:
+    answer = person.get("/search", **query)
+    assert answer.status_code == 200, answer.text
+    result: dict[str, Any] = json.loads(answer.data)
+    return result
+
+
+def ids(person: Person, **query: Any) -> list[str]:
+    return [item["id"] for item in found(person, **query)["items"]]
+
+
+@pytest.fixture
+def shelf(site: Site, alice: Person) -> dict[str, str]:
+    """Alice's pictures, all public, known by a letter."""
+    made = {
+        "a": alice.adds(
+            title="red dog", tags=["pet", "summer"], privacy="public", rating="5", taken_at="2024-05-01T10:00"
+        ),
+        "b": alice.adds(title="red cat", tags=["pet"], privacy="public", rating="3", taken_at="2023-05-01T10:00"),
+        "c": alice.adds(title="blue boat", description="a dog on board", tags=["sea"], privacy="public"),
+    }
+    site.work_off()
+    return made
+
+
+def test_words_are_found_in_every_field(shelf: dict[str, str], visitor: Person) -> None:
+    assert ids(visitor, q="dog") == [shelf["a"], shelf["c"]]
+    assert ids(visitor, q="pet") == [shelf["b"], shelf["a"]]
+    assert set(ids(visitor, q="alice")) == set(shelf.values())
+
+
+@pytest.mark.parametrize(
+    ("q", "right"),
+    [
+        ("red AND dog", "a"),
+        ("dog NOT red", "c"),
+        ("cat OR boat", "bc"),
+        ("(cat OR boat) red", "b"),
+        ('"red dog"', "a"),
+        ('"dog red"', ""),
+        ("summ*", "a"),
+        ("NOT red", "c"),
+    ],
+)
+def test_words_are_joined_as_typed(shelf: dict[str, str], visitor: Person, q: str, right: str) -> None:
+    assert set(ids(visitor, q=q)) == {shelf[one] for one in right}
+
+
+@pytest.mark.parametrize(
+    ("facets", "right"),
+    [
+        ({"tag": "pet"}, "ab"),
+        ({"tag": ["pet", "summer"]}, "a"),
+        ({"owner": "alice", "tag": "sea"}, "c"),
+        ({"owner": ["alice", "nobody"]}, "abc"),
+        ({"rating_min": 3}, "ab"),
+        ({"rating_min": 4}, "a"),
+        ({"taken_from": "2024-01-01"}, "a"),
+        ({"taken_to": "2023-05-01"}, "b"),
+        ({"taken_from": "2023-05-02", "taken_to": "2024-04-30"}, ""),
+        ({"layout": ["wide", "tall"], "category": "other"}, None),
+    ],
+)
+def test_facets_narrow(shelf: dict[str, str], visitor: Person, facets: dict[str, Any], right: str | None) -> None:
+    answer = set(ids(visitor, **facets))
+    assert answer == {shelf[one] for one in right} if right is not None else answer <= set(shelf.values())
+
+
+@pytest.mark.parametrize(
+    ("sort", "right"),
+    [("newest", "cba"), ("oldest", "abc"), ("rating", "abc"), ("taken", "abc"), ("relevance", "cba")],
+)
+def test_the_order_is_the_one_asked_for(shelf: dict[str, str], visitor: Person, sort: str, right: str) -> None:
+    assert ids(visitor, sort=sort) == [shelf[one] for one in right]
+
+
+def test_paging_gives_each_once_in_every_order(shelf: dict[str, str], visitor: Person) -> None:
+    for sort in ("relevance", "newest", "oldest", "score", "taken", "rating"):
+        for q in ("", "red OR boat"):
+            seen, cursor = [], None
+            while True:
+                page = found(visitor, q=q, sort=sort, limit=1, **({"cursor": cursor} if cursor else {}))
+                seen += [item["id"] for item in page["items"]]
+                cursor = page["next"]
+                if cursor is None:
+                    break
+            assert seen == ids(visitor, q=q, sort=sort)
+
+
+def test_what_is_counted_is_what_may_be_seen(shelf: dict[str, str], alice: Person, visitor: Person, site: Site) -> None:
+    def counts(person: Person) -> list[Any]:
+        answer = found(person, q="red")
+        tags = {one["key"]: one["count"] for one in answer["facets"]["tag"]}
+        offered = {
+            one["key"]: one["count"] for one in json.loads(person.get("/search/suggestions", q="pe").data)["items"]
+        }
+        listed = {one["key"]: one["count"] for one in json.loads(person.get("/tags").data)["items"]}
+        return [answer["total"]["value"], tags.get("pet"), offered.get("pet"), listed.get("pet")]
+
+    assert counts(visitor) == [2] * 4
+    alice.patch(f"/images/{shelf['a']}", {"privacy": "private"})
+    assert counts(visitor) == [1] * 4
+    site.work_off()
+    assert (counts(visitor), counts(alice)) == ([1] * 4, [2] * 4)
+
+
+def test_mine_is_for_who_is_logged_in(shelf: dict[str, str], alice: Person, bob: Person, visitor: Person) -> None:
+    assert len(ids(alice, scope="mine")) == 3
+    assert ids(bob, scope="mine") == []
+    assert visitor.get("/search", scope="mine").status_code == 401
+
+
+def test_chips_say_what_was_asked_and_what_is_left_without(shelf: dict[str, str], visitor: Person) -> None:
+    chips = found(visitor, q="red", tag=["pet", "summer"], rating_min=2)["chips"]
+    assert [(one["facet"], one["value"], one["query_without"]) for one in chips] == [
+        ("tag", "pet", "q=red&tag=summer&rating_min=2"),
+        ("tag", "summer", "q=red&tag=pet&rating_min=2"),
+        ("rating", "2", "q=red&tag=pet&tag=summer"),
+    ]
+
+
+def test_a_broken_query_says_which_word_and_what_was_understood(shelf: dict[str, str], visitor: Person) -> None:
+    notice = found(visitor, q='dog AND ( "red')["notice"]
+    assert (notice["code"], notice["word"], notice["position"]) == ("words-changed", "red", 10)
+    assert notice["understood"] == 'dog "red"'
+    assert found(visitor, q="***")["notice"]["code"] == "nothing-to-search"
+
+
+def test_colours_are_found_by_name_and_code_best_share_first(site: Site, alice: Person) -> None:
+    much = alice.adds(picture(colour=(220, 20, 20)))
+    site.work_off()
+    assert ids(alice, colour="red") == ids(alice, colour="#dc1414") == [much]
+    assert ids(alice, colour="blue") == ids(alice, colour="#0000ff") == []
+    assert ids(alice, colour="red:99") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "a" * 10_000},
+        {"q": "dog " * 200},
+        {"cursor": "forged"},
+        {"limit": "-1"},
+        {"colour": "nocolour"},
+        {"colour": "red:x"},
+        {"sort": "nosort"},
+        {"rating_min": "x"},
+        {"taken_from": "yesterday"},
+        {"layout": "round"},
+        {"category": "nothing"},
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_its_field(visitor: Person, query: dict[str, str]) -> None:
+    answer = visitor.get("/search", **query)
+    assert answer.status_code == 422
+    assert json.loads(answer.data)["errors"][0]["field"].split(".")[0] == next(iter(query))
+
+
+@pytest.mark.parametrize(
+    "q", ["*" * 1000, "'; DROP TABLE images; --", '{"match_all":{}}', "NOT", ")(", "\u202e\u0301%_\\", "a\u0000b"]
+)
+def test_any_words_are_only_words(visitor: Person, q: str) -> None:
+    assert visitor.get("/search", q=q).status_code == 200
+    assert visitor.get("/search/suggestions", q=q).status_code == 200
+    assert visitor.get("/tags", q=q[:60]).status_code == 200

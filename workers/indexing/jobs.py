@@ -1,0 +1,24 @@
+"""Jobs that bring the search index in line with the rows."""
+
+from cms.jobs.names import INDEX_IMAGE, INDEX_OWNER
+from cms.search import keeping
+from workers.runtime import ComeBackLater, Failure, backends, job
+
+SECONDS_AT_ONCE = 30.0
+
+
+def _left(_subject_id: str, _failure: Failure) -> None:
+    """Nobody has to be told; the row of the work says it, and the image is not counted until it was done."""
+
+
+@job(INDEX_IMAGE, on_failure=_left)
+def index_image(image_id: str) -> None:
+    """The document of one image."""
+    keeping.follow(backends().index, [image_id])
+
+
+@job(INDEX_OWNER, on_failure=_left)
+def index_owner(owner_id: str) -> None:
+    """The documents of all images of an account that are behind."""
+    if not keeping.follow_owner(backends().index, owner_id, seconds=SECONDS_AT_ONCE):
+        raise ComeBackLater("So many pictures take longer.")
