@@ -4,7 +4,7 @@ from cms.settings import read_settings
 
 _settings = read_settings()
 
-worker_class = "gthread"
+worker_class = "cms.serving.Worker"
 workers = _settings.web_processes
 threads = _settings.web_threads
 timeout = 60

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, distinct, false, func, not_, or_, select, true, tuple_
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from cms.access.audience import image_audience
 from cms.access.sql import to_sql
@@ -106,7 +106,7 @@ def look_up(
         here = tuple_(_of_value(order, after), after.id)
         query = query.where(place > here if order == Order.OLDEST else place < here)
     way = (column.asc(), Image.id.asc()) if order == Order.OLDEST else (column.desc(), Image.id.desc())
-    found = query.join(Image.album, isouter=True).options(contains_eager(Image.album))
+    found = query.join(Album, Image.album_id == Album.id, isouter=True)
     return [(image, value(image)) for image in db.session.scalars(found.order_by(*way).limit(limit))]
 
 

@@ -7,8 +7,9 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cms.index import open_index
 from cms.pages.routes import PAGES
 from tests.access import table
 from tests.access.world import World
@@ -50,7 +51,7 @@ def knows_version(person: Person, world: World, picture: str) -> bool:
 
 def named(text: str, world: World, picture: str) -> str:
     text = text.replace("OWNER", world.owner_name(picture)).replace("ALBUM", world.album_of(picture))
-    return text.replace("ID", world.pictures[picture])
+    return text.replace("ID", world.pictures[picture]).replace("TITLE", picture).replace("TAG", world.tags[picture])
 
 
 def lists(path: str, **query: str) -> Reader:
@@ -60,6 +61,38 @@ def lists(path: str, **query: str) -> Reader:
         asked = {name: named(text, world, picture) for name, text in query.items()}
         answer = person.get(named(path, world, picture), limit="100", **asked)
         return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
+
+    return read
+
+
+def counts(path: str, **query: str) -> Reader:
+    """It is counted among what this list has in common: its own tag is named."""
+
+    def read(person: Person, world: World, picture: str) -> bool:
+        asked = {name: named(text, world, picture) for name, text in query.items()}
+        answer = person.get(path, limit="20", **asked)
+        if answer.status_code == 401:
+            return False
+        found = answer.json["facets"]["tag"] if path == "/search" else answer.json["items"]
+        named_tag = [one["count"] for one in found if one["key"] == world.tags[picture]]
+        assert named_tag in ([], [1])
+        assert path != "/search" or answer.json["total"] == {"value": len(named_tag), "exact": True}
+        return bool(named_tag)
+
+    return read
+
+
+def without_engine(reader: Reader) -> Reader:
+    """The same while the search engine is away."""
+
+    def read(person: Person, world: World, picture: str) -> bool:
+        extensions = world.site.app.extensions
+        whole = extensions["backends"]
+        extensions["backends"] = replace(whole, index=open_index("elasticsearch://127.0.0.1:1/images"))
+        try:
+            return reader(person, world, picture)
+        finally:
+            extensions["backends"] = whole
 
     return read
 
@@ -134,6 +167,13 @@ def archive(person: Person, world: World, picture: str) -> bool:
     return is_told
 
 
+def own_search(person: Person, world: World, picture: str) -> bool:
+    """Among one's own."""
+    answer = person.get("/search", tag=world.tags[picture], scope="mine")
+    assert answer.status_code in (200, 401)
+    return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
+
+
 def room(name: str) -> Reader:
     """It is mentioned on a page of the admin."""
 
@@ -165,6 +205,14 @@ READS = {
     "cover of a page": Read("pages.album_page", covers_page, table.covers_page),
     "as a follower": Read("images.list_images_of", as_others, table.seen_as_follower),
     "names its album": Read("images.show_image", names_album, table.names_album),
+    "search": Read("search.search", lists("/search", q='"TITLE"'), table.is_listed),
+    "search, by tag": Read("search.search", lists("/search", tag="TAG"), table.is_listed),
+    "search, own": Read("search.search", own_search, table.own_listed),
+    "search, counts": Read("search.search", counts("/search", tag="TAG"), table.is_listed),
+    "search, engine away": Read("search.search", without_engine(lists("/search", q='"TITLE"')), table.is_listed),
+    "suggestions": Read("search.suggest", counts("/search/suggestions", q="TAG"), table.is_listed),
+    "tag statistics": Read("search.list_tags", counts("/tags", q="TAG"), table.is_listed),
+    "tags, engine away": Read("search.list_tags", without_engine(counts("/tags", q="TAG")), table.is_listed),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
     "known": Read("images.known_hashes", known, table.is_known),

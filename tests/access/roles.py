@@ -100,6 +100,10 @@ ROUTES = {
     "POST /api/v1/images/<image_id>/rotate": OWNER,
     "GET /api/v1/images/<image_id>/original": SHOWN,
     "GET /api/v1/images/<image_id>/renditions/<any('64', '400', '1600'):size>": SHOWN,
+    # search
+    "GET /api/v1/search": SHOWN,
+    "GET /api/v1/search/suggestions": SHOWN,
+    "GET /api/v1/tags": SHOWN,
     # albums
     "POST /api/v1/albums": MEMBERS,
     "GET /api/v1/albums/<album_id>": SHOWN,

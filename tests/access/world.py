@@ -5,7 +5,8 @@ from typing import Any
 
 from cms.accounts.models import Block, Follow, FollowRequest
 from cms.extensions import db, new_id, now
-from cms.images.models import Album, Image
+from cms.images.models import Album, Image, ImageTag
+from cms.search import keeping
 from cms.transaction import writing
 from cms.work.models import Work
 from tests.access.table import ALBUMS, SEES
@@ -67,12 +68,16 @@ ALBUM_COLUMNS: dict[str, tuple[str, str, str | None]] = {
 
 @dataclass
 class World:
-    """`pictures` is the id of each kind, `hashes` its SHA-256; `covered` a public album with that picture as cover."""
+    """`pictures` is the id of each kind, `hashes` its SHA-256, `tags` a word of its own.
+
+    `covered` is a public album with that picture as cover.
+    """
 
     site: Site
     people: dict[str, Person]
     pictures: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
     albums: dict[str, str] = field(default_factory=dict)
     covered: dict[str, str] = field(default_factory=dict)
 
@@ -118,9 +123,12 @@ def make_world(site: Site) -> World:
         make_albums(world)
     for number, name in enumerate(SEES):
         world.hashes[name] = f"{number:064x}"
+        world.tags[name] = f"mark{number}"
         world.pictures[name] = copy_of(world, first, name)
     with site.app.app_context(), writing():
         db.session.delete(db.session.get(Image, first))
+    with site.app.app_context():
+        keeping.rebuild(site.app.extensions["backends"].index)
     return world
 
 
@@ -178,6 +186,9 @@ def copy_of(world: World, first: str, name: str) -> str:
         copy = Image(**{**kept, **own, **place, **COLUMNS[name]})
         db.session.add(copy)
         db.session.add(Work(kind="prepare-image", subject_id=copy.id, state="failed"))
+        db.session.flush()
+        tag = world.tags[name]
+        db.session.add(ImageTag(image_id=copy.id, key=tag, label=tag, source="user"))
         album_id = world.covered[name] = new_id()
         add_album(world, f"cover, {name}", album_id, "public", "public", path=f"{album_id}/", parent=None)
         db.session.flush()
