@@ -19,6 +19,7 @@ SECONDS_TO_ANSWER = 2.0
 SECONDS_TO_WRITE = 10.0
 DOCUMENTS_AT_ONCE = 100
 CANDIDATES = 1000
+ATTEMPTS, NO_SHARD = 3, 503
 MAPPING = Path(__file__).parents[2] / "config" / "elasticsearch" / "images.json"
 
 # Millionths of the distance, as a score: whole numbers this size are exact in the engine's floats.
@@ -68,13 +69,15 @@ class ElasticIndex:
 
     def suggest(self, start: str, eyes: Eyes, *, kinds: Sequence[str], limit: int) -> list[Count]:
         head = " ".join(folded(start).split())
-        answer = self._ask(**questions.suggest_request(head, eyes)) if head else None
+        is_askable = 0 < len(head) <= questions.LONGEST_START
+        answer = self._ask(**questions.suggest_request(head, eyes)) if is_askable else None
         if answer is None:
             return []
         return commonest(questions.counts_of_heads(answer["aggregations"]["counts"]["buckets"], kinds), limit)
 
     def tally(self, kind: str, eyes: Eyes, *, start: str, after: Last | None, limit: int) -> list[Count]:
-        answer = self._ask(**questions.tally_request(kind, eyes, start))
+        is_askable = len(start) <= questions.LONGEST_START
+        answer = self._ask(**questions.tally_request(kind, eyes, start)) if is_askable else None
         if answer is None:
             return []
         counts = questions.counts_of(answer["aggregations"]["counts"]["buckets"])
@@ -125,12 +128,17 @@ class ElasticIndex:
         return max(self._writer.indices.get_alias(name=self._name))
 
     def _ask(self, **request: Any) -> Any:
-        """The engine's answer; None when there is no index yet."""
+        """The engine's answer; None when there is no index yet. A question whose index went meanwhile is repeated."""
         with _translated():
-            try:
-                return self._client.search(index=self._name, **request)
-            except NotFoundError:
-                return None
+            for attempt in range(ATTEMPTS):
+                try:
+                    return self._client.search(index=self._name, allow_partial_search_results=False, **request)
+                except NotFoundError:
+                    continue
+                except ApiError as error:
+                    if error.status_code != NO_SHARD or attempt == ATTEMPTS - 1:
+                        raise
+        return None
 
     def _send(self, operations: list[Any], *, each: int, harmless: frozenset[int]) -> None:
         """All operations in some bulk requests; IndexDown if any fails for another reason than a harmless one."""

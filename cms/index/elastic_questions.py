@@ -25,6 +25,8 @@ from cms.index.words import Every, Leaf, Never, Some, Tree, tree_of, wanted_leav
 
 MOST_MARKS = 10_000
 MOST_HEADS = 1000
+LONGEST_START = 400
+"""No key or name is longer, and the engine refuses patterns of more than a thousand signs."""
 SPLIT = "\x1f"
 _LUCENE = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
 
@@ -33,7 +35,7 @@ _WEIGHTS = (
     "if (params.marks.contains(one.substring(0, at))) { long weight = Long.parseLong(one.substring(at + 1)); %s } } "
 )
 _LEAST = _WEIGHTS % "if (weight >= params.least) { found = 1; }" + "return found == 1;"
-_LARGEST = _WEIGHTS % "found = Math.max(found, weight);" + "return found;"
+_LARGEST = _WEIGHTS % "if (weight > found) { found = weight; }" + "return found;"
 _SUM_AND_POINTS = _WEIGHTS % "found += weight;" + "return found * 1000 + _score;"
 
 

@@ -5,11 +5,11 @@ link to the file that is in use, so that a new one takes its place in one step.
 """
 
 import fcntl
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from cms.clauses import Clause
 from cms.index import embedded_file as file
@@ -18,6 +18,9 @@ from cms.index.base import Count, Document, Eyes, Found, Hit, Index, IndexDown, 
 
 LAYOUT = "2"
 """Part of the files' names: one of an older layout is left behind, and a new one filled."""
+
+
+Answer = TypeVar("Answer")
 
 
 class EmbeddedIndex:
@@ -34,42 +37,31 @@ class EmbeddedIndex:
         self._file()
 
     def put(self, documents: Sequence[Document]) -> None:
-        file.put_all(self._file(), documents)
+        self._ask(lambda path: file.put_all(path, documents))
 
     def delete(self, ids: Sequence[str]) -> None:
-        file.delete_all(self._file(), ids)
+        self._ask(lambda path: file.delete_all(path, ids))
 
     def refresh(self) -> None:
         """What was committed is seen by the next question already."""
 
     def find(self, query: SearchQuery) -> Found:
-        with self._connected() as database:
-            return questions.find(database, query)
+        return self._read(lambda database: questions.find(database, query))
 
     def suggest(self, start: str, eyes: Eyes, *, kinds: Sequence[str], limit: int) -> list[Count]:
-        with self._connected() as database:
-            return questions.suggest(database, start, eyes, kinds=kinds, limit=limit)
+        return self._read(lambda database: questions.suggest(database, start, eyes, kinds=kinds, limit=limit))
 
     def tally(self, kind: str, eyes: Eyes, *, start: str, after: Last | None, limit: int) -> list[Count]:
-        with self._connected() as database:
-            return questions.tally(database, kind, eyes, start=start, after=after, limit=limit)
+        return self._read(lambda database: questions.tally(database, kind, eyes, start=start, after=after, limit=limit))
 
     def nearest(self, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
-        with self._connected() as database:
-            return questions.nearest(database, vector, audience=audience, limit=limit)
+        return self._read(lambda database: questions.nearest(database, vector, audience=audience, limit=limit))
 
     def held(self, ids: Sequence[str]) -> dict[str, int]:
-        with self._connected() as database:
-            among = "id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
-            return dict(database.execute(f"SELECT id, version FROM documents WHERE {among}", (json.dumps(ids),)))  # noqa: S608
+        return self._read(lambda database: questions.held(database, ids))
 
     def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
-        with self._connected() as database:
-            rows = database.execute(
-                "SELECT id, version FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
-                (after, limit),
-            )
-            return list(rows)
+        return self._read(lambda database: questions.versions(database, after, limit=limit))
 
     def beside(self) -> Index:
         current = self._file()
@@ -88,10 +80,25 @@ class EmbeddedIndex:
         if old is not None and old != other._beside:
             _remove(old)
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with file.connected(self._file()) as database:
-            yield database
+    def _read(self, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        def of_file(path: Path) -> Answer:
+            with file.connected(path) as database:
+                return ask(database)
+
+        return self._ask(of_file)
+
+    def _ask(self, ask: Callable[[Path], Answer]) -> Answer:
+        """Ask the file in use, or change it; again where another took its place meanwhile, the old one half gone."""
+        while True:
+            current = self._file()
+            try:
+                answer = ask(current)
+            except IndexDown:
+                if self._file() == current:
+                    raise
+                continue
+            if self._file() == current:
+                return answer
 
     def _file(self) -> Path:
         """The file in use, made when there is none of this layout."""
@@ -121,17 +128,20 @@ class EmbeddedIndex:
 
 def _linked(path: Path) -> Path | None:
     """The file that the name stands for; None when it stands for none, or for one of another layout."""
+    target = _target(path)
+    return target if target is not None and target.name.startswith(f"{path.name}.{LAYOUT}.") else None
+
+
+def _target(path: Path) -> Path | None:
     with suppress(OSError):
-        target = path.with_name(path.readlink().name)
-        if target.name.startswith(f"{path.name}.{LAYOUT}."):
-            return target
+        return path.with_name(path.readlink().name)
     return None
 
 
 def _link(path: Path, target: Path) -> None:
     """Let the name stand for this file from now on, in one step; a file of an older layout goes."""
-    if not path.is_symlink():
-        _remove(path)
+    if _linked(path) is None:
+        _remove(_target(path) or path)
     new = path.with_name(f"{path.name}.link")
     new.unlink(missing_ok=True)
     new.symlink_to(target.name)

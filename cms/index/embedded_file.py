@@ -51,6 +51,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (
 
 def make(path: Path) -> None:
     """The tables, unless they are there."""
+    path.touch()
     with connected(path) as database:
         database.execute("PRAGMA journal_mode = WAL")
         database.executescript(_SCHEMA)
@@ -58,10 +59,10 @@ def make(path: Path) -> None:
 
 @contextmanager
 def connected(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection of its own for each question. Raises IndexDown where the file cannot be used."""
-    database = None
+    """A connection of its own for each question. Raises IndexDown where the file is not there or cannot be used."""
+    database, address = None, f"{path.absolute().as_uri()}?mode=rw"
     try:
-        database = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
+        database = sqlite3.connect(address, uri=True, timeout=SECONDS_TO_WAIT, isolation_level=None)
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute("PRAGMA temp_store = MEMORY")
         yield database

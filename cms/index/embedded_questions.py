@@ -37,7 +37,7 @@ def find(database: sqlite3.Connection, query: SearchQuery) -> Found:
     tree = None if query.words is None else tree_of(query.words)
     if query.words is not None and tree is None:
         return Found()
-    if tree is None and not query.having and not query.bounds:
+    if tree is None and not query.having and not query.bounds and not query.weighed:
         return _everything(database, query)
     source, values = _source(database, query, match_of(tree, query.eyes.reader) if tree else None)
     value, of_value = _value(database, query, tree)
@@ -218,6 +218,20 @@ def _counts(database: sqlite3.Connection, marks: str, of_marks: Values, eyes: Ey
             doubtful.update(unpacked(packed))
     counts = (Count(kind, key, count - doubtful[mark]) for mark, kind, key, count in rows)
     return [count for count in counts if count.count > 0]
+
+
+def held(database: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Which of these documents are held, with their versions."""
+    among = "id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
+    return dict(database.execute(f"SELECT id, version FROM documents WHERE {among}", (json.dumps(ids),)))  # noqa: S608
+
+
+def versions(database: sqlite3.Connection, after: str, *, limit: int) -> list[tuple[str, int]]:
+    """Ids behind this one, with their versions."""
+    rows = database.execute(
+        "SELECT id, version FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?", (after, limit)
+    )
+    return list(rows)
 
 
 def nearest(database: sqlite3.Connection, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
