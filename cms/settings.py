@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     image_workers: int = Field(default=1, ge=1, le=64)
     vision_tagger: str = "efficientnet-lite2"
     vision_gate: str = "open-nsfw"
+    reverse_distance: Literal["manhattan", "cosine"] = "manhattan"
 
     @field_validator("data_dir", "models_dir")
     @classmethod

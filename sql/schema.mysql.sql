@@ -435,3 +435,31 @@ ALTER TABLE invitations ADD CONSTRAINT fk_invitations_account_id FOREIGN KEY(acc
 CREATE INDEX ix_invitations_account_id ON invitations (account_id);
 
 UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';
+
+-- Running upgrade 0004 -> 0005
+
+CREATE TABLE reverse_searches (
+    id VARBINARY(26) NOT NULL,
+    asker_id VARBINARY(26),
+    image_id VARBINARY(26),
+    storage VARBINARY(16) NOT NULL,
+    upload_key VARBINARY(200),
+    query_key VARBINARY(200),
+    box JSON,
+    state VARBINARY(16) NOT NULL,
+    progress FLOAT NOT NULL,
+    problem VARCHAR(500),
+    problem_code VARBINARY(40),
+    matches JSON NOT NULL,
+    took_ms INTEGER,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_reverse_searches PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_reverse_searches_asker_id ON reverse_searches (asker_id);
+
+CREATE INDEX ix_reverse_searches_created_at ON reverse_searches (created_at);
+
+CREATE INDEX ix_images_updated_at ON images (updated_at);
+
+UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num = '0004';

@@ -239,6 +239,8 @@ CREATE INDEX ix_images_owner_shown ON images (owner_id, is_trashed, id, effectiv
 
 CREATE INDEX ix_images_timeline ON images (owner_id, is_trashed, sort_at, id);
 
+CREATE INDEX ix_images_updated_at ON images (updated_at);
+
 CREATE TABLE "invitations" (
     id VARCHAR(26) NOT NULL,
     secret_hash VARCHAR(64) NOT NULL,
@@ -357,6 +359,28 @@ CREATE TABLE recovery_codes (
     CONSTRAINT pk_recovery_codes PRIMARY KEY (id),
     CONSTRAINT uq_recovery_codes_account_id_code_hash UNIQUE (account_id, code_hash)
 );
+
+CREATE TABLE reverse_searches (
+    id VARCHAR(26) NOT NULL,
+    asker_id VARCHAR(26),
+    image_id VARCHAR(26),
+    storage VARCHAR(16) NOT NULL,
+    upload_key VARCHAR(200),
+    query_key VARCHAR(200),
+    box JSON,
+    state VARCHAR(16) NOT NULL,
+    progress FLOAT NOT NULL,
+    problem VARCHAR(500),
+    problem_code VARCHAR(40),
+    matches JSON NOT NULL,
+    took_ms INTEGER,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_reverse_searches PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_reverse_searches_asker_id ON reverse_searches (asker_id);
+
+CREATE INDEX ix_reverse_searches_created_at ON reverse_searches (created_at);
 
 CREATE TABLE totps (
     account_id VARCHAR(26) NOT NULL,

@@ -1,4 +1,4 @@
-"""Entry of the worker and scheduler processes: `python -m workers images|vision|interactive|scheduler`."""
+"""Entry of the worker and scheduler processes: `python -m workers QUEUE` or `python -m workers scheduler`."""
 
 import logging
 import signal
@@ -16,7 +16,7 @@ from rq.timeouts import TimerDeathPenalty
 
 from cms import create_app
 from cms.jobs import queue_address
-from cms.jobs.names import JOB_TYPES, QUEUES, VISION
+from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, VISION
 from cms.logs import begin_logging
 from cms.settings import Settings, read_settings
 from cms.vision.models_state import models_state
@@ -43,11 +43,13 @@ def main(kind: str) -> None:
             signal.signal(number, lambda *_: stop.set())
         keep_schedule(app, stop)
         return
-    if kind == VISION:
+    if kind in (VISION, LIKENESS):
         wait_for_models(settings)
     load_jobs(kind)
     if kind == VISION:
         load_models(app)
+    if kind == LIKENESS:
+        load_vectors(app)
     work_on(kind, settings)
 
 
@@ -73,6 +75,15 @@ def load_models(app: Flask) -> None:
         gate()
         renewed = renew_understanding()
     log.info("models loaded; %d pictures are read again by this version", renewed)
+
+
+def load_vectors(app: Flask) -> None:
+    """Load the tagger and what is known of all pictures before the first question."""
+    from workers.reverse_search.desk import desk
+
+    with app.app_context():
+        count = len(desk().keeper.memory)
+    log.info("%d pictures can be found by another one", count)
 
 
 def work_on(kind: str, settings: Settings) -> None:

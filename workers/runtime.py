@@ -90,6 +90,23 @@ def job(kind: JobType, *, on_failure: OnFailure) -> Callable[[Body], Body]:
     return decorate
 
 
+def question(body: Body) -> Body:
+    """Make a body something that is asked of a queue without a row of work: a lost one is asked anew."""
+
+    @wraps(body)
+    def run(subject_id: str) -> None:
+        if _process.app is None:
+            raise RuntimeError("serve_app was not called in this process")
+        with _process.app.app_context():
+            try:
+                body(subject_id)
+            except AWAY as failure:
+                log.warning("a question about %s is left: %s", subject_id, failure)
+
+    run.is_question = True  # type: ignore[attr-defined]
+    return run
+
+
 def _attempt(kind: JobType, subject_id: str, *, body: Body, on_failure: OnFailure) -> None:
     """One attempt under a lease; nothing when the work is done, taken or gone."""
     with writing():

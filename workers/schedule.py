@@ -20,6 +20,7 @@ from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
 from cms.logins.service import forget_old_logins
 from cms.membership.mails import forget_old_mails
+from cms.reverse_search.service import forget_old_searches
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work import queries as work
@@ -82,6 +83,7 @@ def sweep() -> None:
         forget_old_answers()
         forget_old_logins()
         forget_old_mails()
+        forget_old_searches()
     for leftover in settings.incoming_dir.glob("*"):
         if is_old(leftover):
             leftover.unlink(missing_ok=True)

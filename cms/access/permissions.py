@@ -9,6 +9,7 @@ class Permission(StrEnum):
     SEE_ORIGINAL = "see original"
     LIST_OWN_IMAGES = "list own images"
     ADD_IMAGE = "add image"
+    SEARCH_BY_PICTURE = "search by picture"
     SEE_ALBUM = "see album"
     ADD_ALBUM = "add album"
     EDIT_ALBUM = "edit album"

@@ -17,6 +17,7 @@ SCOPES: Mapping[Permission, str] = {
     Permission.LIST_OWN_IMAGES: "images:read",
     Permission.ADD_IMAGE: "images:write",
     Permission.EDIT_IMAGE: "images:write",
+    Permission.SEARCH_BY_PICTURE: "images:read",
     Permission.SEE_ALBUM: "albums:read",
     Permission.ADD_ALBUM: "albums:write",
     Permission.EDIT_ALBUM: "albums:write",
@@ -34,7 +35,13 @@ SCOPES: Mapping[Permission, str] = {
 
 
 OPEN_TO_VISITORS = frozenset(
-    {Permission.SEE_IMAGE, Permission.SEE_ORIGINAL, Permission.SEE_ALBUM, Permission.SEE_PERSON}
+    {
+        Permission.SEE_IMAGE,
+        Permission.SEE_ORIGINAL,
+        Permission.SEARCH_BY_PICTURE,
+        Permission.SEE_ALBUM,
+        Permission.SEE_PERSON,
+    }
 )
 
 
@@ -89,6 +96,10 @@ def is_oneself(viewer: Viewer | None, account: Any) -> bool:
     return viewer is not None and account.id == viewer.id
 
 
+def _anyone(_viewer: Viewer | None, _thing: Any) -> bool:
+    return True
+
+
 def _anyone_logged_in(viewer: Viewer | None, _thing: Any) -> bool:
     return viewer is not None
 
@@ -119,6 +130,7 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.LIST_OWN_IMAGES: _anyone_logged_in,
     Permission.ADD_IMAGE: _anyone_logged_in,
     Permission.EDIT_IMAGE: is_own,
+    Permission.SEARCH_BY_PICTURE: _anyone,
     Permission.SEE_ALBUM: sees_album,
     Permission.ADD_ALBUM: _anyone_logged_in,
     Permission.EDIT_ALBUM: is_own,

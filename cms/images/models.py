@@ -89,6 +89,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
         Index("ix_images_owner_shown", "owner_id", "is_trashed", "id", *SHOWN_BY),
         Index("ix_images_album", "album_id", "is_trashed", "id", *SHOWN_BY, "owner_id"),
         Index("ix_images_timeline", "owner_id", "is_trashed", "sort_at", "id"),
+        Index("ix_images_updated_at", "updated_at"),
     )
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)

@@ -89,6 +89,12 @@ def images_by_ids(viewer: Viewer | None, ids: Sequence[str]) -> list[Image]:
     return [found[image_id] for image_id in dict.fromkeys(ids) if image_id in found]
 
 
+def visible_ids(viewer: Viewer | None, ids: Sequence[str]) -> set[str]:
+    """Which of these images this viewer may see, apart from the trash."""
+    seen = select(Image.id).where(to_sql(image_audience(viewer), Image), Image.is_trashed.is_(False))
+    return set(db.session.scalars(seen.where(Image.id.in_(ids))))
+
+
 def page_by_id(query: Select[Any], wanted: Wanted) -> Page[Image]:
     """A page in the order of ids, which is the order of time."""
     if wanted.cursor is not None:

@@ -26,6 +26,9 @@ INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXI
 INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
 FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_likeness", LIKENESS, 20)
 
+FIND_SIMILAR = "workers.reverse_search.jobs.find_similar"
+"""No job but a question to the queue LIKENESS: whoever waits for the answer hears it as an event, and asks again."""
+
 JOB_TYPES = (
     PREPARE_IMAGE,
     TURN_IMAGE,

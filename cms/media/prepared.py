@@ -32,3 +32,17 @@ class Prepared:
     colours: tuple[Colour, ...]
     fingerprint: bytes
     facts: Exif
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a picture is compared by: plain RGB that fits 400 pixels, the grey square that fingerprints are taken of.
+
+    `shown` is the same as WebP, to show again what was asked with.
+    """
+
+    width: int
+    height: int
+    rgb: bytes
+    grey: bytes
+    shown: bytes

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from cms.images.schemas import ImageOut
 from cms.wire.requests import Answer, Body
@@ -12,25 +12,42 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Kind = Literal["copy", "near", "similar"]
 
 
-class ReverseSearchUpload(Body):
-    """The form of a search by a picture of one's own; `box` as in the body, four times the plain name."""
+def within_picture(box: list[float]) -> list[float]:
+    """A box that has a width and a height and does not reach beyond the picture."""
+    left, top, width, height = box
+    if width <= 0 or height <= 0 or left + width > 1 + ROUNDING or top + height > 1 + ROUNDING:
+        raise ValueError("Left, top, width and height as shares of the picture, within it.")
+    return box
+
+
+ROUNDING = 1e-6
+Box = Annotated[list[Share], Field(min_length=4, max_length=4), AfterValidator(within_picture)]
+
+
+class ReverseSearchFields(Body):
+    """What stands beside the file of a form: `box` as in the body, four times the plain name."""
+
+    box: Box | None = None
+
+
+class ReverseSearchUpload(ReverseSearchFields):
+    """The form of a search by a picture of one's own."""
 
     file: Annotated[bytes, Field(json_schema_extra={"format": "binary"})]
-    box: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = None
 
 
 class ReverseSearchStart(Body):
     """By a picture that is here; `box` is left, top, width and height as shares of the picture as shown, 0 to 1."""
 
     image: Annotated[str, Field(max_length=26)]
-    box: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = None
+    box: Box | None = None
 
 
 class Match(Answer):
     """One that is alike.
 
-    `distance`: for copies and near copies the share of fingerprint bits that differ, below that of any other; for
-    similar ones the distance of the embeddings.
+    `distance`: for copies and near copies the share of fingerprint bits that differ; for similar ones, always farther,
+    the distance of the embeddings.
     """
 
     image: ImageOut

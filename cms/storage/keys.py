@@ -20,6 +20,11 @@ def rendition_key(image_id: str, *, longest: int, version: int, sha256: str) -> 
     return checked(f"renditions/{image_id[-2:]}/{image_id}/{longest}-{version}-{_hash(sha256)[:16]}.webp")
 
 
+def asked_with_key(search_id: str, sha256: str) -> str:
+    """Where the picture of a search lies, as it came or as it is shown again; it goes within the hour."""
+    return checked(f"asked/{search_id}/{_hash(sha256)[:16]}")
+
+
 def checked(key: str) -> str:
     """The key itself; ValueError if it could name anything but one object below the root."""
     if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):

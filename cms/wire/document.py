@@ -104,11 +104,12 @@ def operation(app: Flask, rule: Rule, contract: Contract, schemas: dict[str, Any
         "responses": responses(contract, schemas),
         "security": security(permission),
     }
+    taken: dict[str, Any] = {}
     if contract.body is not None:
-        described["requestBody"] = content("application/json", contract.body, schemas) | {"required": True}
+        taken |= content("application/json", contract.body, schemas)["content"]
     if contract.form is not None:
-        described["requestBody"] = content(form_type(contract.form), contract.form, schemas) | {"required": True}
-    return described
+        taken |= content(form_type(contract.form), contract.form, schemas)["content"]
+    return described | ({"requestBody": {"content": taken, "required": True}} if taken else {})
 
 
 def security(permission: Permission | None) -> list[dict[str, Any]]:

@@ -51,7 +51,10 @@ class Contract:
 def takes(
     *, body: Model | None = None, query: Model | None = None, form: Model | None = None
 ) -> Callable[[View], View]:
-    """Check what the request brings and hand it on as `body` and `query`; a `form` is read by the view itself."""
+    """Check what the request brings and hand it on as `body` and `query`; a `form` is read by the view itself.
+
+    Where either may come, `body` is None for a form.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -59,7 +62,8 @@ def takes(
             if query is not None:
                 kwargs["query"] = read_fields(query, request.args)
             if body is not None:
-                kwargs["body"] = read_json(body)
+                is_form = form is not None and request.mimetype == "multipart/form-data"
+                kwargs["body"] = None if is_form else read_json(body)
             return view(*args, **kwargs)
 
         contract = contract_of(with_input)

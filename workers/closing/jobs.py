@@ -6,6 +6,7 @@ from cms.idempotency.service import forget_answers_to
 from cms.images.service import erase_some
 from cms.jobs.names import ERASE_ACCOUNT
 from cms.membership.service import erase_account as erase_row
+from cms.reverse_search.service import forget_searches_of
 from cms.transaction import reading, writing
 from workers.runtime import ComeBackLater, Failure, job
 
@@ -36,4 +37,5 @@ def erase_account(account_id: str) -> None:
     with writing():
         erase_albums(account_id)
         forget_answers_to(account_id)
+        forget_searches_of(account_id)
         erase_row(account_id)

@@ -22,7 +22,7 @@ from cms.media import opening
 from cms.media.decode import Limits, PictureRefused, PictureTooCostly
 from cms.media.opening import allow_only_what_is_taken_in
 from cms.media.refusals import broken
-from cms.media.renditions import prepare, small_rgb
+from cms.media.renditions import glance, prepare, small_rgb
 
 Answer = tuple[dict[str, Any], Sequence[bytes]]
 
@@ -86,7 +86,16 @@ def _rgb(request: dict[str, Any], limits: Limits) -> Answer:
     return {"width": width, "height": height}, [pixels]
 
 
-_OPERATIONS: dict[str, Callable[[dict[str, Any], Limits], Answer]] = {"prepare": _prepare, "rgb": _rgb}
+def _glance(request: dict[str, Any], limits: Limits) -> Answer:
+    seen = glance(Path(request["path"]), limits=limits, box=request["box"])
+    return {"width": seen.width, "height": seen.height}, [seen.rgb, seen.grey, seen.shown]
+
+
+_OPERATIONS: dict[str, Callable[[dict[str, Any], Limits], Answer]] = {
+    "prepare": _prepare,
+    "rgb": _rgb,
+    "glance": _glance,
+}
 
 
 def _refused(refusal: PictureRefused) -> Answer:

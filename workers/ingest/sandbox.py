@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -17,7 +18,7 @@ from typing import Any
 from cms.media import refusals
 from cms.media.decode import BrokenPicture, Limits, PictureRefused, PictureTooCostly
 from cms.media.exif import Exif
-from cms.media.prepared import Colour, Prepared
+from cms.media.prepared import Colour, Glance, Prepared
 
 MEMORY = 500 << 20
 """What the child may map for data. Stacks and reserves in it stay unused, so it never holds more than 512 MiB."""
@@ -85,6 +86,12 @@ class PixelChild:
         """Width, height and plain RGB bytes of the upright picture, fitted to `longest`. Raises as `prepare` does."""
         told, parts = self._ask({"op": "rgb", "path": _readable(path), "longest": longest})
         return told["width"], told["height"], parts[0]
+
+    def glance(self, path: Path, *, box: Sequence[float] | None = None) -> Glance:
+        """What the picture, or a box in it (shares of it), is compared by. Raises as `prepare` does."""
+        told, parts = self._ask({"op": "glance", "path": _readable(path), "box": box})
+        rgb, grey, shown = parts
+        return Glance(width=told["width"], height=told["height"], rgb=rgb, grey=grey, shown=shown)
 
     def close(self) -> None:
         """End the child; the next question starts another."""

@@ -335,6 +335,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{image_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that look like this one, nearest first. */
+        get: operations["reverse_search_list_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/known": {
         parameters: {
             query?: never;
@@ -418,6 +435,23 @@ export interface paths {
         post?: never;
         /** Take a block back; follows do not come back with it. */
         delete: operations["follows_unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's pictures that are there more than once, the group with the newest one first. */
+        get: operations["reverse_search_list_copies"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -926,6 +960,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reverse-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask which pictures look like one that is sent along, or like one that is here. */
+        post: operations["reverse_search_search_by_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverse-searches/{search_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a search is, and what it found as far as the caller may see it now. */
+        get: operations["reverse_search_show_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverse-searches/{search_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream of how far a search by picture is, for whoever holds its id. */
+        get: operations["live_search_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverse-searches/{search_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that was asked with, for who asked; an image that is here only as long as they may see it. */
+        get: operations["reverse_search_show_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1285,6 +1387,40 @@ export interface components {
             hex: string;
             /** Share */
             share: number;
+        };
+        /**
+         * CopyGroup
+         * @description Pictures of one owner that show the same; `kind` is that of the least alike of them. The best one comes first.
+         */
+        CopyGroup: {
+            /** Images */
+            images: components["schemas"]["CopyOut"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "copy" | "near";
+        };
+        /** CopyGroupList */
+        CopyGroupList: {
+            /** Items */
+            items: components["schemas"]["CopyGroup"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CopyOut
+         * @description One picture of a group and what could be done with it.
+         */
+        CopyOut: {
+            /** Distance */
+            distance: number;
+            image: components["schemas"]["ImageOut"];
+            /**
+             * Suggestion
+             * @enum {string}
+             */
+            suggestion: "keep" | "stack" | "delete";
         };
         /**
          * Counted
@@ -1760,6 +1896,23 @@ export interface components {
             last_seen_at: string;
         };
         /**
+         * Match
+         * @description One that is alike.
+         *
+         *     `distance`: for copies and near copies the share of fingerprint bits that differ; for similar ones, always farther,
+         *     the distance of the embeddings.
+         */
+        Match: {
+            /** Distance */
+            distance: number;
+            image: components["schemas"]["ImageOut"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "copy" | "near" | "similar";
+        };
+        /**
          * ModelsOut
          * @description How far the models of this site are prepared.
          */
@@ -2119,6 +2272,67 @@ export interface components {
              */
             state: "following" | "requested" | "none";
         };
+        /**
+         * ReverseSearchOut
+         * @description `picture` is the address of what was asked with (a WebP of its box), once it is there, for whom may see it.
+         */
+        ReverseSearchOut: {
+            /** Box */
+            box: number[] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Matches */
+            matches: components["schemas"]["Match"][];
+            /** Picture */
+            picture: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Problem Code */
+            problem_code: string | null;
+            /** Progress */
+            progress: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "done" | "failed";
+            /** Took Ms */
+            took_ms: number | null;
+        };
+        /**
+         * ReverseSearchStart
+         * @description By a picture that is here; `box` is left, top, width and height as shares of the picture as shown, 0 to 1.
+         */
+        ReverseSearchStart: {
+            /**
+             * Box
+             * @default null
+             */
+            box?: number[] | null;
+            /** Image */
+            image: string;
+        };
+        /**
+         * ReverseSearchUpload
+         * @description The form of a search by a picture of one's own.
+         */
+        ReverseSearchUpload: {
+            /**
+             * Box
+             * @default null
+             */
+            box?: number[] | null;
+            /**
+             * File
+             * Format: binary
+             */
+            file: string;
+        };
         /** Rotation */
         Rotation: {
             /**
@@ -2149,6 +2363,19 @@ export interface components {
             csrf_token: string;
             language: components["schemas"]["Language"];
             site: components["schemas"]["SiteOut"];
+        };
+        /** Similar */
+        Similar: {
+            /** Distance */
+            distance: number;
+            image: components["schemas"]["ImageOut"];
+        };
+        /** SimilarList */
+        SimilarList: {
+            /** Items */
+            items: components["schemas"]["Similar"][];
+            /** Next */
+            next: string | null;
         };
         /** SiteOut */
         SiteOut: {
@@ -3442,6 +3669,49 @@ export interface operations {
             };
         };
     };
+    reverse_search_list_similar: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarList"];
+                };
+            };
+        };
+    };
     images_known_hashes: {
         parameters: {
             query?: never;
@@ -3760,6 +4030,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reverse_search_list_copies: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyGroupList"];
+                };
             };
         };
     };
@@ -5314,6 +5625,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImageList"];
+                };
+            };
+        };
+    };
+    reverse_search_search_by_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseSearchStart"];
+                "multipart/form-data": components["schemas"]["ReverseSearchUpload"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReverseSearchOut"];
+                };
+            };
+        };
+    };
+    reverse_search_show_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReverseSearchOut"];
+                };
+            };
+        };
+    };
+    live_search_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    reverse_search_show_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
                 };
             };
         };

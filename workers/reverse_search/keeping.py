@@ -1,0 +1,62 @@
+"""Keeps what the worker remembers in step with the database: before every question, by what was changed since."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from cms.reverse_search import queries
+from cms.transaction import reading
+from workers.reverse_search.memory import Known, Memory
+from workers.reverse_search.scan import Floats
+
+OVERLAP = timedelta(seconds=30)
+"""Looked at again each time: a change is dated when it is made, and seen only once it is committed."""
+
+TOGETHER = 1000
+
+
+class Keeper:
+    """Knows up to when the memory was read, and for which version of the model."""
+
+    def __init__(self, memory: Memory, version: str) -> None:
+        self.memory, self.version = memory, version
+        self._seen = queries.BEGINNING
+
+    def catch_up(self) -> int:
+        """Read what is new, changed or read again; how many images that were."""
+        after, count = earlier(self._seen), 0
+        while True:
+            with reading():
+                rows = queries.changed_images(after, limit=TOGETHER)
+                fresh = [row for row in rows if self.memory.changed_at(row.id) != row.updated_at]
+                vectors = exact_vectors([row.id for row in fresh], version=self.version)
+            self.memory.put([Known(row.id, row.updated_at, row.fingerprint, vectors.get(row.id)) for row in fresh])
+            count += len(fresh)
+            if rows:
+                after = (rows[-1].updated_at, rows[-1].id)
+                self._seen = max(self._seen, after)
+            if len(rows) < TOGETHER:
+                return count
+
+    def let_go_of_erased(self) -> None:
+        """Images that are erased leave no change behind: look whether all that is remembered is still there."""
+        ids = self.memory.ids()
+        for start in range(0, len(ids), TOGETHER):
+            some = ids[start : start + TOGETHER]
+            with reading():
+                there = queries.those_there(some)
+            self.memory.drop([image_id for image_id in some if image_id not in there])
+
+
+def earlier(seen: tuple[datetime, str]) -> tuple[datetime, str]:
+    return (seen[0] - OVERLAP, "") if seen != queries.BEGINNING else seen
+
+
+def exact_vectors(ids: Sequence[str], *, version: str) -> dict[str, Floats]:
+    """The vectors of these images as they are kept, by this version of the model."""
+    found: dict[str, Floats] = {}
+    for start in range(0, len(ids), TOGETHER):
+        rows = queries.vectors_of(ids[start : start + TOGETHER], version=version)
+        found |= {image_id: np.frombuffer(data, "<f2") for image_id, data in rows.items()}
+    return found

@@ -1,0 +1,173 @@
+"""What the worker holds of every image to compare with: 16 bytes of fingerprint and a vector in bytes.
+
+The scan over bytes proposes, exact vectors from outside decide: what is found is what a look at all in 64 bits finds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cms.media.fingerprint import NEAR_BITS, words_of
+from workers.reverse_search.scan import Coded, Floats, Metric, coded, exactly, nearly
+
+Exact = Callable[[Sequence[str]], Mapping[str, Floats]]
+"""Gives the vectors of these images as they are now; what has none is left out."""
+
+ROOM = 1024
+NO_MARK = bytes(16)
+
+
+@dataclass(frozen=True)
+class Known:
+    """One image: when its row was changed last, its fingerprint and its vector, where there are any."""
+
+    id: str
+    changed_at: datetime
+    mark: bytes | None
+    vector: Floats | None
+
+
+class Memory:
+    """Rows in no order. Not to be shared between threads without a lock."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._places: dict[str, int] = {}
+        self._changed: dict[str, datetime] = {}
+        self._rows: dict[str, NDArray[Any]] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, image_id: str) -> bool:
+        return image_id in self._places
+
+    def changed_at(self, image_id: str) -> datetime | None:
+        """When the row was changed that is held here."""
+        return self._changed.get(image_id)
+
+    def ids(self) -> list[str]:
+        return list(self._ids)
+
+    def put(self, known: Sequence[Known]) -> None:
+        """Hold these, in the place of what was held of them before; what has neither part is let go."""
+        self.drop([one.id for one in known if one.mark is None and one.vector is None])
+        kept = [one for one in known if one.mark is not None or one.vector is not None]
+        if not kept:
+            return
+        width = max([self._width(), *(len(one.vector) for one in kept if one.vector is not None)])
+        plain = np.zeros((len(kept), width or 1), np.float32)
+        for number, one in enumerate(kept):
+            if one.vector is not None:
+                plain[number, : len(one.vector)] = one.vector
+        self._set([self._place(one) for one in kept], coded(plain), kept)
+
+    def _set(self, places: list[int], rows: Coded, kept: list[Known]) -> None:
+        marks = words_of([one.mark or NO_MARK for one in kept])
+        values: dict[str, NDArray[Any]] = {
+            "codes": rows.codes,
+            "sums": rows.sums,
+            "l1_errors": rows.l1_errors,
+            "l2_errors": rows.l2_errors,
+            "waves": marks[:, 0],
+            "edges": marks[:, 1],
+            "has_mark": np.array([one.mark is not None for one in kept]),
+            "has_vector": np.array([one.vector is not None for one in kept]),
+        }
+        for name, new in values.items():
+            held = self._roomy(name, new)
+            held[places] = new
+
+    def _roomy(self, name: str, new: NDArray[Any]) -> NDArray[Any]:
+        """The rows of this name, with room for all ids and as wide as the new ones."""
+        held = self._rows.get(name)
+        if held is None or len(held) < len(self._ids) or held.shape[1:] != new.shape[1:]:
+            grown = np.zeros((max(ROOM, len(self._ids) * 3 // 2), *new.shape[1:]), new.dtype)
+            if held is not None and held.shape[1:] == new.shape[1:]:
+                grown[: len(held)] = held
+            self._rows[name] = held = grown
+        return held
+
+    def _width(self) -> int:
+        return self._rows["codes"].shape[1] if "codes" in self._rows else 0
+
+    def _place(self, one: Known) -> int:
+        self._changed[one.id] = one.changed_at
+        if one.id not in self._places:
+            self._places[one.id] = len(self._ids)
+            self._ids.append(one.id)
+        return self._places[one.id]
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Let these go; the last row takes the free place."""
+        for image_id in ids:
+            place = self._places.pop(image_id, None)
+            if place is None:
+                continue
+            del self._changed[image_id]
+            last = self._ids.pop()
+            if last != image_id:
+                self._ids[place], self._places[last] = last, place
+                for held in self._rows.values():
+                    held[place] = held[len(self._ids)]
+
+    def nearest(
+        self, vectors: Sequence[Floats], *, limit: int, metric: Metric, exact: Exact
+    ) -> list[tuple[str, float]]:
+        """The nearest to any of these vectors, nearest first, exactly; equally far ones by their ids."""
+        while True:
+            proposed = self._proposed(vectors, limit=limit, metric=metric)
+            found = exact(proposed)
+            lost = [image_id for image_id in proposed if image_id not in found]
+            if not lost:
+                break
+            self.drop(lost)
+        if not proposed:
+            return []
+        rows = np.stack([found[image_id] for image_id in proposed])
+        apart = np.min([exactly(rows, vector, metric) for vector in vectors], axis=0)
+        return sorted(zip(proposed, apart.tolist(), strict=True), key=lambda one: (one[1], one[0]))[:limit]
+
+    def _proposed(self, vectors: Sequence[Floats], *, limit: int, metric: Metric) -> list[str]:
+        """Ids among which the nearest surely are: whatever might be as near as the last one that must be told."""
+        count = len(self._ids)
+        if not vectors or count == 0 or not self._rows["has_vector"][:count].any():
+            return []
+        fields = ("codes", "sums", "l1_errors", "l2_errors")
+        rows = Coded(*(self._rows[name][:count] for name in fields))
+        looks = [nearly(rows, vector, metric) for vector in vectors]
+        least = np.min([about - wrong for about, wrong in looks], axis=0)
+        most = np.min([about + wrong for about, wrong in looks], axis=0)
+        is_out = ~self._rows["has_vector"][:count]
+        least[is_out] = most[is_out] = np.inf
+        last = min(limit, count) - 1
+        bound = np.partition(most, last)[last]
+        return [self._ids[place] for place in np.flatnonzero((least <= bound) & ~is_out)]
+
+    def copies_of(self, as_asked: Sequence[bytes], changed: Sequence[bytes]) -> dict[str, tuple[int, bool]]:
+        """Whose fingerprint is near one of these: in how many bits at least, and whether it stands as it was asked."""
+        found: dict[str, tuple[int, bool]] = {}
+        for number, mark in enumerate([*as_asked, *changed]):
+            is_as_asked = number < len(as_asked)
+            for place, apart in self._near(mark):
+                best = found.get(self._ids[place], (NEAR_BITS + 1, False))
+                if (apart, not is_as_asked) < (best[0], not best[1]):
+                    found[self._ids[place]] = (apart, is_as_asked)
+        return found
+
+    def _near(self, mark: bytes) -> list[tuple[int, int]]:
+        """Where fingerprints lie that differ in few bits from this one, and in how many."""
+        waves, edges = words_of([mark])[0]
+        count = len(self._ids)
+        if count == 0:
+            return []
+        near = np.flatnonzero(np.bitwise_count(self._rows["waves"][:count] ^ waves) <= NEAR_BITS)
+        apart = np.bitwise_count(self._rows["waves"][near] ^ waves) + np.bitwise_count(
+            self._rows["edges"][near] ^ edges
+        )
+        is_near = (apart <= NEAR_BITS) & self._rows["has_mark"][near]
+        return list(zip(near[is_near].tolist(), apart[is_near].tolist(), strict=True))
