@@ -463,3 +463,9 @@ CREATE INDEX ix_reverse_searches_created_at ON reverse_searches (created_at);
 CREATE INDEX ix_images_updated_at ON images (updated_at);
 
 UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num = '0004';
+
+-- Running upgrade 0005 -> 0006
+
+CREATE INDEX ix_work_kind_state ON work (kind, state, subject_id);
+
+UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';

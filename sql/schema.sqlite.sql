@@ -409,4 +409,6 @@ CREATE TABLE work (
     CONSTRAINT uq_work_kind_subject_id UNIQUE (kind, subject_id)
 );
 
+CREATE INDEX ix_work_kind_state ON work (kind, state, subject_id);
+
 CREATE INDEX ix_work_state_due_at ON work (state, due_at);

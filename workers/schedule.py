@@ -16,11 +16,13 @@ from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
 from cms.images.service import erase
+from cms.index.base import IndexDown
 from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
 from cms.logins.service import forget_old_logins
 from cms.membership.mails import forget_old_mails
 from cms.reverse_search.service import forget_old_searches
+from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work import queries as work
@@ -96,8 +98,17 @@ def is_old(file: Path) -> bool:
         return False
 
 
+def mend_index() -> None:
+    """Bring the search index in line where it differs from the tables, as it does when it is new or was lost."""
+    backends: Backends = current_app.extensions["backends"]
+    drift = mend(backends.index)
+    if drift:
+        log.info("search index mended: %d missing, %d old, %d too many", *map(len, drift.each()))
+
+
 PERIODIC = (
     Periodic(ring_overdue, 15),
+    Periodic(mend_index, 3600),
     Periodic(empty_trash, 600),
     Periodic(sweep, 600),
 )
@@ -118,5 +129,5 @@ def run_once(app: Flask, thing: Periodic) -> None:
     with app.app_context():
         try:
             thing.act()
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, IndexDown, OSError) as error:
             log.warning("%s: %s", thing.act.__name__, error)

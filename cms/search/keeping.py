@@ -24,8 +24,11 @@ class Drift:
     stale: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
 
+    def each(self) -> tuple[list[str], list[str], list[str]]:
+        return self.missing, self.stale, self.extra
+
     def __len__(self) -> int:
-        return len(self.missing) + len(self.stale) + len(self.extra)
+        return sum(map(len, self.each()))
 
 
 def follow(index: Index, ids: Sequence[str]) -> None:
@@ -90,7 +93,7 @@ def settled(drift: Drift) -> Drift:
 def mend(index: Index) -> Drift:
     """Find where the index differs and bring it in line; what was found."""
     drift = find_drift(index)
-    for some in _batches([*drift.missing, *drift.stale, *drift.extra]):
+    for some in _batches([id for ids in drift.each() for id in ids]):
         follow(index, some)
     return drift
 

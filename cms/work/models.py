@@ -20,7 +20,11 @@ class Work(db.Model, Base):  # type: ignore[name-defined,misc]
     """Work of one kind on one subject. `round` counts how often it was asked for, so a late result is known."""
 
     __tablename__ = "work"
-    __table_args__ = (UniqueConstraint("kind", "subject_id"), Index("ix_work_state_due_at", "state", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id"),
+        Index("ix_work_state_due_at", "state", "due_at"),
+        Index("ix_work_kind_state", "kind", "state", "subject_id"),
+    )
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(Key(40))

@@ -86,7 +86,8 @@ def api_table(app: Flask) -> str:
 
 
 def row(app: Flask, path: str, method: str, described: Mapping[str, Any]) -> str:
-    view = app.view_functions[described["operationId"].replace("_", ".", 1)]
+    named = {endpoint.replace(".", "_"): view for endpoint, view in app.view_functions.items()}
+    view = named[described["operationId"]]
     permission = getattr(view, "permission", None)
     asked = [f"`{p['name']}`" + ("" if p["required"] else "?") for p in described["parameters"] if p["in"] == "query"]
     answers = [

@@ -1,4 +1,4 @@
-"""What goes away in the middle of a job: storage or mail at a chosen call, the database at a chosen commit."""
+"""What goes away in the middle of a job: storage, mail or index at a chosen call, the database at a chosen commit."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,23 +10,36 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from cms.index.base import Index, IndexDown
 from cms.mail.base import Mail, MailDown
 from cms.storage.base import Storage, StorageDown
 from tests.site import Site
 
-CALLS: dict[str, type[Exception]] = {"put": StorageDown, "open": StorageDown, "delete": StorageDown, "send": MailDown}
+Seam = Storage | Mail | Index
+CALLS: dict[str, type[Exception]] = {
+    "put": StorageDown,
+    "open": StorageDown,
+    "delete": StorageDown,
+    "send": MailDown,
+    "index put": IndexDown,
+    "index delete": IndexDown,
+    "index held": IndexDown,
+}
+"""What may fail, and how; those of the index bear its name."""
 
 
 class Unsteady:
     """A real back end, counting calls; `fails_at` names the one that fails, before or after it took effect."""
 
     def __init__(
-        self, steady: Storage | Mail, fails_at: tuple[str, int] | None, *, after: bool, calls: Counter[str]
+        self, steady: Seam, fails_at: tuple[str, int] | None, *, after: bool, calls: Counter[str], prefix: str = ""
     ) -> None:
         self._steady, self._fails_at, self._after, self.calls = steady, fails_at, after, calls
+        self._prefix = prefix
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(self._steady, name)
+        name = self._prefix + name
         if name not in CALLS:
             return real
 
@@ -49,7 +62,8 @@ def unsteady(site: Site, fails_at: tuple[str, int] | None = None, *, after: bool
     steady = site.app.extensions["backends"]
     calls: Counter[str] = Counter()
     storage, mail = (Unsteady(one, fails_at, after=after, calls=calls) for one in (steady.storage, steady.mail))
-    site.app.extensions["backends"] = replace(steady, storage=storage, mail=mail)
+    index = Unsteady(steady.index, fails_at, after=after, calls=calls, prefix="index ")
+    site.app.extensions["backends"] = replace(steady, storage=storage, mail=mail, index=index)
     try:
         yield calls
     finally:

@@ -9,8 +9,20 @@ from typing import Any
 
 from sqlalchemy import update
 
+from cms.clauses import EVERYTHING
 from cms.extensions import db, now
-from cms.jobs.names import CLASSIFY_IMAGE, ERASE_ACCOUNT, PREPARE_IMAGE, REMOVE_OBJECTS, SEND_MAIL, TURN_IMAGE
+from cms.index.base import Eyes, SearchQuery
+from cms.index.words import Words
+from cms.jobs.names import (
+    CLASSIFY_IMAGE,
+    ERASE_ACCOUNT,
+    INDEX_IMAGE,
+    INDEX_OWNER,
+    PREPARE_IMAGE,
+    REMOVE_OBJECTS,
+    SEND_MAIL,
+    TURN_IMAGE,
+)
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work.models import Work, WorkState
@@ -66,6 +78,24 @@ def leaving(site: Site, alice: Person) -> str:
     return alice.id
 
 
+def retold(site: Site, alice: Person) -> str:
+    """An image whose title is another one now; one more of its owner's is in the index already."""
+    alice.adds(title="Cliff")
+    image_id = prepared(site, alice)
+    site.work_off(INDEX_IMAGE.kind)
+    assert alice.patch(f"/images/{image_id}", {"title": "Shore"}).status_code == 200
+    return image_id
+
+
+def renamed(site: Site, alice: Person) -> str:
+    """The subject is an account by whose new name all its images are to be found."""
+    for _ in range(3):
+        alice.adds()
+    site.work_off(INDEX_IMAGE.kind)
+    assert alice.patch("/me", {"display_name": "Alicia"}).status_code == 200
+    return alice.id
+
+
 SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
@@ -73,6 +103,8 @@ SITUATIONS: dict[str, Begin] = {
     CLASSIFY_IMAGE.kind: prepared,
     SEND_MAIL.kind: recovering,
     ERASE_ACCOUNT.kind: leaving,
+    INDEX_IMAGE.kind: retold,
+    INDEX_OWNER.kind: renamed,
 }
 
 
@@ -112,7 +144,21 @@ def state_of(site: Site) -> dict[str, Any]:
             found = [tuple(row) for row in db.session.execute(db.select(*kept))]
             rows[name] = sorted(without_versions(repr(row)) for row in found if not removals <= set(map(str, row)))
     objects = {without_versions(key): sha256 for key, sha256 in objects_of(site).items()}
-    return {**rows, "objects": objects, "letters": [letter.as_string() for letter in site.sent()]}
+    return {
+        **rows,
+        "objects": objects,
+        "index": documents_of(site),
+        "letters": [letter.as_string() for letter in site.sent()],
+    }
+
+
+def documents_of(site: Site) -> list[Any]:
+    """Which documents the index holds, and what is counted in it."""
+    index, eyes = site.app.extensions["backends"].index, Eyes(EVERYTHING)
+    kinds = ("tag", "owner", "category")
+    counts = [count for kind in kinds for count in index.tally(kind, eyes, start="", after=None, limit=100)]
+    shores = index.find(SearchQuery(eyes, Words("shore"))).total
+    return [index.versions("", limit=100), counts, shores]
 
 
 def without_versions(text: str) -> str:
@@ -126,7 +172,7 @@ def twin_of(site: Site, settings: Settings, number: int) -> Site:
         db.session.remove()
         db.engine.dispose()
     copy = settings.data_dir.with_name(f"twin-{number}")
-    shutil.copytree(settings.data_dir, copy)
+    shutil.copytree(settings.data_dir, copy, symlinks=True)
     return open_site(settings.model_copy(update={"data_dir": copy}))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from cms.jobs.names import BY_KIND, ERASE_ACCOUNT, REMOVE_OBJECTS, SEND_MAIL
+from cms.jobs.names import BY_KIND, ERASE_ACCOUNT, INDEX_IMAGE, INDEX_OWNER, REMOVE_OBJECTS, SEND_MAIL
 from cms.settings import Settings
 from cms.vision.base import Reading
 from cms.work.models import WorkState
@@ -20,8 +20,13 @@ from tests.workers.situations import SITUATIONS, change_work, close, make_due, s
 from workers.classification.classifiers.efficientnet import EfficientNetLite2
 
 KINDS = sorted(BY_KIND)
-FIRST_CALL = {REMOVE_OBJECTS.kind: "delete", SEND_MAIL.kind: "send"}
-"""Of storage or mail, where it is not to open an object."""
+FIRST_CALL = {
+    REMOVE_OBJECTS.kind: "delete",
+    SEND_MAIL.kind: "send",
+    INDEX_IMAGE.kind: "index put",
+    INDEX_OWNER.kind: "index held",
+}
+"""Of storage, mail or index, where it is not to open an object."""
 
 LEANING = [kind for kind in KINDS if kind != ERASE_ACCOUNT.kind]
 """Jobs that stand on more than the database."""
