@@ -44,7 +44,7 @@ def unheard() -> Unheard:
     if len(rows) <= MOST_UNHEARD:
         return Unheard(images, owners)
     waits = select(Work.subject_id).where(Work.kind == INDEX_IMAGE.kind, Work.state != "done")
-    theirs = select(distinct(Image.owner_id)).where(Image.id.in_(waits))
+    theirs = select(Image.owner_id).distinct().where(Image.id.in_(waits))
     return Unheard(frozenset(), owners | frozenset(db.session.scalars(theirs)))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from cms.extensions import db, new_id
 from cms.images.models import Image, ImageTag
+from cms.search import keeping
 from cms.transaction import writing
 from tests.people import Person
 from tests.site import Site, Statements
@@ -116,3 +117,27 @@ def test_a_page_of_the_trash_costs_five_statements(
     statements.clear()
     assert len(alice.ids("/me/trash", cursor=cursor)) == 10
     assert len(statements) <= 5
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "visitor"])
+@pytest.mark.parametrize(
+    "query", [{}, {"tag": "a"}, {"q": "alice", "sort": "oldest"}, {"q": "alice NOT x", "sort": "score"}]
+)
+def test_a_page_of_a_search_costs_five_statements_at_any_depth(
+    site: Site, many: list[str], statements: Statements, request: pytest.FixtureRequest, who: str, query: dict[str, str]
+) -> None:
+    with site.app.app_context():
+        keeping.rebuild(site.app.extensions["backends"].index)
+    person: Person = request.getfixturevalue(who)
+    page, seen = person.get("/search", limit=100, **query).json, 100
+    assert page["total"] == {"value": MANY + (who == "alice" and "tag" not in query), "exact": True}
+    while page["next"]:
+        statements.clear()
+        page = person.get("/search", limit=100, cursor=page["next"], **query).json
+        seen += len(page["items"])
+        assert len(statements) <= 5
+    assert seen >= MANY
+    statements.clear()
+    assert person.get("/search/suggestions", q="a").json["items"]
+    assert person.get("/tags").json["items"]
+    assert len(statements) <= 6
