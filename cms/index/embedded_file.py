@@ -8,9 +8,10 @@ import json
 import sqlite3
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cms.index.base import NUMBERS, Document, IndexDown, Mark
@@ -82,7 +83,36 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             yield database
 
 
-def put(database: sqlite3.Connection, document: Document, tokens: Tokens) -> None:
+@dataclass
+class _Batch:
+    """What one transaction has looked up, and by how much it changes the tallies of marks and groups."""
+
+    marks: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    counts: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def count(self, marks: Iterable[int], grp: int, by: int) -> None:
+        for mark in marks:
+            self.counts[mark, grp] += by
+
+    def write_counts(self, database: sqlite3.Connection) -> None:
+        database.executemany(
+            "INSERT INTO tallies (mark, grp, count) VALUES (?, ?, ?) "
+            "ON CONFLICT (mark, grp) DO UPDATE SET count = count + excluded.count",
+            sorted((mark, grp, by) for (mark, grp), by in self.counts.items() if by),
+        )
+
+
+def put_all(path: Path, documents: Sequence[Document]) -> None:
+    """Write these documents, all or none."""
+    ready = [(document, document_tokens(document.text, document.text_for)) for document in documents]
+    with writing(path) as database:
+        batch = _Batch()
+        for document, tokens in ready:
+            _put(database, batch, document, tokens)
+        batch.write_counts(database)
+
+
+def _put(database: sqlite3.Connection, batch: _Batch, document: Document, tokens: Tokens) -> None:
     """Write a document, unless a newer version of it is held."""
     old = database.execute(
         "SELECT number, version, grp, marks, deleted_at FROM documents WHERE id = ?", (document.id,)
@@ -90,9 +120,9 @@ def put(database: sqlite3.Connection, document: Document, tokens: Tokens) -> Non
     if old is not None and old[1] > document.version:
         return
     if old is not None and old[4] is None:
-        _withdraw(database, old[0], old[2], old[3])
+        _withdraw(database, batch, old[0], old[2], old[3])
     grp = _group(database, document)
-    marks = {_mark(database, mark): mark.weight for mark in (EVERY, *document.marks)}
+    marks = {_mark(database, batch, mark): mark.weight for mark in (EVERY, *document.marks)}
     numbers = [document.numbers.get(name, 0) for name in dict.fromkeys(NUMBERS.values())]
     number = database.execute(
         "INSERT INTO documents (number, id, version, grp, created, taken, rating, marks, vector) "
@@ -103,52 +133,39 @@ def put(database: sqlite3.Connection, document: Document, tokens: Tokens) -> Non
     ).fetchone()[0]
     database.execute(
         "INSERT INTO found (rowid, strong, strong_signs, weak, weak_signs, own) VALUES (?, ?, ?, ?, ?, ?)",
-        (number, *astuple(tokens)),
+        (number, tokens.strong, tokens.strong_signs, tokens.weak, tokens.weak_signs, tokens.own),
     )
     rows = [(mark, number, weight) for mark, weight in marks.items()]
     database.executemany("INSERT INTO marks (mark, number, weight) VALUES (?, ?, ?)", rows)
-    _count(database, marks, grp, 1)
-
-
-def put_all(path: Path, documents: Sequence[Document]) -> None:
-    ready = [(document, document_tokens(document.text, document.text_for)) for document in documents]
-    with writing(path) as database:
-        for document, tokens in ready:
-            put(database, document, tokens)
+    batch.count(marks, grp, 1)
 
 
 def delete_all(path: Path, ids: Sequence[str]) -> None:
     """Forget these; a late writer with the same version is told so for a while."""
     now = time.time()
     with writing(path) as database:
+        batch = _Batch()
         for id in ids:
             row = database.execute(
                 "SELECT number, grp, marks FROM documents WHERE id = ? AND deleted_at IS NULL", (id,)
             ).fetchone()
             if row is not None:
-                _withdraw(database, *row)
+                _withdraw(database, batch, *row)
                 database.execute(
                     "UPDATE documents SET version = version + 1, deleted_at = ?, grp = NULL, vector = NULL, "
                     "marks = NULL, created = NULL, taken = NULL, rating = NULL WHERE number = ?",
                     (now, row[0]),
                 )
+        batch.write_counts(database)
         database.execute("DELETE FROM documents WHERE deleted_at < ?", (now - SECONDS_TO_REMEMBER_DELETED,))
 
 
-def _withdraw(database: sqlite3.Connection, number: int, grp: int, packed: bytes) -> None:
+def _withdraw(database: sqlite3.Connection, batch: _Batch, number: int, grp: int, packed: bytes) -> None:
     """Take what is held of a document out of words, marks and counts."""
     marks = unpacked(packed)
     database.execute("DELETE FROM found WHERE rowid = ?", (number,))
     database.executemany("DELETE FROM marks WHERE mark = ? AND number = ?", [(mark, number) for mark in marks])
-    _count(database, marks, grp, -1)
-
-
-def _count(database: sqlite3.Connection, marks: Sequence[int] | dict[int, int], grp: int, by: int) -> None:
-    database.executemany(
-        "INSERT INTO tallies (mark, grp, count) VALUES (?, ?, ?) "
-        "ON CONFLICT (mark, grp) DO UPDATE SET count = count + excluded.count",
-        [(mark, grp, by) for mark in marks],
-    )
+    batch.count(marks, grp, -1)
 
 
 def unpacked(packed: bytes) -> Sequence[int]:
@@ -181,20 +198,29 @@ def fact_names(database: sqlite3.Connection) -> set[str]:
     return {row[1] for row in database.execute("PRAGMA table_info(groups)") if row[1].startswith("f_")}
 
 
-def _mark(database: sqlite3.Connection, mark: Mark) -> int:
+def _mark(database: sqlite3.Connection, batch: _Batch, mark: Mark) -> int:
     """The number of a mark; what it is called is kept as told last."""
+    known = batch.marks.get((mark.kind, mark.key))
+    if known is None or known[1] != mark.names:
+        known = _written(database, mark), mark.names
+        batch.marks[mark.kind, mark.key] = known
+    return known[0]
+
+
+def _written(database: sqlite3.Connection, mark: Mark) -> int:
     names = json.dumps(mark.names)
     row = database.execute("SELECT mark, names FROM names WHERE kind = ? AND key = ?", (mark.kind, mark.key)).fetchone()
     if row is None:
         row = database.execute(
             "INSERT INTO names (kind, key, names) VALUES (?, ?, '[]') RETURNING mark, names", (mark.kind, mark.key)
         ).fetchone()
-    if row[1] != names:
-        database.execute("UPDATE names SET names = ? WHERE mark = ?", (names, row[0]))
-        database.execute("DELETE FROM heads WHERE mark = ?", (row[0],))
-        heads = [(head, row[0]) for head in name_heads(mark.names)]
-        database.executemany("INSERT OR IGNORE INTO heads (head, mark) VALUES (?, ?)", heads)
-    return int(row[0])
+    number, old = int(row[0]), row[1]
+    if old != names:
+        database.execute("UPDATE names SET names = ? WHERE mark = ?", (names, number))
+        gone, heads = ([(head, number) for head in name_heads(some)] for some in (json.loads(old), mark.names))
+        database.executemany("DELETE FROM heads WHERE head = ? AND mark = ?", gone)
+        database.executemany("INSERT INTO heads (head, mark) VALUES (?, ?)", heads)
+    return number
 
 
 def name_heads(names: Sequence[str]) -> set[str]:
