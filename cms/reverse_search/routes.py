@@ -30,7 +30,7 @@ from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, read_fields, takes
 
-blueprint = Blueprint("reverse_search", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("likeness", __name__, url_prefix="/api/v1")
 MOST_AN_HOUR = {"searches": 300, "similar": 1200}
 """Each reads pixels or vectors on a worker: what one account, or one address of visitors, may ask for."""
 
