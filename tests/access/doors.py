@@ -25,7 +25,6 @@ from tests.people import Person
 from tests.routes import Route
 from tests.site import Site
 from tests.states import prepared
-from workers.reverse_search.jobs import find_similar
 
 UNCOUNTED = {"last_seen_at", "last_used_at"}
 """When a login or a token was last used: every request tells that, and nobody asked for it."""
@@ -95,7 +94,7 @@ class Doors:
         known = "path" if route.rule.startswith("/assets/") else place
         made = PLACES[known](self)
         if route.rule.endswith("/similar"):
-            find_similar(made)
+            self.site.tell_similar(made)
         return made
 
     def person(self, who: str, route: Route) -> Person:

@@ -10,7 +10,6 @@ from cms.reverse_search.service import ask_by_image
 from cms.transaction import writing
 from tests.access.world import FILE, World
 from tests.people import Person
-from workers.reverse_search.jobs import find_similar
 
 
 def found_by_bytes(person: Person, world: World, picture: str) -> bool:
@@ -48,7 +47,7 @@ def similar(person: Person, world: World, picture: str) -> bool:
     other = world.pictures["public ready" if picture != "public ready" else "public, understanding off"]
     asked = f"{person.name} {other}"
     if asked not in world.found:
-        find_similar(other)
+        world.site.tell_similar(other)
         answer = person.get(f"/images/{other}/similar", limit="100")
         assert answer.status_code in (200, 401, 404)
         world.found[asked] = {item["image"]["id"] for item in answer.json.get("items", [])}

@@ -12,7 +12,6 @@ from cms.transaction import writing
 from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
-from workers.reverse_search.jobs import find_similar
 
 MOVING = {"X-Request-ID", "Date", "Content-Security-Policy", "Set-Cookie"}
 REQUEST_ID = re.compile(r'"request_id": ?"[^"]*"')
@@ -59,19 +58,13 @@ def test_a_stranger_cannot_tell_the_two_worlds_apart(site: Site, alice: Person, 
     hidden = hide(site, alice, album["id"])
     paths = addresses(site, [*shown, *hidden["images"]], [album["id"], *hidden["albums"]])
     assert len(paths) > 60
-    tell_similar(shown)
+    site.tell_similar(*shown)
     with_them = everything(stranger, paths)
     assert CANARY not in json.dumps(with_them)
     take_away(site, alice, hidden)
-    tell_similar(shown)
+    site.tell_similar(*shown)
     without = everything(stranger, paths)
     assert {path for path in paths if with_them[path] != without[path]} == set()
-
-
-def tell_similar(image_ids: list[str]) -> None:
-    """As the worker does that is asked for it."""
-    for image_id in image_ids:
-        find_similar(image_id)
 
 
 def hide(site: Site, alice: Person, album_id: str) -> dict[str, list[str]]:
