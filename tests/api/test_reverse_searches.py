@@ -82,7 +82,7 @@ def test_another_picture_is_nobodys_copy(site: Site, visitor: Person, read: list
 def test_an_image_that_is_here_finds_others_but_not_itself(
     site: Site, alice: Person, visitor: Person, read: list[str]
 ) -> None:
-    other = alice.adds(encoded(drawn(3), quality=40), privacy="public")
+    other = alice.adds(encoded(drawn(3), quality=90), privacy="public")
     site.work_off()
     matches = found(site, visitor, visitor.post("/reverse-searches", {"image": read[3]}))["matches"]
     assert (matches[0]["image"]["id"], matches[0]["kind"]) == (other, "copy")
