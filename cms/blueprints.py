@@ -14,7 +14,7 @@ from cms.logins.routes import blueprint as logins
 from cms.logins.service import end_logins_of_suspended
 from cms.membership.routes import blueprint as membership
 from cms.pages.routes import blueprint as pages
-from cms.reverse_search.routes import blueprint as reverse_search
+from cms.reverse_search.routes import blueprint as likeness
 from cms.search.routes import blueprint as search
 from cms.wire.document import blueprint as document
 
@@ -26,7 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     live,
     logins,
     membership,
-    reverse_search,
+    likeness,
     search,
     document,
     pages,

@@ -28,6 +28,7 @@ from cms.work import queries as work
 from cms.work.models import Work, WorkState
 from tests.people import Browser, Person
 from workers import runtime
+from workers.reverse_search.jobs import find_similar
 
 PASSWORD = "correct horse battery"
 
@@ -102,6 +103,12 @@ class Site:
                     function_of(kind)(subject_id)
             done += len(pending)
         return done
+
+    def tell_similar(self, *image_ids: str) -> None:
+        """Answer what is similar to these, as the worker does that is asked for it."""
+        runtime.serve_app(self.app)
+        for image_id in image_ids:
+            find_similar(image_id)
 
     def waiting(self, *kinds: str) -> list[tuple[str, str]]:
         with self.app.app_context(), reading():

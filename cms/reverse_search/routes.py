@@ -24,13 +24,13 @@ from cms.pagination import decode_cursor, encode_cursor
 from cms.reverse_search import presenting, queries, schemas, service
 from cms.reverse_search.copies import groups_of, newest_in
 from cms.reverse_search.models import ReverseSearch
-from cms.reverse_search.similar import Similar, similar_to
+from cms.reverse_search.similar import similar_to
 from cms.throttle import by_account, by_address
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, read_fields, takes
 
-blueprint = Blueprint("reverse_search", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("likeness", __name__, url_prefix="/api/v1")
 MOST_AN_HOUR = {"searches": 300, "similar": 1200}
 """Each reads pixels or vectors on a worker: what one account, or one address of visitors, may ask for."""
 
@@ -138,28 +138,29 @@ def list_similar(image_id: str, query: ListQuery) -> Response:
     image = load_image(image_id)
     if service.READ_FROM not in image.rendition_keys:
         return answer(schemas.SimilarList(items=[], next=None))
+    after = place_of(query.cursor)
     spend("similar")
     db.session.remove()
     near = similar_to(image_id, queue=backends().queue)
     viewer = current_viewer()
     seen = visible_ids(viewer, [other for other, _distance in near])
-    page, end = part_of([one for one in near if one[0] in seen], query)
+    near = [one for one in near if one[0] in seen and (after is None or (one[1], one[0]) > after)]
+    page = near[: query.limit]
+    end = encode_cursor(str(page[-1][1]), page[-1][0]) if len(near) > len(page) else None
     images = presenting.shown_images(viewer, [other for other, _distance in page], language=caller_language())
     items = [schemas.Similar(image=images[other], distance=far) for other, far in page if other in images]
     return answer(schemas.SimilarList(items=items, next=end))
 
 
-def part_of(near: Similar, query: ListQuery) -> tuple[Similar, str | None]:
-    """A page of what is near, after the distance and the id in the cursor."""
-    if query.cursor is not None:
-        distance, last = decode_cursor(query.cursor, parts=2)
-        try:
-            after = (float(distance), last)
-        except ValueError as error:
-            raise invalid("cursor", "This is not a cursor of a list.") from error
-        near = [one for one in near if (one[1], one[0]) > after]
-    page = near[: query.limit]
-    return page, encode_cursor(str(page[-1][1]), page[-1][0]) if len(near) > len(page) else None
+def place_of(cursor: str | None) -> tuple[float, str] | None:
+    """Distance and id of the last one shown. Raises 422 for any other text."""
+    if cursor is None:
+        return None
+    distance, last = decode_cursor(cursor, parts=2)
+    try:
+        return float(distance), last
+    except ValueError as error:
+        raise invalid("cursor", "This is not a cursor of a list.") from error
 
 
 @blueprint.get("/me/copies")

@@ -18,6 +18,7 @@ from cms.accounts.service import create_token
 from cms.extensions import Base, db, new_id
 from cms.images.models import Image
 from cms.pages.routes import BUILT
+from cms.reverse_search.service import ask_by_image
 from cms.transaction import writing
 from tests.access.roles import BODIES, FORMS
 from tests.people import Person
@@ -35,6 +36,7 @@ AnyPlace = Callable[["Doors"], str]
 PLACES: dict[str, AnyPlace] = {
     "image_id": lambda doors: doors.fresh_image(),
     "album_id": lambda doors: doors.fresh_album(),
+    "search_id": lambda doors: doors.fresh_search(),
     "name": lambda doors: doors.fresh_person(),
     "token": lambda _doors: "never-given",
     "size": lambda _doors: "400",
@@ -69,6 +71,13 @@ class Doors:
         assert answer.status_code == 201, answer.text
         return str(answer.json["id"])
 
+    def fresh_search(self) -> str:
+        """A visitor's question by the first picture, which whoever holds its id may look at."""
+        with self.site.app.app_context(), writing():
+            image = db.session.get(Image, self.first)
+            assert image is not None
+            return ask_by_image(None, image, None).id
+
     def fresh_person(self) -> str:
         """Somebody whom nobody knows yet."""
         return self.site.person(f"p{new_id()[-12:].lower()}").name
@@ -83,7 +92,10 @@ class Doors:
 
     def thing(self, route: Route, place: str) -> str:
         known = "path" if route.rule.startswith("/assets/") else place
-        return PLACES[known](self)
+        made = PLACES[known](self)
+        if route.rule.endswith("/similar"):
+            self.site.tell_similar(made)
+        return made
 
     def person(self, who: str, route: Route) -> Person:
         if who == "token":

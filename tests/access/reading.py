@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from cms.index import open_index
 from cms.pages.routes import PAGES
 from tests.access import table
+from tests.access.likeness_reading import asks_with, copies, found_by_bytes, question, similar
 from tests.access.world import World
 from tests.people import Person
 
@@ -217,6 +218,11 @@ READS = {
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
     "known": Read("images.known_hashes", known, table.is_known),
     "archive": Read("images.download_archive", archive, table.in_archive),
+    "search by its bytes": Read("likeness.show_search", found_by_bytes, table.is_found),
+    "search by the picture": Read("likeness.search_by_picture", asks_with, table.has_bytes),
+    "picture of a search": Read("likeness.show_question", question, table.has_bytes),
+    "similar": Read("likeness.list_similar", similar, table.is_found),
+    "copies": Read("likeness.list_copies", copies, table.own_found),
     "held room": Read("admin_held.index_view", room("held"), table.in_held_room),
     "jobs room": Read("admin_jobs.index_view", room("jobs"), table.in_jobs_room),
     "accounts room": Read("admin_accounts.index_view", room("accounts"), lambda _person, _picture: False),
@@ -257,6 +263,7 @@ ALBUM_CHANGES = {
 SHOW_NONE = {
     "images.add_image": "shows what the caller just sent",
     "live.events": "names one's own pictures, which test_events shows",
+    "live.search_events": "how far a search is",
     "accounts.show_session": "accounts",
     "accounts.show_me": "accounts",
     "accounts.change_me": "accounts",

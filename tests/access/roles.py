@@ -99,6 +99,12 @@ ROUTES = {
     "POST /api/v1/images/<image_id>/restore": OWNER,
     "POST /api/v1/images/<image_id>/rotate": OWNER,
     "GET /api/v1/images/<image_id>/original": SHOWN,
+    "GET /api/v1/images/<image_id>/similar": SHOWN,
+    "GET /api/v1/me/copies": MEMBERS,
+    "POST /api/v1/reverse-searches": SHOWN,
+    "GET /api/v1/reverse-searches/<search_id>": SHOWN,
+    "GET /api/v1/reverse-searches/<search_id>/picture": SHOWN,
+    "GET /api/v1/reverse-searches/<search_id>/events": SHOWN,
     "GET /api/v1/images/<image_id>/renditions/<any('64', '400', '1600'):size>": SHOWN,
     # search
     "GET /api/v1/search": SHOWN,
@@ -167,6 +173,7 @@ BODIES = {
     "PUT /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "DELETE /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "POST /api/v1/images/known": {"sha256": ["0" * 64]},
+    "POST /api/v1/reverse-searches": {"image": "FIRST"},
 }
 """What makes a change happen, so that a refusal that comes too late is seen. Without one, nothing is sent."""
 

@@ -83,6 +83,15 @@ def is_listed(person: str, picture: str) -> bool:
     return sees(person, picture) and picture not in IN_TRASH
 
 
+def is_found(person: str, picture: str) -> bool:
+    """By another picture: what can be shown and is in lists."""
+    return is_listed(person, picture) and picture in HAS_RENDITIONS
+
+
+def own_found(person: str, picture: str) -> bool:
+    return person == "owner" and is_found(person, picture)
+
+
 def own_listed(person: str, picture: str) -> bool:
     return person == "owner" and is_listed(person, picture)
 

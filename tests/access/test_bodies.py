@@ -47,6 +47,7 @@ BOUNDED_BY_PATTERN = ("{0,", "{64}")
 
 BOUNDED_ELSEWHERE = {
     "ImageUpload.file": "bytes, by the setting for pictures",
+    "ReverseSearchUpload.file": "the same",
     "NewPasskey.credential": "whatever a device says, by the bound of a body",
     "PasskeyLogin.credential": "the same",
 }

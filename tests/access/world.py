@@ -11,9 +11,11 @@ from cms.transaction import writing
 from cms.work.models import Work
 from tests.access.table import ALBUMS, SEES
 from tests.people import Person
+from tests.scenes import scene
 from tests.site import Site
 from tests.states import prepared
 
+FILE = scene(1)
 TRASHED = {"is_trashed": True, "trashed_at": now()}
 SUSPENDED = {"is_owner_suspended": True}
 FOR_FOLLOWERS = {"privacy": "followers", "effective_privacy": "followers"}
@@ -70,7 +72,8 @@ ALBUM_COLUMNS: dict[str, tuple[str, str, str | None]] = {
 class World:
     """`pictures` is the id of each kind, `hashes` its SHA-256, `tags` a word of its own.
 
-    `covered` is a public album with that picture as cover.
+    `covered` is a public album with that picture as cover. All have the same bytes, those of FILE; `found` is what each
+    person found by them.
     """
 
     site: Site
@@ -80,6 +83,7 @@ class World:
     tags: dict[str, str] = field(default_factory=dict)
     albums: dict[str, str] = field(default_factory=dict)
     covered: dict[str, str] = field(default_factory=dict)
+    found: dict[str, set[str]] = field(default_factory=dict)
 
     def person(self, who: str, thing: str) -> Person:
         """Whoever this is for that thing: the owner of what a suspended account has is that account."""
@@ -117,7 +121,7 @@ def make_world(site: Site) -> World:
         "suspended": site.person("sam", active=False),
     }
     world = World(site, people)
-    first = prepared(site, people["owner"], privacy="public", title="public ready")
+    first = prepared(site, people["owner"], FILE, privacy="public", title="public ready")
     tie(world)
     with site.app.app_context(), writing():
         make_albums(world)

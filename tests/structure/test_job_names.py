@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES, JobType
+from cms.jobs.names import BY_KIND, FIND_SIMILAR, JOB_TYPES, QUEUES, JobType
 from tests.structure.source import python_files, text_of
 
 
@@ -12,6 +12,11 @@ from tests.structure.source import python_files, text_of
 def test_the_name_of_a_job_leads_to_its_function(kind: JobType) -> None:
     module, _, name = kind.function.rpartition(".")
     assert getattr(import_module(module), name).job_type is kind
+
+
+def test_the_name_of_a_question_leads_to_its_function() -> None:
+    module, _, name = FIND_SIMILAR.rpartition(".")
+    assert getattr(import_module(module), name).is_question
 
 
 def test_kinds_are_unique_and_wait_in_known_queues() -> None:

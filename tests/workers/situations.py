@@ -1,6 +1,7 @@
 """For each kind of job a site in which one such job waits, and the looks and touches that tests of jobs share."""
 
 import hashlib
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from cms.index.words import Words
 from cms.jobs.names import (
     CLASSIFY_IMAGE,
     ERASE_ACCOUNT,
+    FIND_LIKENESS,
     INDEX_IMAGE,
     INDEX_OWNER,
     PREPARE_IMAGE,
@@ -27,11 +29,12 @@ from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work.models import Work, WorkState
 from tests.people import Person
+from tests.scenes import scene
 from tests.site import Site, open_site
 
 Begin = Callable[[Site, Person], str]
 TIMES = {"updated_at", "created_at", "read_at", "due_at", "lease_until", "sent_at"}
-NOT_COMPARED = TIMES | {"version", "lease", "attempts", "round"}
+NOT_COMPARED = TIMES | {"took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
 RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
 
@@ -96,6 +99,13 @@ def renamed(site: Site, alice: Person) -> str:
     return alice.id
 
 
+def searched(site: Site, _alice: Person) -> str:
+    """The subject is a search by a picture that a visitor sent."""
+    answer = site.visitor.call("POST", "/reverse-searches", data={"file": (io.BytesIO(scene(7)), "a.jpg")})
+    assert answer.status_code == 202
+    return str(answer.json["id"])
+
+
 SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
@@ -105,6 +115,7 @@ SITUATIONS: dict[str, Begin] = {
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
+    FIND_LIKENESS.kind: searched,
 }
 
 

@@ -343,7 +343,7 @@ export interface paths {
             cookie?: never;
         };
         /** Pictures that look like this one, nearest first. */
-        get: operations["reverse_search_list_similar"];
+        get: operations["likeness_list_similar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -448,7 +448,7 @@ export interface paths {
             cookie?: never;
         };
         /** The caller's pictures that are there more than once, the group with the newest one first. */
-        get: operations["reverse_search_list_copies"];
+        get: operations["likeness_list_copies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -970,7 +970,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask which pictures look like one that is sent along, or like one that is here. */
-        post: operations["reverse_search_search_by_picture"];
+        post: operations["likeness_search_by_picture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -985,7 +985,7 @@ export interface paths {
             cookie?: never;
         };
         /** How far a search is, and what it found as far as the caller may see it now. */
-        get: operations["reverse_search_show_search"];
+        get: operations["likeness_show_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1019,7 +1019,7 @@ export interface paths {
             cookie?: never;
         };
         /** The picture that was asked with, for who asked; an image that is here only as long as they may see it. */
-        get: operations["reverse_search_show_question"];
+        get: operations["likeness_show_question"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3669,7 +3669,7 @@ export interface operations {
             };
         };
     };
-    reverse_search_list_similar: {
+    likeness_list_similar: {
         parameters: {
             query?: {
                 cursor?: string | null;
@@ -4033,7 +4033,7 @@ export interface operations {
             };
         };
     };
-    reverse_search_list_copies: {
+    likeness_list_copies: {
         parameters: {
             query?: {
                 cursor?: string | null;
@@ -5629,7 +5629,7 @@ export interface operations {
             };
         };
     };
-    reverse_search_search_by_picture: {
+    likeness_search_by_picture: {
         parameters: {
             query?: never;
             header?: never;
@@ -5672,7 +5672,7 @@ export interface operations {
             };
         };
     };
-    reverse_search_show_search: {
+    likeness_show_search: {
         parameters: {
             query?: never;
             header?: never;
@@ -5752,7 +5752,7 @@ export interface operations {
             };
         };
     };
-    reverse_search_show_question: {
+    likeness_show_question: {
         parameters: {
             query?: never;
             header?: never;
