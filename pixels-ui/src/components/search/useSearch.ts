@@ -29,7 +29,9 @@ export function useSearch() {
   });
 
   async function load(cursor: string | null, signal: AbortSignal): Promise<SearchAnswer> {
-    const found = await searchImages(parametersOf(state.value), { cursor, limit: PAGE, signal });
+    // A visitor who got somebody's address of their own pictures sees everyone's.
+    const asked: SearchState = session.isLoggedIn ? state.value : { ...state.value, scope: "all" };
+    const found = await searchImages(parametersOf(asked), { cursor, limit: PAGE, signal });
     if (cursor === null && !signal.aborted) answer.value = found;
     return found;
   }
