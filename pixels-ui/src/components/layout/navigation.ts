@@ -8,7 +8,7 @@ export interface Place {
   holds?: readonly string[];
 }
 
-export const EXPLORE: Place = { name: "explore", icon: "explore" };
+export const EXPLORE: Place = { name: "explore", icon: "explore", holds: ["search", "reverse", "tags"] };
 export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "copies", "trash"] };
 export const UPLOAD: Place = { name: "upload", icon: "plus" };
 export const ME: Place = { name: "account", icon: "person", holds: ["requests", "blocked", "security"] };
