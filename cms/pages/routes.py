@@ -31,6 +31,9 @@ BUILT = CHECKOUT / "pixels-ui" / "dist"
 TITLE = "<title>Pixels</title>"
 PAGES = (
     "/",
+    "/search",
+    "/search/picture/<id>",
+    "/tags",
     "/upload",
     "/login",
     "/register",
@@ -39,6 +42,7 @@ PAGES = (
     "/confirm/<token>",
     "/me/pictures",
     "/me/albums",
+    "/me/copies",
     "/me/trash",
     "/me/requests",
     "/me/blocked",

@@ -3,10 +3,13 @@ import { BASE } from "./client";
 
 export interface ServerEvents {
   image: { id: string; state: string };
+  "reverse-search": { id: string; state: string; progress: number };
 }
 
 type Name = keyof ServerEvents;
 type Listener = (data: unknown) => void;
+
+const NAMES: readonly Name[] = ["image", "reverse-search"];
 
 const RETRY_MS = 5000;
 const listeners = new Map<Name, Set<Listener>>();
@@ -29,7 +32,7 @@ function open(): void {
   if (source) return;
   const opened = new EventSource(`${BASE}/events`);
   source = opened;
-  opened.addEventListener("image", (event) => tell("image", (event as MessageEvent<string>).data));
+  for (const name of NAMES) opened.addEventListener(name, (event) => tell(name, (event as MessageEvent<string>).data));
   opened.addEventListener("error", () => {
     // The browser resumes by itself (Last-Event-ID) unless the server refused: then the stream is closed for good.
     if (opened.readyState !== EventSource.CLOSED || source !== opened) return;

@@ -25,6 +25,16 @@ export type Classification = Schemas["ClassificationOut"];
 export type Timeline = Schemas["TimelineOut"];
 export type Image = Schemas["ImageOut"];
 
+export type SearchAnswer = Schemas["SearchOut"];
+export type Chip = Schemas["Chip"];
+export type Counted = Schemas["Counted"];
+export type Suggestion = Schemas["Suggestion"];
+export type Notice = Schemas["Notice"];
+export type ReverseSearch = Schemas["ReverseSearchOut"];
+export type Match = Schemas["Match"];
+export type Similar = Schemas["Similar"];
+export type CopyGroup = Schemas["CopyGroup"];
+
 export interface Page<Item> {
   items: Item[];
   next: string | null;

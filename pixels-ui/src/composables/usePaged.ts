@@ -12,6 +12,8 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
   const problem = shallowRef<Problem | null>(null);
   const isComplete = ref(false);
   let cursor: string | null = null;
+  /** What is here answers an earlier question; the next page takes its place. */
+  let isStale = false;
   let running: AbortController | null = null;
 
   /** Fetches the next page; nothing happens while one is under way or when all is here. */
@@ -24,12 +26,14 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
     try {
       const page = await load(cursor, own.signal);
       if (own.signal.aborted) return;
-      items.value = append(items.value, page.items);
+      items.value = append(isStale ? [] : items.value, page.items);
+      isStale = false;
       cursor = page.next;
       isComplete.value = page.next === null;
       state.value = "ready";
     } catch (reason) {
       if (own.signal.aborted) return;
+      if (isStale) items.value = [];
       problem.value = asProblem(reason);
       state.value = "failed";
     } finally {
@@ -39,11 +43,17 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
 
   /** Begins again from the first page, dropping what is under way. */
   async function reset(): Promise<void> {
+    items.value = [];
+    await renew();
+  }
+
+  /** As `reset`, but what is here stays until the first page has come, so that nothing jumps. */
+  async function renew(): Promise<void> {
     running?.abort();
     running = null;
     cursor = null;
     isComplete.value = false;
-    items.value = [];
+    isStale = true;
     await more();
   }
 
@@ -62,6 +72,7 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
       }
       if (own.signal.aborted) return;
       items.value = fresh;
+      isStale = false;
       cursor = page.next;
       isComplete.value = page.next === null;
       state.value = "ready";
@@ -87,7 +98,7 @@ export function usePaged<Item extends { id: string }>(load: Load<Item>) {
   }
 
   onScopeDispose(() => running?.abort());
-  return { items, state, problem, isComplete, more, reset, refresh, remove, replace, insert };
+  return { items, state, problem, isComplete, more, reset, renew, refresh, remove, replace, insert };
 }
 
 function append<Item extends { id: string }>(known: Item[], fresh: Item[]): Item[] {

@@ -21,7 +21,7 @@ const hasLetters = (text: string) => /\p{L}/u.test(text);
 
 /** Words that are the same in both languages, or names. */
 const SAME_IN_SWEDISH =
-  /^(Album|Alt-text|Administration|Anime|Ctrl|Del|Esc|Format|ISO|Licens|Moderator|Original|Text|Status|GPS|Start|ZIP|ID|Model|Version|[\d\s{}%×·.,:/+()-]*)$/;
+  /^(Album|Alt-text|Administration|Anime|Ctrl|Del|Esc|Format|ISO|Licens|Moderator|Original|Panorama|Person|Text|Status|GPS|Start|ZIP|ID|Model|Version|orange|[\d\s{}%×·.,:/+()-]*)$/;
 const SAME_IN_CHINESE = /^(Ctrl|Del|Esc|ISO|GPS|ZIP|ID|[\d\s{}\w%×·.,:/+()-]{0,12})$/;
 
 describe.each(["zh", "sv"] as const)("%s", (language) => {

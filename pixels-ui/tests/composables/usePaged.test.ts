@@ -99,3 +99,25 @@ test("items are removed, replaced and put back", async () => {
   list.replace(changed);
   expect(list.items.value[2]).toBe(changed);
 });
+
+test("begun anew, what is here stays until the first page has come", async () => {
+  const waiting: ((page: Page<Entry>) => void)[] = [];
+  const list = paged(() => new Promise((resolve) => waiting.push(resolve)));
+  void list.more();
+  waiting[0]!({ items: entries("a", "b"), next: "2" });
+  await Promise.resolve();
+  const renewed = list.renew();
+  expect(idsOf(list.items.value)).toBe("ab");
+  waiting[1]!({ items: entries("c"), next: null });
+  await renewed;
+  expect([idsOf(list.items.value), list.isComplete.value]).toEqual(["c", true]);
+});
+
+test("begun anew in vain, what answered another question goes", async () => {
+  let isDown = false;
+  const list = paged((cursor) => (isDown ? Promise.reject(new Problem(503, "", "", "r1")) : TWO_PAGES(cursor)));
+  await list.more();
+  isDown = true;
+  await list.renew();
+  expect([idsOf(list.items.value), list.state.value]).toEqual(["", "failed"]);
+});

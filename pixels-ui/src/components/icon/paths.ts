@@ -6,7 +6,9 @@ export const PATHS = {
   check: '<path d="m4 10.500 4 4 8-9"/>',
   clock: '<circle cx="10" cy="10" r="7"/><path d="M10 6v4.200l2.800 1.800"/>',
   close: '<path d="m5 5 10 10M15 5 5 15"/>',
+  chevron: '<path d="m5 8 5 5 5-5"/>',
   copy: '<rect x="7" y="7" width="10" height="10" rx="1"/><path d="M13 7V3H3v10h4"/>',
+  crop: '<path d="M6 2.500V14h11.500M2.500 6H14v11.500"/>',
   download: '<path d="M10 3.500v10M5.800 9.500 10 13.700l4.200-4.200M3.500 16.700h13"/>',
   edit: '<path d="m4 16 .8-3.600L13.500 3.700l2.800 2.800-8.700 8.700ZM11.700 5.500l2.800 2.800"/>',
   explore: '<path d="M3 4h8v5.500H3ZM13 4h4v5.500h-4ZM3 11.500h4V16H3ZM9 11.500h8V16H9Z"/>',
@@ -35,6 +37,7 @@ export const PATHS = {
   retry: '<path d="M4.500 6.500A6.500 6.500 0 1 1 3.500 11M4 3v4h4"/>',
   rotate: '<path d="M15.500 6.500A6.500 6.500 0 1 0 16.500 11M16 3v4h-4"/>',
   save: '<path d="M4 3.500h9.500L16.500 6.500v10H4ZM7 3.500v4.500h6V3.500M7 16.500v-5h6.500v5"/>',
+  search: '<circle cx="8.700" cy="8.700" r="5.200"/><path d="m12.700 12.700 4.300 4.300"/>',
   select: '<rect x="3.500" y="3.500" width="13" height="13" rx="1"/><path d="m6.500 10.200 2.600 2.600 4.600-5.200"/>',
   settings:
     '<path d="M3 6h8M15 6h2M3 14h2M9 14h8"/><circle cx="13" cy="6" r="1.800"/><circle cx="7" cy="14" r="1.800"/>',

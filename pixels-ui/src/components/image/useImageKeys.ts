@@ -17,6 +17,7 @@ export interface ImageActions {
   choose: (isOpen: boolean) => void;
   setCategory: (key: CategoryKey) => void;
   rotate: () => void;
+  searchBy: () => void;
   trash: () => void;
 }
 
@@ -43,6 +44,7 @@ export function useImageKeys(actions: ImageActions): void {
     { keys: "c", label: "picture.chooseCategory", run: () => actions.choose(!actions.isChoosing()), when: mayChange },
     ...digits,
     { keys: "r", label: "picture.rotate", run: actions.rotate, when: mayChange },
+    { keys: "i", label: "search.byThisPicture", run: actions.searchBy, when: () => actions.image()?.state === "ready" },
     { keys: "delete", label: "library.toTrash", run: actions.trash, when: may("delete") },
     { keys: "escape", label: "picture.toList", run: actions.leave },
   ]);

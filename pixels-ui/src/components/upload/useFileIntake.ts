@@ -1,4 +1,4 @@
-/** Files from everywhere they come: dropped anywhere on the page (folders too), pasted, chosen. */
+/** Files from everywhere they come: dropped anywhere on the page (folders too), pasted, chosen; not what was taken before. */
 import { onBeforeUnmount, onMounted, ref } from "vue";
 
 export function useFileIntake(take: (files: File[]) => void) {
@@ -25,15 +25,16 @@ export function useFileIntake(take: (files: File[]) => void) {
 
   async function drop(event: DragEvent): Promise<void> {
     if (!carriesFiles(event)) return;
-    event.preventDefault();
     depth = 0;
     isOver.value = false;
+    if (event.defaultPrevented) return;
+    event.preventDefault();
     take(await filesOf(event.dataTransfer!));
   }
 
   function paste(event: ClipboardEvent): void {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    if (files.length === 0 || event.defaultPrevented) return;
     event.preventDefault();
     take(files);
   }

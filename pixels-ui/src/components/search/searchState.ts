@@ -1,0 +1,113 @@
+/** A search as its address says it, so that the address gives the same search again. Pure. */
+import type { SearchParameters } from "@/api/search";
+
+export const FACETS = ["tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place"] as const;
+export type Facet = (typeof FACETS)[number];
+export const SORTS = ["relevance", "newest", "oldest", "score", "taken", "rating"] as const;
+export type Sort = (typeof SORTS)[number];
+export type Scope = "all" | "mine";
+
+export interface SearchState extends Record<Facet, readonly string[]> {
+  q: string;
+  scope: Scope;
+  sort: Sort;
+  /** Days as "2026-05-17"; empty for any. */
+  taken_from: string;
+  taken_to: string;
+  /** 0: any. */
+  rating_min: number;
+}
+
+/** What vue-router and URLSearchParams both give. */
+type Query = Record<string, string | null | undefined | readonly (string | null)[]>;
+export type Address = Record<string, string | string[]>;
+
+export const MOST_COLOURS = 3;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+export const EMPTY: SearchState = {
+  q: "",
+  scope: "all",
+  sort: "relevance",
+  tag: [],
+  category: [],
+  layout: [],
+  colour: [],
+  owner: [],
+  album: [],
+  licence: [],
+  camera: [],
+  place: [],
+  taken_from: "",
+  taken_to: "",
+  rating_min: 0,
+};
+
+function listOf(value: Query[string]): string[] {
+  const values = (Array.isArray(value) ? value : [value]) as (string | null | undefined)[];
+  return [...new Set(values.filter((one): one is string => typeof one === "string" && one !== ""))];
+}
+
+/** Reads an address; what is not known is left out. */
+export function readState(query: Query): SearchState {
+  const first = (name: string) => listOf(query[name])[0] ?? "";
+  const rating = Number(first("rating_min"));
+  const day = (name: string) => (DAY.test(first(name)) ? first(name) : "");
+  const lists = Object.fromEntries(FACETS.map((name) => [name, listOf(query[name])])) as Record<Facet, string[]>;
+  return {
+    ...lists,
+    colour: lists.colour.slice(0, MOST_COLOURS),
+    q: first("q"),
+    scope: first("scope") === "mine" ? "mine" : "all",
+    sort: SORTS.find((sort) => sort === first("sort")) ?? "relevance",
+    taken_from: day("taken_from"),
+    taken_to: day("taken_to"),
+    rating_min: Number.isInteger(rating) && rating >= 1 && rating <= 5 ? rating : 0,
+  };
+}
+
+/** Reads a query string, as a chip brings one for the search without it. */
+export function readQueryString(text: string): SearchState {
+  const parameters = new URLSearchParams(text);
+  return readState(Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)])));
+}
+
+/** Only what differs from the empty search. */
+export function writeState(state: SearchState): Address {
+  const named: Address = {};
+  if (state.q) named.q = state.q;
+  if (state.scope !== "all") named.scope = state.scope;
+  if (state.sort !== "relevance") named.sort = state.sort;
+  for (const name of FACETS) if (state[name].length > 0) named[name] = [...state[name]];
+  if (state.taken_from) named.taken_from = state.taken_from;
+  if (state.taken_to) named.taken_to = state.taken_to;
+  if (state.rating_min) named.rating_min = String(state.rating_min);
+  return named;
+}
+
+export const parametersOf = (state: SearchState) => writeState(state) as unknown as SearchParameters;
+
+export const isSame = (one: SearchState, other: SearchState) =>
+  JSON.stringify(writeState(one)) === JSON.stringify(writeState(other));
+
+/** With the value, or without it if it is there. */
+export function toggled(state: SearchState, facet: Facet, value: string): SearchState {
+  const values = state[facet];
+  const changed = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+  return { ...state, [facet]: changed };
+}
+
+/** With the value, once. */
+export const having = (state: SearchState, facet: Facet, value: string): SearchState =>
+  state[facet].includes(value) ? state : toggled(state, facet, value);
+
+/** How many parts of the panel hold something, for the button that opens it. */
+export function countChosen(state: SearchState): number {
+  const lists = FACETS.reduce((sum, name) => sum + state[name].length, 0);
+  return lists + [state.taken_from || state.taken_to, state.rating_min].filter(Boolean).length;
+}
+
+/** Words, scope and order stay. */
+export const withoutFacets = (state: SearchState): SearchState => ({ ...EMPTY, q: state.q, scope: state.scope, sort: state.sort });
+
+export const isAsking = (state: SearchState) => state.q !== "" || countChosen(state) > 0;
