@@ -9,7 +9,7 @@ DIST := pixels-ui/dist/index.html
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
-CONTRACT := setup images hostile accounts albums privacy
+CONTRACT := setup images hostile accounts albums privacy search reverse
 
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
