@@ -45,7 +45,7 @@ def test_a_grey_version_is_near_and_no_mere_copy(site: Site, alice: Person) -> N
     best = alice.adds(encoded(drawn(1), quality=95))
     grey = alice.adds(encoded(drawn(1), quality=85))
     site.work_off("prepare-image")
-    set_image(site, grey, colours=[["#808080", 1.0]])
+    set_image(site, grey, colours=[["#202020", 1.0]])
     [group] = groups(alice)
     assert (group["kind"], told(group)) == ("near", [(best, "keep"), (grey, "stack")])
 
