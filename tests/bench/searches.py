@@ -69,6 +69,12 @@ def fill(site: Site, count: int) -> None:
                 db.session.execute(db.insert(Embedding), vectors)
 
 
+def own_of(image_id: str) -> dict[str, object]:
+    """What no two pictures share."""
+    mark, sha256 = os.urandom(16), secrets.token_hex(32)
+    return {"id": image_id, "sha256": sha256, "fingerprint": mark, "updated_at": now()}
+
+
 def measure(site: Site, count: int) -> None:
     start = time.perf_counter()
     with site.app.app_context():
