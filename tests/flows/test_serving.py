@@ -22,7 +22,8 @@ from tests.running import NotReached, command, descendants, is_alive, surroundin
 from tests.services.processes import free_port
 from tests.site import fresh_secret
 
-ROLES = {"queue", "web", "worker-images", "worker-interactive", "worker-vision", "scheduler"}
+WORKERS = {f"worker-{kind}" for kind in ("images", "interactive", "indexing", "vision", "likeness")}
+ROLES = {"queue", "web", "scheduler"} | WORKERS
 BACK_WITHIN = 5.0
 LEFT_WITHIN = 15.0
 SECOND_START_WITHIN = 5.0

@@ -4,7 +4,7 @@ The scan over bytes proposes, exact vectors from outside decide: what is found i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -119,34 +119,47 @@ class Memory:
         self, vectors: Sequence[Floats], *, limit: int, metric: Metric, exact: Exact
     ) -> list[tuple[str, float]]:
         """The nearest to any of these vectors, nearest first, exactly; equally far ones by their ids."""
-        while True:
-            proposed = self._proposed(vectors, limit=limit, metric=metric)
-            found = exact(proposed)
-            lost = [image_id for image_id in proposed if image_id not in found]
-            if not lost:
-                break
-            self.drop(lost)
-        if not proposed:
-            return []
-        rows = np.stack([found[image_id] for image_id in proposed])
-        apart = np.min([exactly(rows, vector, metric) for vector in vectors], axis=0)
-        return sorted(zip(proposed, apart.tolist(), strict=True), key=lambda one: (one[1], one[0]))[:limit]
+        while vectors and len(self):
+            about, wrong = self._about(vectors, metric)
+            first = [int(place) for place in np.argsort(about)[:limit] if np.isfinite(about[place])]
+            found = self._exactly(first, vectors, metric=metric, exact=exact)
+            if found is None:
+                continue
+            bound = max(found.values(), default=0.0)
+            further = np.flatnonzero(about - wrong <= bound) if len(found) == limit else np.empty(0, np.intp)
+            more = self._exactly(np.setdiff1d(further, first).tolist(), vectors, metric=metric, exact=exact)
+            if more is None:
+                continue
+            return sorted((found | more).items(), key=lambda one: (one[1], one[0]))[:limit]
+        return []
 
-    def _proposed(self, vectors: Sequence[Floats], *, limit: int, metric: Metric) -> list[str]:
-        """Ids among which the nearest surely are: whatever might be as near as the last one that must be told."""
-        count = len(self._ids)
-        if not vectors or count == 0 or not self._rows["has_vector"][:count].any():
-            return []
-        fields = ("codes", "sums", "l1_errors", "l2_errors")
-        rows = Coded(*(self._rows[name][:count] for name in fields))
+    def _about(self, vectors: Sequence[Floats], metric: Metric) -> tuple[NDArray[Any], NDArray[Any]]:
+        """About how far each row is from the nearest of the vectors, and how wrong that may be."""
+        rows = self.coded()
         looks = [nearly(rows, vector, metric) for vector in vectors]
-        least = np.min([about - wrong for about, wrong in looks], axis=0)
-        most = np.min([about + wrong for about, wrong in looks], axis=0)
-        is_out = ~self._rows["has_vector"][:count]
-        least[is_out] = most[is_out] = np.inf
-        last = min(limit, count) - 1
-        bound = np.partition(most, last)[last]
-        return [self._ids[place] for place in np.flatnonzero((least <= bound) & ~is_out)]
+        about = np.min([one for one, _wrong in looks], axis=0)
+        about[~self._rows["has_vector"][: len(self)]] = np.inf
+        return about, np.max([wrong for _one, wrong in looks], axis=0)
+
+    def _exactly(
+        self, places: Sequence[int], vectors: Sequence[Floats], *, metric: Metric, exact: Exact
+    ) -> dict[str, float] | None:
+        """The true distances of these rows by id; None when some were there no more, which are dropped."""
+        ids = [self._ids[place] for place in places]
+        found = exact(ids)
+        lost = [image_id for image_id in ids if image_id not in found]
+        if lost:
+            self.drop(lost)
+            return None
+        if not ids:
+            return {}
+        rows = np.stack([found[image_id] for image_id in ids])
+        apart = np.min([exactly(rows, vector, metric) for vector in vectors], axis=0)
+        return dict(zip(ids, apart.tolist(), strict=True))
+
+    def coded(self) -> Coded:
+        """All rows as they are held."""
+        return Coded(*(self._rows[field.name][: len(self._ids)] for field in fields(Coded)))
 
     def copies_of(self, as_asked: Sequence[bytes], changed: Sequence[bytes]) -> dict[str, tuple[int, bool]]:
         """Whose fingerprint is near one of these: in how many bits at least, and whether it stands as it was asked."""
