@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.finding import a_word, wait_until_found
 from e2e.served import Served
 from e2e.visits import Visit
 
@@ -81,6 +82,29 @@ def test_the_three_levels_go_by_their_names(
     page.get_by_role("button", name=change, exact=True).first.click()
     for level in levels:
         expect(page.get_by_role("radio", name=level)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("locale", "label", "category", "count", "refine"),
+    [
+        ("en-GB", "Search pictures", "landscape", "1 picture", "Shape"),
+        ("zh-CN", "搜索图片", "风景", "1 张图片", "版式"),
+        ("sv-SE", "Sök bilder", "landskap", "1 bild", "Format"),
+    ],
+)
+def test_search_speaks_the_language_of_the_page(
+    site: Served, visits: Callable[..., Visit], locale: str, label: str, category: str, count: str, refine: str
+) -> None:
+    member = visits(site, locale=locale)
+    title = a_word()
+    image_id = member.adds_understood(title=title, category="landscape")
+    wait_until_found(member, [image_id], q=title)
+    page = member.go("/")
+    page.get_by_role("combobox", name=label).fill(title)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(count, exact=True).first).to_be_visible()
+    expect(page.get_by_role("checkbox", name=category)).to_be_visible()
+    expect(page.get_by_role("group", name=refine)).to_be_visible()
 
 
 def chooser(page: Page) -> Locator:

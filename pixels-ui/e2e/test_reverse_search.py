@@ -59,7 +59,7 @@ def test_a_file_that_is_dropped_on_the_box_is_searched_by(anna: Visit) -> None:
 def test_a_picture_that_is_here_is_searched_by_with_a_key(anyone: Visit) -> None:
     title = adds_scene(anyone, 1020)
     page = anyone.go(f"/search?q={quote(title)}")
-    page.get_by_role("article").get_by_role("link", name=title).click()
+    page.get_by_role("article").get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.keyboard.press("i")
     expect(page).to_have_url(re.compile(r"/search/picture/.*\?image="))

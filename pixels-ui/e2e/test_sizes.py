@@ -21,6 +21,11 @@ PATHS = (
     "/people/{name}/followers",
     "/recover",
     "/nowhere",
+    "/search",
+    "/search?category=landscape&layout=wide&colour=red:20&colour=%233366cc&taken_from=2000-01-01&rating_min=2",
+    "/search/picture/{asked}?image={image}",
+    "/tags",
+    "/me/copies",
 )
 
 
@@ -81,6 +86,7 @@ def opened(visit: Visit, path: str, *, width: int) -> Page:
     visit.page.set_viewport_size({"width": width, "height": 700})
     made = {"title": "Lakes with a rather long name", "category": "landscape", "images": [image_id]}
     album_id = visit.call("POST", "/albums", data=made).json()["id"]
-    page = visit.go(path.format(image=image_id, album=album_id, name=visit.name))
+    asked = visit.call("POST", "/reverse-searches", data={"image": image_id}).json()["id"]
+    page = visit.go(path.format(image=image_id, album=album_id, name=visit.name, asked=asked))
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page
