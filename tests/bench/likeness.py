@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,25 +70,33 @@ def changes(folder: Path, metric: Metric) -> None:
     """All pictures are there; a part of each one that is not asked about is there too, to distract."""
     files, random, there = sorted((folder / "pictures").rglob("*.jpg")), Random(5), Pictures(metric)
     asked = set(random.sample(files, ASKED))
+    questions: list[tuple[str, str, Question]] = []
     for file in files:
         there.add(file.name, file.read_bytes())
-        if file not in asked:
-            part = cropped(Image.open(file).convert("RGB"), random, DISTRACTING)
-            there.add(f"part of {file.name}", encoded(part))
-    first: dict[str, int] = defaultdict(int)
-    marked: dict[str, int] = defaultdict(int)
+        picture = Image.open(file).convert("RGB")
+        if file in asked:
+            for name, change in CHANGES.items():
+                questions.append((file.name, name, there.question(encoded(change(picture, random)))))
+        else:
+            there.add(f"part of {file.name}", encoded(cropped(picture, random, DISTRACTING)))
+    count(questions, there)
+
+
+def count(questions: Sequence[tuple[str, str, Question]], there: Pictures) -> None:
+    """Whose original comes first, whose is marked as a copy or near, and what is marked that is another picture."""
+    first: Counter[str] = Counter()
+    marked: Counter[str] = Counter()
     wrong: list[tuple[str, str, str]] = []
-    for file in sorted(asked):
-        for name, change in CHANGES.items():
-            found = there.find(there.question(encoded(change(Image.open(file).convert("RGB"), random))))
-            first[name] += found[0].id == file.name
-            marks = {one.id for one in found if one.kind is not MatchKind.SIMILAR}
-            marked[name] += file.name in marks
-            wrong += [(file.name, name, other) for other in marks - {file.name}]
-    print(f"{len(there.memory)} pictures, {metric}, near up to {NEAR_BITS} bits")
+    for original, name, question in questions:
+        found = there.find(question)
+        marks = {one.id for one in found if one.kind is not MatchKind.SIMILAR}
+        first[name] += found[0].id == original
+        marked[name] += original in marks
+        wrong += [(original, name, other) for other in marks - {original}]
+    print(f"{len(there.memory)} pictures, {there.metric}, near up to {NEAR_BITS} bits")
     for name in CHANGES:
         print(f"{name:10} first {first[name]:4} of {ASKED}   marked {marked[name]:4}")
-    print(f"all: first {sum(first.values())} of {ASKED * len(CHANGES)}; marked though another picture: {wrong}")
+    print(f"all: first {first.total()} of {len(questions)}; marked though another picture: {wrong}")
 
 
 def milliseconds(act: Callable[[], object], rounds: int = ROUNDS) -> float:
