@@ -15,8 +15,9 @@ from cms.clauses import Clause
 from cms.index import embedded_file as file
 from cms.index import embedded_questions as questions
 from cms.index.base import Count, Document, Eyes, Found, Hit, Index, IndexDown, Last, SearchQuery
+from cms.index.embedded_readers import Readers
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Part of the files' names: one of an older layout is left behind, and a new one filled."""
 
 
@@ -24,12 +25,12 @@ Answer = TypeVar("Answer")
 
 
 class EmbeddedIndex:
-    """One file; a connection for each question."""
+    """One file, of which several processes may ask at once."""
 
     takes_vectors = False
 
     def __init__(self, path: Path, *, beside: Path | None = None) -> None:
-        self._path, self._beside = path, beside
+        self._path, self._beside, self._readers = path, beside, Readers()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -82,7 +83,7 @@ class EmbeddedIndex:
 
     def _read(self, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
         def of_file(path: Path) -> Answer:
-            with file.connected(path) as database:
+            with self._readers.reading(path) as database:
                 return ask(database)
 
         return self._ask(of_file)

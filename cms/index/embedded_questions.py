@@ -21,14 +21,15 @@ from cms.index.base import (
     Order,
     SearchQuery,
 )
-from cms.index.embedded_file import EVERY, fact_names, unpacked
-from cms.index.embedded_words import match_of, points_of
-from cms.index.facts import to_sql
+from cms.index.embedded_audience import Seen, seen
+from cms.index.embedded_file import EVERY, unpacked
+from cms.index.embedded_words import both, match_of, points_of
 from cms.index.tokens import folded
-from cms.index.words import tree_of
+from cms.index.words import Tree, tree_of
 
 ROWS_AT_ONCE = 1024
 LATEST = "\U0010ffff"
+MOST = 2**62
 Values = list[Any]
 
 
@@ -39,32 +40,27 @@ def find(database: sqlite3.Connection, query: SearchQuery) -> Found:
         return Found()
     if tree is None and not query.having and not query.bounds and not query.weighed:
         return _everything(database, query)
-    source, values = _source(database, query, match_of(tree, query.eyes.reader) if tree else None)
-    value, of_value = _value(database, query, tree)
-    database.execute("CREATE TEMP TABLE hits (number INTEGER PRIMARY KEY, id TEXT, value INTEGER, marks BLOB)")
-    database.execute(
-        f"INSERT INTO hits SELECT d.number, d.id, {value}, d.marks FROM {source} LIMIT ?",  # noqa: S608
+    sees = seen(database, query.eyes.audience)
+    source, values = _source(database, query, sees, match_of(tree, query.eyes.reader) if tree else None)
+    value, of_value = _value(database, query, tree, sees)
+    marks = ", d.marks" if query.facets else ""
+    rows = database.execute(
+        f"SELECT d.id, {value}{marks} FROM {source} LIMIT ?",  # noqa: S608
         [*of_value, *values, MOST_COUNTED + 1],
-    )
-    (total,) = database.execute("SELECT COUNT(*) FROM hits").fetchone()
-    is_exact = total <= MOST_COUNTED
+    ).fetchall()
+    is_exact = len(rows) <= MOST_COUNTED
     if is_exact:
-        page = _page(database, "SELECT id, value FROM hits WHERE 1", [], query)
+        page = _page_of(rows, query)
     else:
-        page = _page(
-            database,
-            f"SELECT id, value FROM (SELECT d.id AS id, {value} AS value FROM {source}) WHERE 1",  # noqa: S608
-            [*of_value, *values],
-            query,
-        )
-    facets = _facets_of_hits(database, query.facets)
-    return Found(page, min(total, MOST_COUNTED), is_exact, facets)
+        page = _page(database, f"SELECT d.id AS id, {value} AS value FROM {source}", [*of_value, *values], query)  # noqa: S608
+    facets = _facets_of([row[2] for row in rows[:MOST_COUNTED]], database, query.facets) if query.facets else {}
+    return Found(page, min(len(rows), MOST_COUNTED), is_exact, facets)
 
 
 def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
     """All documents: the page by an index of the order, counts from the tallies."""
     column = NUMBERS.get(query.order)
-    source, values = _source(database, query, None)
+    source, values = _source(database, query, seen(database, query.eyes.audience), None)
     value = f"d.{column}" if column else "0"
     after, of_after = _after(query, column=value)
     way = "ASC" if query.order == Order.OLDEST else "DESC"
@@ -74,18 +70,32 @@ def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
         [*values, *of_after, query.limit],
     )
     hits = [Hit(id, value) for id, value in rows]
-    total = sum(count.count for count in tally(database, EVERY.kind, query.eyes, start="", after=None, limit=1))
-    facets = {
-        kind: tally(database, kind, query.eyes, start="", after=None, limit=VALUES_OF_A_FACET) for kind in query.facets
-    }
-    return Found(hits, min(total, MOST_COUNTED), total <= MOST_COUNTED, facets)
+    every, *facets = (
+        tally(database, kind, query.eyes, start="", after=None, limit=VALUES_OF_A_FACET)
+        for kind in (EVERY.kind, *query.facets)
+    )
+    total = sum(count.count for count in every)
+    return Found(hits, min(total, MOST_COUNTED), total <= MOST_COUNTED, dict(zip(query.facets, facets, strict=True)))
 
 
-def _page(database: sqlite3.Connection, chosen: str, values: Values, query: SearchQuery) -> list[Hit]:
+def _page_of(rows: Sequence[Sequence[Any]], query: SearchQuery) -> list[Hit]:
+    """The page among all hits: each an id and what it is sorted by."""
+    keys = [(row[1], row[0]) for row in rows]
+    after = (query.after.value, query.after.id) if query.after is not None else None
+    if query.order == Order.OLDEST:
+        page = heapq.nsmallest(query.limit, (key for key in keys if after is None or key > after))
+    else:
+        page = heapq.nlargest(query.limit, (key for key in keys if after is None or key < after))
+    return [Hit(id, value) for value, id in page]
+
+
+def _page(database: sqlite3.Connection, hits: str, values: Values, query: SearchQuery) -> list[Hit]:
+    """The page where there are more hits than are counted: SQLite sorts."""
     after, of_after = _after(query, column="value")
     way = "ASC" if query.order == Order.OLDEST else "DESC"
     rows = database.execute(
-        f"{chosen} AND {after} ORDER BY value {way}, id {way} LIMIT ?", [*values, *of_after, query.limit]
+        f"SELECT id, value FROM ({hits}) WHERE {after} ORDER BY value {way}, id {way} LIMIT ?",  # noqa: S608
+        [*values, *of_after, query.limit],
     )
     return [Hit(id, value) for id, value in rows]
 
@@ -97,11 +107,11 @@ def _after(query: SearchQuery, *, column: str) -> tuple[str, Values]:
     return f"({column}, id) {sign} (?, ?)", [query.after.value, query.after.id]
 
 
-def _source(database: sqlite3.Connection, query: SearchQuery, match: str | None) -> tuple[str, Values]:
+def _source(database: sqlite3.Connection, query: SearchQuery, sees: Seen, match: str | None) -> tuple[str, Values]:
     """Tables and conditions: everything after FROM but order and limit."""
-    audience, values = to_sql(query.eyes.audience, fact_names(database))
-    parts = [f"d.grp IN (SELECT grp FROM groups WHERE {audience})"]  # noqa: S608
-    of_parts: Values = [*values]
+    within = sees.match() if match is not None else None
+    condition, of_parts = sees.condition("d") if within is None else ("1", [])
+    parts = [condition]
     if query.eyes.without:
         parts.append("d.id NOT IN (SELECT value FROM json_each(?))")
         of_parts.append(json.dumps(sorted(query.eyes.without)))
@@ -119,7 +129,7 @@ def _source(database: sqlite3.Connection, query: SearchQuery, match: str | None)
     if match is None:
         return f"documents AS d WHERE {conditions}", of_parts
     return f"found JOIN documents AS d ON d.number = found.rowid WHERE found MATCH ? AND {conditions}", [
-        match,
+        both(match, within),
         *of_parts,
     ]
 
@@ -130,7 +140,7 @@ def _number(name: str) -> str:
     return name
 
 
-def _value(database: sqlite3.Connection, query: SearchQuery, tree: Any) -> tuple[str, Values]:
+def _value(database: sqlite3.Connection, query: SearchQuery, tree: Tree | None, sees: Seen) -> tuple[str, Values]:
     """What documents are sorted by, as an expression."""
     if query.order in NUMBERS:
         return f"d.{NUMBERS[query.order]}", []
@@ -142,7 +152,7 @@ def _value(database: sqlite3.Connection, query: SearchQuery, tree: Any) -> tuple
     )
     if query.order == Order.SCORE:
         return weights, [json.dumps(marks)]
-    points, of_points = points_of(tree) if tree is not None else ("0", [])
+    points, of_points = points_of(tree, sees.match()) if tree is not None else ("0", [])
     if not query.weighed:
         return points, of_points
     return f"({weights} * 1000 + {points})", [json.dumps(marks), *of_points]
@@ -156,11 +166,11 @@ def _marks(database: sqlite3.Connection, having: Having) -> list[int]:
     return [mark for (mark,) in rows]
 
 
-def _facets_of_hits(database: sqlite3.Connection, kinds: Sequence[str]) -> Mapping[str, Sequence[Count]]:
-    """The commonest marks of each kind among the hits."""
-    counter: Counter[int] = Counter()
-    for (packed,) in database.execute("SELECT marks FROM hits LIMIT ?", (MOST_COUNTED,)):
-        counter.update(unpacked(packed))
+def _facets_of(
+    packed: Sequence[bytes], database: sqlite3.Connection, kinds: Sequence[str]
+) -> Mapping[str, Sequence[Count]]:
+    """The commonest marks of each kind among hits."""
+    counter = Counter(unpacked(b"".join(packed)))
     found: dict[str, list[Count]] = defaultdict(list)
     rows = database.execute(
         "SELECT mark, kind, key FROM names WHERE mark IN (SELECT value FROM json_each(?)) "
@@ -182,42 +192,57 @@ def suggest(database: sqlite3.Connection, start: str, eyes: Eyes, *, kinds: Sequ
     head = " ".join(folded(start).split())
     if not head:
         return []
-    marks = (
-        "SELECT DISTINCT heads.mark FROM heads JOIN names USING (mark) WHERE head >= ? AND head < ? "
-        "AND kind IN (SELECT value FROM json_each(?))"
-    )
-    counts = _counts(database, marks, [head, head + LATEST, json.dumps(list(kinds))], eyes)
-    return commonest(counts, limit)
+    marks = "mark IN (SELECT mark FROM heads WHERE head >= ? AND head < ?) AND kind IN (SELECT value FROM json_each(?))"
+    return _counts(database, marks, [head, head + LATEST, json.dumps(list(kinds))], eyes, after=None, limit=limit)
 
 
 def tally(
     database: sqlite3.Connection, kind: str, eyes: Eyes, *, start: str, after: Last | None, limit: int
 ) -> list[Count]:
     """The marks of a kind, the commonest first."""
-    marks = "SELECT mark FROM names WHERE kind = ? AND key >= ? AND key < ?"
-    counts = _counts(database, marks, [kind, start, start + LATEST], eyes)
-    rest = [count for count in counts if after is None or (-count.count, count.key) > (-after.value, after.id)]
-    return commonest(rest, limit)
+    marks = "kind = ? AND key >= ? AND key < ?"
+    return _counts(database, marks, [kind, start, start + LATEST], eyes, after=after, limit=limit)
 
 
-def _counts(database: sqlite3.Connection, marks: str, of_marks: Values, eyes: Eyes) -> list[Count]:
-    """How many documents somebody may see have each of these marks, where any has."""
-    audience, values = to_sql(eyes.audience, fact_names(database))
+_COUNTS = """
+WITH asked AS MATERIALIZED (SELECT mark, kind, key FROM names WHERE {marks}),
+counts AS (
+    SELECT mark, count FROM tallies_of_kins WHERE mark IN (SELECT mark FROM asked)
+        AND +kin IN (SELECT value FROM json_each(?))
+    UNION ALL SELECT mark, count FROM tallies_of_groups WHERE grp IN (SELECT value FROM json_each(?))
+    UNION ALL SELECT mark, -count FROM tallies_of_groups WHERE grp IN (SELECT value FROM json_each(?))
+    UNION ALL SELECT value, -1 FROM json_each(?)
+),
+sums AS (SELECT mark, SUM(count) AS count FROM counts GROUP BY mark)
+SELECT kind, key, count FROM sums JOIN asked USING (mark) WHERE count > 0 AND (-count, key) > (?, ?)
+ORDER BY count DESC, key, kind LIMIT ?
+"""
+
+
+def _counts(
+    database: sqlite3.Connection, marks: str, of_marks: Values, eyes: Eyes, *, after: Last | None, limit: int
+) -> list[Count]:
+    """How many documents somebody may see have each of these marks, the commonest first, behind this count and key.
+
+    The tallies of whole kins are read by mark, those of single groups by group: there are few.
+    """
+    sees = seen(database, eyes.audience)
+    lists = [sees.kins, sees.groups, sees.barred, _doubtful(database, eyes, sees)]
+    behind = (-MOST, "") if after is None else (-after.value, after.id)
+    rows = database.execute(_COUNTS.format(marks=marks), [*of_marks, *map(json.dumps, lists), *behind, limit])
+    return [Count(*row) for row in rows]
+
+
+def _doubtful(database: sqlite3.Connection, eyes: Eyes, sees: Seen) -> list[int]:
+    """The marks of documents that are counted as seen but are too old to be trusted, each as often as it is there."""
+    if not eyes.without:
+        return []
+    condition, values = sees.condition("documents")
     rows = database.execute(
-        "SELECT mark, kind, key, SUM(count) FROM tallies JOIN names USING (mark) "  # noqa: S608
-        f"WHERE mark IN ({marks}) AND grp IN (SELECT grp FROM groups WHERE {audience}) GROUP BY mark",
-        [*of_marks, *values],
-    ).fetchall()
-    doubtful: Counter[int] = Counter()
-    if eyes.without:
-        for (packed,) in database.execute(
-            "SELECT marks FROM documents WHERE id IN (SELECT value FROM json_each(?)) "  # noqa: S608
-            f"AND grp IN (SELECT grp FROM groups WHERE {audience})",
-            [json.dumps(sorted(eyes.without)), *values],
-        ):
-            doubtful.update(unpacked(packed))
-    counts = (Count(kind, key, count - doubtful[mark]) for mark, kind, key, count in rows)
-    return [count for count in counts if count.count > 0]
+        f"SELECT marks FROM documents WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",  # noqa: S608
+        [json.dumps(sorted(eyes.without)), *values],
+    )
+    return list(unpacked(b"".join(packed for (packed,) in rows)))
 
 
 def held(database: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
@@ -236,11 +261,10 @@ def versions(database: sqlite3.Connection, after: str, *, limit: int) -> list[tu
 
 def nearest(database: sqlite3.Connection, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
     """An exact scan. Vectors of another length are of another model, and nothing to compare with."""
-    condition, values = to_sql(audience, fact_names(database))
+    condition, values = seen(database, audience).condition("documents")
     best: list[tuple[float, str]] = []
     rows = database.execute(
-        "SELECT id, vector FROM documents WHERE length(vector) = ? "  # noqa: S608
-        f"AND grp IN (SELECT grp FROM groups WHERE {condition})",
+        f"SELECT id, vector FROM documents WHERE length(vector) = ? AND {condition}",  # noqa: S608
         [4 * len(vector), *values],
     )
     while block := rows.fetchmany(ROWS_AT_ONCE):

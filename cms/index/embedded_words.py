@@ -34,15 +34,22 @@ def _places(leaf: Leaf, reader: str | None) -> list[str]:
             return [anywhere] if reader is None else [anywhere, f'own : "{own_token(reader, word)}"{star}']
 
 
-def points_of(tree: Tree) -> tuple[str, list[str]]:
-    """Two points for each term in a strong field, one for each that is a word of its own, not a part of one."""
+def points_of(tree: Tree, within: str | None) -> tuple[str, list[str]]:
+    """Two points for each term in a strong field, one for each that is a word of its own, not a part of one.
+
+    `within` is a condition that every document fulfils for which points are asked: it makes the lists short.
+    """
     wanted: list[tuple[int, str]] = []
     for leaf in dict.fromkeys(wanted_leaves(tree)):
         wanted.append((2, _strong(leaf)))
         if isinstance(leaf, Term) and len(leaf.signs) > 1:
             wanted.append((1, f'{{strong weak}} : "{leaf.word}"'))
     points = (f"{worth} * (d.number IN (SELECT rowid FROM found WHERE found MATCH ?))" for worth, _ in wanted)  # noqa: S608
-    return f"({' + '.join(points) or '0'})", [match for _, match in wanted]
+    return f"({' + '.join(points) or '0'})", [both(match, within) for _, match in wanted]
+
+
+def both(match: str, other: str | None) -> str:
+    return match if other is None else f"({match}) AND ({other})"
 
 
 def _strong(leaf: Leaf) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tied, Value
+from cms.clauses import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Equals, Not, OneOf, Tied, Value
 
 Filter = dict[str, Any]
 
@@ -36,6 +36,36 @@ def _term(field: str, value: Value) -> str:
 
 def _plain(value: Value) -> str:
     return f"{'s' if isinstance(value, str) else 'b'}{value}"
+
+
+def names_somebody(column: str) -> bool:
+    """Whether a fact's column holds one of very many values, as the id of an account is."""
+    return column.endswith("_id")
+
+
+def given(clause: Clause, columns: Mapping[str, str]) -> Clause:
+    """What is left to ask where all facts but those that name somebody are known; perhaps everything or nothing."""
+    match clause:
+        case OneOf(_, values) if not values:
+            return NOTHING
+        case Equals(field, _) | OneOf(field, _) if names_somebody(field):
+            return clause
+        case Equals(field, value):
+            is_so = columns.get(f"f_{field}") == (None if value is None else _plain(value))
+            return EVERYTHING if is_so else NOTHING
+        case OneOf(field, values):
+            return EVERYTHING if columns.get(f"f_{field}") in {_plain(value) for value in values} else NOTHING
+        case Tied():
+            raise ValueError(TIES)
+        case Not(part):
+            left = given(part, columns)
+            return NOTHING if left == EVERYTHING else EVERYTHING if left == NOTHING else Not(left)
+        case AllOf(parts):
+            some = [left for part in parts if (left := given(part, columns)) != EVERYTHING]
+            return NOTHING if NOTHING in some else some[0] if len(some) == 1 else AllOf(tuple(some))
+        case AnyOf(parts):
+            some = [left for part in parts if (left := given(part, columns)) != NOTHING]
+            return EVERYTHING if EVERYTHING in some else some[0] if len(some) == 1 else AnyOf(tuple(some))
 
 
 def to_sql(clause: Clause, columns: Collection[str]) -> tuple[str, list[str]]:

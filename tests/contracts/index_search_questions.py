@@ -1,6 +1,6 @@
 """Named questions in Chinese, English and Swedish: words, marks, bounds, eyes and orders, alone and together."""
 
-from cms.clauses import EVERYTHING, AllOf, Clause, Equals, Not, OneOf
+from cms.clauses import EVERYTHING, AllOf, AnyOf, Clause, Equals, Not, OneOf
 from cms.index.base import Bounds, Eyes, Having, Order, SearchQuery
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
 from tests.contracts.index_corpus import AUDIENCES
@@ -121,6 +121,18 @@ CLAUSES: dict[str, Clause] = {
         (OneOf("owner", frozenset({"alice", "carol"})), Not(Equals("privacy", "private")))
     ),
 }
+OPEN = Equals("privacy", "public")
+CLAUSES |= {
+    "an account's own": Equals("owner_id", "id-bob"),
+    "own ones, and open ones": AnyOf((Equals("owner_id", "id-bob"), OPEN)),
+    "open ones, and what bob lets his followers see": AnyOf(
+        (OPEN, AllOf((Equals("privacy", "followers"), OneOf("owner_id", frozenset({"id-bob"})))))
+    ),
+    "open ones, but of nobody who is blocked": AllOf((OPEN, Not(OneOf("owner_id", frozenset({"id-carol", "x"}))))),
+    "open ones of all but two": AllOf((OPEN, Not(OneOf("owner_id", frozenset({"id-carol", "id-bob"}))))),
+    "open ones of anybody": AllOf((OPEN, Not(Equals("owner_id", None)))),
+    "of nobody's": Equals("owner_id", None),
+}
 RED = (("colour", "red"),)
 TRAVEL = (("tag", "travel"), ("tag", "photo"))
 SOME = frozenset(f"image-{number:04d}" for number in range(1, 300, 2))
@@ -158,6 +170,9 @@ def questions() -> dict[str, SearchQuery]:
     named |= {f"marks: {name}": SearchQuery(ALL, having=having) for name, having in HAVING.items()}
     named |= {f"bounds: {name}": SearchQuery(ALL, bounds=bounds) for name, bounds in BOUNDS.items()}
     named |= {f"eyes: {name}": SearchQuery(Eyes(clause), Words("photo")) for name, clause in CLAUSES.items()}
+    named |= {
+        f"eyes on everything: {name}": SearchQuery(Eyes(clause, without=SOME)) for name, clause in CLAUSES.items()
+    }
     named |= {f"order: {order}": SearchQuery(PUBLIC, Words("photo"), order=order) for order in Order}
     named |= {f"order of all: {order}": SearchQuery(PUBLIC, order=order) for order in Order}
     named |= {f"together: {name}": query for name, query in together().items()}

@@ -55,6 +55,7 @@ def _enriched(number: int, document: Document) -> Document:
     return replace(
         document,
         text={**document.text, **titled, "owner": owner},
+        facts={**document.facts, "owner_id": f"id-{owner}"},
         text_for={owner: f"{camera} DSC{number:04d}.jpg"},
         marks=tuple(_marks(chance, document, owner=owner, album=album, camera=camera)),
         numbers={"created": FIRST_DAY + number // 3 * DAY, "taken": taken, "rating": chance.randrange(6)},

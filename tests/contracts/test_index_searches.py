@@ -8,19 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cms.clauses import EVERYTHING
+from cms.clauses import EVERYTHING, AllOf, AnyOf, Clause, Equals, Not, OneOf
 from cms.index import open_index
 from cms.index.base import Count, Document, Eyes, Hit, Index, Last, Order, SearchQuery
 from cms.index.words import Both, Either, Phrase, Prefix, Without, Words
-from tests.contracts.index_corpus import AUDIENCES
-from tests.contracts.index_search_questions import EVERY_KIND, SOME, questions
+from tests.contracts.index_search_questions import CLAUSES, EVERY_KIND, SOME, questions
 from tests.contracts.index_searches import MOST_OF_A_FACET, counted, enriched, in_order, right, sees, suggested
 
 PAGE = 7
 ENGINES = ("sqlite", "elasticsearch")
 CORPUS = enriched()
 QUESTIONS = questions()
-EYES = {name: Eyes(clause) for name, clause in AUDIENCES.items()} | {"with doubts": Eyes(EVERYTHING, without=SOME)}
+EYES = {name: Eyes(clause) for name, clause in CLAUSES.items()} | {"with doubts": Eyes(EVERYTHING, without=SOME)}
 
 VOCABULARY = [
     "photo",
@@ -49,6 +48,23 @@ EXPRESSIONS = st.recursive(
         st.lists(parts, min_size=1, max_size=3).map(lambda some: Both(tuple(some))),
         st.lists(parts, min_size=1, max_size=3).map(lambda some: Either(tuple(some))),
         parts.map(Without),
+    ),
+    max_leaves=6,
+)
+
+SOME_IDS = [document.id for document in CORPUS[:40]]
+IDS = st.sampled_from(["id-alice", "id-bob", "id-carol", "id-nobody"])
+AUDIENCES: st.SearchStrategy[Clause] = st.recursive(
+    st.one_of(
+        st.builds(Equals, st.just("owner_id"), st.one_of(IDS, st.none())),
+        st.builds(OneOf, st.just("owner_id"), st.frozensets(IDS, max_size=3)),
+        st.builds(Equals, st.just("privacy"), st.sampled_from(["public", "followers", "private", None])),
+        st.builds(Equals, st.just("is_held"), st.booleans()),
+    ),
+    lambda parts: st.one_of(
+        st.builds(Not, parts),
+        st.lists(parts, max_size=3).map(lambda some: AllOf(tuple(some))),
+        st.lists(parts, max_size=3).map(lambda some: AnyOf(tuple(some))),
     ),
     max_leaves=6,
 )
@@ -105,6 +121,25 @@ class TestAgainstReadingEveryPicture:
         assert {hit.id for hit in found.hits} == {document.id for document in fitting}
         assert (found.total, found.is_exact) == (len(fitting), True)
         assert list(found.facets.get("owner", ())) == counted(fitting, "owner")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(audience=AUDIENCES, without=st.sets(st.sampled_from(SOME_IDS), max_size=9), named=st.sampled_from([0, 500]))
+def test_any_audience_sees_what_it_says(filled: Index, audience: Clause, without: set[str], named: int) -> None:
+    """Also where SQLite names the groups that are not seen."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cms.index.embedded_audience.MOST_NAMED", named)
+        sees_what_it_says(filled, audience, without)
+
+
+def sees_what_it_says(filled: Index, audience: Clause, without: set[str]) -> None:
+    eyes = Eyes(audience, without=frozenset(without))
+    fitting = seen_by(eyes)
+    for words in (Words("photo"), None):
+        found = filled.find(SearchQuery(eyes, words, limit=1000))
+        assert {hit.id for hit in found.hits} == {one.id for one in right(SearchQuery(eyes, words), CORPUS)}
+    assert filled.tally("owner", eyes, start="", after=None, limit=9) == counted(fitting, "owner")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
