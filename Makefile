@@ -14,7 +14,7 @@ CONTRACT := setup images hostile accounts albums privacy search reverse
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
 
-.PHONY: help run setup test test-full check ui bench lock schema
+.PHONY: help run setup test test-full check ui bench bench-search lock schema
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ bench: $(VENV)/dev.done ## measure, each figure beside a floor of the same run
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.albums
 	$(BIN)/python -m tests.bench.alike
+
+bench-search: $(VENV)/dev.done ## measure searches among 100,000 made-up pictures beside bare full text; some minutes
+	$(BIN)/python -m tests.bench.search
 
 schema: $(VENV)/dev.done ## write down the schema, the OpenAPI document and the client types from the code
 	$(BIN)/python -m tests.structure.generate
