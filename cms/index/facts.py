@@ -39,8 +39,8 @@ def _plain(value: Value) -> str:
 
 
 def names_somebody(column: str) -> bool:
-    """Whether a fact's column holds one of very many values, as the id of an account is."""
-    return column.endswith("_id")
+    """Whether a fact, or its column, holds one of very many values, as the id of an account is."""
+    return column.removeprefix("f_").endswith("_id")
 
 
 def given(clause: Clause, columns: Mapping[str, str]) -> Clause:

@@ -1,8 +1,9 @@
 """A clause as each of its readers takes it, over a world of things and of edges between accounts."""
 
-import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, select
@@ -10,9 +11,9 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engi
 from cms.access.sql import to_sql
 from cms.clauses import Clause, Members, Tie, Value, matches
 from cms.extensions import Key
-from cms.index import facts
 from cms.index.base import Document, Eyes, SearchQuery
 from cms.index.elastic import ElasticIndex
+from cms.index.embedded import EmbeddedIndex
 from cms.index.words import Words
 
 Thing = dict[str, Value]
@@ -62,19 +63,14 @@ def by_sql(connection: Connection, table: Table, clause: Clause, world: list[Thi
 
 
 def by_index_file(clause: Clause, world: list[Thing]) -> set[int]:
-    columns = sorted({column for thing in world for column in facts.fact_columns(thing)})
-    with sqlite3.connect(":memory:") as database:
-        database.execute(
-            f"CREATE TABLE groups (number INTEGER PRIMARY KEY{''.join(f', {name} TEXT' for name in columns)})"
-        )
-        for number, thing in enumerate(world, 1):
-            known = facts.fact_columns(thing)
-            values = (number, *(known.get(name) for name in columns))
-            database.execute(f"INSERT INTO groups VALUES (?{', ?' * len(columns)})", values)
-        condition, asked = facts.to_sql(clause, columns)
-        found = {row[0] for row in database.execute(f"SELECT number FROM groups WHERE {condition}", asked)}
-    database.close()
-    return found
+    """By words, by everything and by counting: all three must agree."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = EmbeddedIndex(Path(folder) / "index.db")
+        index.put([Document(str(number), 1, {"title": "thing"}, thing) for number, thing in enumerate(world, 1)])
+        found, every = (index.find(SearchQuery(Eyes(clause), words, limit=1000)) for words in (Words("thing"), None))
+    assert sorted(hit.id for hit in found.hits) == sorted(hit.id for hit in every.hits)
+    assert found.total == every.total == len(found.hits)
+    return {int(hit.id) for hit in found.hits}
 
 
 def indexed(url: str, world: list[Thing]) -> ElasticIndex:
