@@ -61,11 +61,7 @@ def fill(site: Site, count: int) -> None:
         for start in range(0, count, TOGETHER):
             ids = [new_id() for _ in range(min(TOGETHER, count - start))]
             with writing():
-                own = [
-                    plain
-                    | {"id": i, "sha256": secrets.token_hex(32), "fingerprint": os.urandom(16), "updated_at": now()}
-                    for i in ids
-                ]
+                own = [plain | own_of(i) for i in ids]
                 db.session.execute(db.insert(Image), own)
                 vectors = [kept | {"image_id": i, "vector": rows[start + n].tobytes()} for n, i in enumerate(ids)]
                 db.session.execute(db.insert(Embedding), vectors)

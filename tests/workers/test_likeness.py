@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cms.extensions import now
 from cms.jobs.names import FIND_LIKENESS
 from tests.people import Person
 from tests.scenes import drawn, encoded, scene
 from tests.site import Site
+from tests.states import set_image
 from workers.classification.pixels import pixel_child
 from workers.classification.registry import LOADS
 from workers.reverse_search.desk import desk
+from workers.reverse_search.keeping import Keeper
 from workers.reverse_search.memory import Known, Memory
 from workers.reverse_search.scan import Metric, coded, exactly, nearly
 
@@ -163,3 +166,20 @@ def test_whoever_asks_sees_with_their_own_eyes(site: Site, alice: Person, bob: P
     assert ask(site, bob, scene(1)) == [image_id]
     assert alice.call("PUT", "/me/blocks/bob").status_code == 204
     assert ask(site, bob, scene(1)) == []
+
+
+def keeper_of(site: Site) -> Keeper:
+    with site.app.app_context():
+        return desk().keeper
+
+
+def test_a_change_that_is_seen_late_is_not_missed(site: Site, alice: Person) -> None:
+    """As when a transaction took some seconds: it is dated before another one that was read already."""
+    late, early = alice.adds(scene(1)), alice.adds(scene(2))
+    site.work_off()
+    keeper = keeper_of(site)
+    keeper.memory.drop([late])
+    with site.app.app_context():
+        set_image(site, late, updated_at=now() - timedelta(seconds=5))
+        keeper.catch_up()
+    assert sorted(keeper.memory.ids()) == sorted([late, early])

@@ -1,17 +1,19 @@
 """Keeps what the worker remembers in step with the database: before every question, by what was changed since."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 
+from cms.extensions import now
 from cms.reverse_search import queries
 from cms.transaction import reading
 from workers.reverse_search.memory import Known, Memory
 from workers.reverse_search.scan import Floats
 
 OVERLAP = timedelta(seconds=30)
-"""Looked at again each time: a change is dated when it is made, and seen only once it is committed."""
+"""A change is dated when it is made and seen only once it is committed: what was that fresh when it was last read is
+looked at again."""
 
 TOGETHER = 1000
 
@@ -21,11 +23,11 @@ class Keeper:
 
     def __init__(self, memory: Memory, version: str) -> None:
         self.memory, self.version = memory, version
-        self._seen = queries.BEGINNING
+        self._seen = self._surely_seen = queries.BEGINNING
 
     def catch_up(self) -> int:
         """Read what is new, changed or read again; how many images that were."""
-        after, count = earlier(self._seen), 0
+        after, count, start = min(self._seen, self._surely_seen), 0, now()
         while True:
             with reading():
                 rows = queries.changed_images(after, limit=TOGETHER)
@@ -37,6 +39,7 @@ class Keeper:
                 after = (rows[-1].updated_at, rows[-1].id)
                 self._seen = max(self._seen, after)
             if len(rows) < TOGETHER:
+                self._surely_seen = (start - OVERLAP, "")
                 return count
 
     def let_go_of_erased(self) -> None:
@@ -47,10 +50,6 @@ class Keeper:
             with reading():
                 there = queries.those_there(some)
             self.memory.drop([image_id for image_id in some if image_id not in there])
-
-
-def earlier(seen: tuple[datetime, str]) -> tuple[datetime, str]:
-    return (seen[0] - OVERLAP, "") if seen != queries.BEGINNING else seen
 
 
 def exact_vectors(ids: Sequence[str], *, version: str) -> dict[str, Floats]:
