@@ -1,6 +1,7 @@
 """What the tests of search share: words of their own, and waiting until the index knows a picture."""
 
 import itertools
+import re
 import string
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from playwright.sync_api import Locator, Page
 
 from e2e.visits import Visit, until
 
+SHOW = re.compile(r"^Show .*pictures?$")
 _numbers = itertools.count()
 
 
@@ -50,4 +52,4 @@ def panel(visit: Visit) -> Locator:
 
 def close_panel(visit: Visit) -> None:
     if visit.is_phone:
-        visit.page.get_by_role("dialog", name="Refine").get_by_role("button", name="Show").click()
+        visit.page.get_by_role("dialog", name="Refine").get_by_role("button", name=SHOW).click()

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { stepThrough } from "@/components/search/comboboxKeys";
-import { offered } from "@/components/search/offered";
+import { offered, widened } from "@/components/search/offered";
+import { EMPTY } from "@/components/search/searchState";
 import { partsOf, restOf } from "@/components/search/useSuggestions";
 
 test("arrows go round through the field and the list", () => {
@@ -23,4 +24,15 @@ test("what became a facet is taken from the text", () => {
 test("a chosen value stays on offer when nothing has it", () => {
   const values = [{ key: "cat", label: "cat", count: 4 }];
   expect(offered(values, ["dog", "cat"], new Map([["dog", "hund"]]))).toEqual([{ key: "dog", label: "hund", count: null }, ...values]);
+});
+
+test("where any value does, the others stay on offer; where all must hold, they go", () => {
+  const [cat, dog] = [
+    { key: "cat", label: "cat", count: 4 },
+    { key: "dog", label: "dog", count: 2 },
+  ];
+  const before = { category: [cat, dog], tag: [cat, dog] };
+  const state = { ...EMPTY, category: ["cat"], tag: ["cat"] };
+  expect(widened(before, { category: [cat], tag: [cat] }, state)).toEqual({ category: [cat, { ...dog, count: null }], tag: [cat] });
+  expect(widened(before, { category: [cat] }, EMPTY)).toEqual({ category: [cat] });
 });

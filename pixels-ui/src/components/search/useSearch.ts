@@ -6,6 +6,7 @@ import { searchImages } from "@/api/search";
 import type { Chip, Image, SearchAnswer } from "@/api/types";
 import { usePaged } from "@/composables/usePaged";
 import { useSession } from "@/stores/session";
+import { widened, type Offers } from "./offered";
 import { isSame, parametersOf, readQueryString, readState, writeState, type SearchState } from "./searchState";
 
 const PAGE = 60;
@@ -17,6 +18,7 @@ export function useSearch() {
   const session = useSession();
   const state = shallowRef<SearchState>(readState(route.query));
   const answer = shallowRef<SearchAnswer | null>(null);
+  const facets = shallowRef<Offers>({});
   const isRenewing = ref(false);
   /** For those who do not see the page: what has been found. */
   const spoken = ref("");
@@ -32,7 +34,10 @@ export function useSearch() {
     // A visitor who got somebody's address of their own pictures sees everyone's.
     const asked: SearchState = session.isLoggedIn ? state.value : { ...state.value, scope: "all" };
     const found = await searchImages(parametersOf(asked), { cursor, limit: PAGE, signal });
-    if (cursor === null && !signal.aborted) answer.value = found;
+    if (cursor === null && !signal.aborted) {
+      answer.value = found;
+      facets.value = widened(facets.value, found.facets, state.value);
+    }
     return found;
   }
 
@@ -73,5 +78,5 @@ export function useSearch() {
   }
 
   const { items, state: status, problem, isComplete, more, refresh } = list;
-  return { wanted: state, answer, count, spoken, isRenewing, items, status, problem, isComplete, more, refresh, renew: () => renew(), go, remove };
+  return { wanted: state, answer, facets, count, spoken, isRenewing, items, status, problem, isComplete, more, refresh, renew: () => renew(), go, remove };
 }
