@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     vision_tagger: str = "efficientnet-lite2"
     vision_gate: str = "open-nsfw"
     reverse_distance: Literal["manhattan", "cosine"] = "manhattan"
+    reverse_scan_most: int = Field(default=200_000, ge=0)
 
     @field_validator("data_dir", "models_dir")
     @classmethod

@@ -18,7 +18,7 @@ from cms.index.tokens import folded
 SECONDS_TO_ANSWER = 2.0
 SECONDS_TO_WRITE = 10.0
 DOCUMENTS_AT_ONCE = 100
-CANDIDATES = 1000
+CANDIDATES, MOST_CANDIDATES = 1000, 10_000
 ATTEMPTS, NO_SHARD = 3, 503
 MAPPING = Path(__file__).parents[2] / "config" / "elasticsearch" / "images.json"
 
@@ -85,7 +85,7 @@ class ElasticIndex:
 
     def nearest(self, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
         """The graph gives many more candidates than asked for; their exact distances decide."""
-        asked, wide = list(vector), max(CANDIDATES, limit)
+        asked, wide = list(vector), min(max(CANDIDATES, limit), MOST_CANDIDATES)
         near = {"field": "vector", "query_vector": asked, "k": wide, "num_candidates": wide}
         exact = {"source": _NEARNESS, "params": {"asked": asked, "farthest": _FARTHEST}}
         query = {"script_score": {"query": {"knn": {**near, "filter": to_elastic(audience)}}, "script": exact}}

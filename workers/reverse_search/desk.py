@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
-from cms.access.viewer import Viewer
+from cms.access.audience import image_audience
+from cms.access.viewer import Viewer, nobody
+from cms.clauses import EVERYTHING, Clause, resolved
 from cms.images.queries import visible_ids
 from cms.transaction import reading
 from cms.vision.likeness import Found
 from workers.classification.jobs import settings, tagger
 from workers.reverse_search.asking import Question
+from workers.reverse_search.graph import nearest_by_graph
 from workers.reverse_search.keeping import Keeper, exact_vectors
 from workers.reverse_search.matching import in_order
 from workers.reverse_search.memory import Memory
 from workers.reverse_search.scan import Floats
+from workers.runtime import backends
 
 FIRST_LOOK, DEEPER = 200, 4
 ENOUGH_SEEN = 50
@@ -35,23 +39,32 @@ class Desk:
     lock: threading.Lock = field(default_factory=threading.Lock)
     tidied: float = field(default_factory=time.monotonic)
 
-    def candidates(self, question: Question, *, limit: int) -> list[Found]:
-        """All copies and near copies, and the nearest others, whoever may see them. Raises nothing of its own."""
-        memory = self.keeper.memory
+    @property
+    def is_by_graph(self) -> bool:
+        """Whether there are more vectors than are scanned, and a search engine that holds them."""
+        return backends().index.takes_vectors and len(self.keeper.memory) > settings().reverse_scan_most
+
+    def candidates(self, question: Question, *, limit: int, audience: Clause = EVERYTHING) -> list[Found]:
+        """All copies and near copies, whoever may see them, and the nearest others. Raises IndexDown."""
+        memory, metric = self.keeper.memory, settings().reverse_distance
         with self.lock:
             copies = memory.copies_of(question.as_asked, question.changed)
-            nearest = memory.nearest(
-                question.vectors, limit=limit, metric=settings().reverse_distance, exact=self._exact
-            )
-        return in_order(copies, nearest)
+            if not self.is_by_graph:
+                nearest = memory.nearest(question.vectors, limit=limit, metric=metric, exact=self._exact)
+                return in_order(copies, nearest)
+        by_graph = nearest_by_graph(
+            backends().index, question.vectors, audience=audience, limit=limit, metric=metric, exact=self._exact
+        )
+        return in_order(copies, by_graph)
 
     def seen_by(self, viewer: Viewer | None, question: Question, *, apart_from: str | None) -> list[Found]:
         """The nearest of those that this viewer may see."""
-        limit = FIRST_LOOK
+        limit, audience = FIRST_LOOK, seen_by_index(viewer)
         while True:
-            found = [one for one in self.candidates(question, limit=limit) if one.id != apart_from]
+            nearest = self.candidates(question, limit=limit, audience=audience)
+            found = [one for one in nearest if one.id != apart_from]
             seen = seen_among(viewer, [one.id for one in found])
-            if len(seen) >= ENOUGH_SEEN or limit >= len(self.keeper.memory):
+            if len(seen) >= ENOUGH_SEEN or limit >= len(self.keeper.memory) or self.is_by_graph:
                 return [one for one in found if one.id in seen][:MOST_TOLD]
             limit *= DEEPER
 
@@ -71,6 +84,12 @@ class Desk:
             return exact_vectors(ids, version=self.keeper.version)
 
 
+def seen_by_index(viewer: Viewer | None) -> Clause:
+    """What somebody may see, as the search index takes it."""
+    with reading():
+        return resolved(image_audience(viewer), viewer.members if viewer is not None else nobody)
+
+
 def seen_among(viewer: Viewer | None, ids: list[str]) -> set[str]:
     """Which of these the viewer may see."""
     seen: set[str] = set()
@@ -80,8 +99,15 @@ def seen_among(viewer: Viewer | None, ids: list[str]) -> set[str]:
     return seen
 
 
+def _new_desk() -> Desk:
+    most = settings().reverse_scan_most if backends().index.takes_vectors else None
+    return Desk(Keeper(Memory(), tagger().version, most_vectors=most))
+
+
 def desk() -> Desk:
     """The desk of the running application, with all that was changed until now."""
-    found: Desk = current_app.extensions.setdefault("likeness", Desk(Keeper(Memory(), tagger().version)))
+    if "likeness" not in current_app.extensions:
+        current_app.extensions["likeness"] = _new_desk()
+    found: Desk = current_app.extensions["likeness"]
     found.catch_up()
     return found

@@ -19,10 +19,10 @@ TOGETHER = 1000
 
 
 class Keeper:
-    """Knows up to when the memory was read, and for which version of the model."""
+    """Knows up to when the memory was read, for which version of the model, and how many vectors it may hold."""
 
-    def __init__(self, memory: Memory, version: str) -> None:
-        self.memory, self.version = memory, version
+    def __init__(self, memory: Memory, version: str, *, most_vectors: int | None = None) -> None:
+        self.memory, self.version, self._most_vectors = memory, version, most_vectors
         self._seen = self._surely_seen = queries.BEGINNING
 
     def catch_up(self) -> int:
@@ -32,7 +32,7 @@ class Keeper:
             with reading():
                 rows = queries.changed_images(after, limit=TOGETHER)
                 fresh = [row for row in rows if self.memory.changed_at(row.id) != row.updated_at]
-                vectors = exact_vectors([row.id for row in fresh], version=self.version)
+                vectors = self._vectors([row.id for row in fresh])
             self.memory.put([Known(row.id, row.updated_at, row.fingerprint, vectors.get(row.id)) for row in fresh])
             count += len(fresh)
             if rows:
@@ -41,6 +41,11 @@ class Keeper:
             if len(rows) < TOGETHER:
                 self._surely_seen = (start - OVERLAP, "")
                 return count
+
+    def _vectors(self, ids: Sequence[str]) -> dict[str, Floats]:
+        """None any more where there are so many that a search engine looks through them."""
+        is_full = self._most_vectors is not None and len(self.memory) >= self._most_vectors
+        return {} if is_full else exact_vectors(ids, version=self.version)
 
     def let_go_of_erased(self) -> None:
         """Images that are erased leave no change behind: look whether all that is remembered is still there."""
