@@ -101,6 +101,15 @@ def test_no_vectors_at_all_find_nothing() -> None:
     assert memory.copies_of([bytes(16)], []) == {}
 
 
+def test_pictures_without_a_vector_are_found_as_copies_alone() -> None:
+    memory, one = Memory(), vectors(1, 1)[0]
+    memory.put([Known("a", AT, bytes(16), None)])
+    assert memory.nearest([one], limit=5, metric="manhattan", exact=lambda _ids: {}) == []
+    memory.put([Known("b", AT, None, one)])
+    assert memory.nearest([one], limit=5, metric="manhattan", exact=lambda ids: dict.fromkeys(ids, one)) == [("b", 0.0)]
+    assert memory.copies_of([bytes(16)], []) == {"a": (0, True)}
+
+
 def ask(site: Site, person: Person, file: bytes) -> list[str]:
     """What is found by this picture, with the job run twice."""
     answer = person.call("POST", "/reverse-searches", data={"file": (io.BytesIO(file), "a.jpg")})

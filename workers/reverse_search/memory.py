@@ -119,9 +119,10 @@ class Memory:
         self, vectors: Sequence[Floats], *, limit: int, metric: Metric, exact: Exact
     ) -> list[tuple[str, float]]:
         """The nearest to any of these vectors, nearest first, exactly; equally far ones by their ids."""
-        while vectors and len(self):
+        while vectors and len(self) and self._rows["has_vector"][: len(self)].any():
             about, wrong = self._about(vectors, metric)
-            first = [int(place) for place in np.argsort(about)[:limit] if np.isfinite(about[place])]
+            nearest = np.argpartition(about, min(limit, len(about)) - 1)[:limit]
+            first = nearest[np.isfinite(about[nearest])].tolist()
             found = self._exactly(first, vectors, metric=metric, exact=exact)
             if found is None:
                 continue
