@@ -8,7 +8,16 @@ from playwright.sync_api import Page, expect
 from e2e.visits import Visit
 from tests.factories import picture
 
-PATHS = ("/", "/upload", "/me/pictures", "/me/trash", "/me/account", "/images/{image}", "/search?layout=wide&colour=red", "/tags")
+PATHS = (
+    "/",
+    "/upload",
+    "/me/pictures",
+    "/me/trash",
+    "/me/account",
+    "/images/{image}",
+    "/search?layout=wide&colour=red",
+    "/tags",
+)
 MOST_TABS = 120
 
 
