@@ -1,5 +1,7 @@
-"""Forty real pictures are found by words of three languages, by facets and by a crop; what is made private is gone at once
-for somebody who is searching beside: from results, suggestions, facets and searches by picture."""
+"""Forty real pictures are found by words of three languages, by facets and by a crop; one that is made private is gone.
+
+Somebody is searching beside: it goes from results, suggestions, facets and searches by picture within five seconds.
+"""
 
 import csv
 import io
