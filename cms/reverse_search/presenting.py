@@ -1,14 +1,17 @@
 """What of a search by picture is told to whom: matches only as far as whoever reads them may see them now."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cms.access.viewer import Viewer
 from cms.images.presenting import present_images
 from cms.images.queries import images_by_ids
 from cms.images.schemas import ImageOut
-from cms.reverse_search.copies import Group
 from cms.reverse_search.models import ReverseSearch
 from cms.reverse_search.schemas import CopyGroup, CopyOut, Match, ReverseSearchOut
+
+if TYPE_CHECKING:
+    from cms.reverse_search.copies import Group
 
 MOST_SHOWN = 60
 
@@ -51,7 +54,7 @@ def may_see_question(search: ReverseSearch, viewer: Viewer | None) -> bool:
     return search.asker_id is None or (viewer is not None and viewer.id == search.asker_id)
 
 
-def present_groups(groups: Sequence[Group], viewer: Viewer | None, *, language: str) -> list[CopyGroup]:
+def present_groups(groups: "Sequence[Group]", viewer: Viewer | None, *, language: str) -> list[CopyGroup]:
     """Groups whose pictures are all still there."""
     images = shown_images(viewer, [copy.id for one in groups for copy in one.copies], language=language)
     return [

@@ -22,7 +22,6 @@ from cms.images.service import Arrival
 from cms.logins.routes import caller_address, gate
 from cms.pagination import decode_cursor, encode_cursor
 from cms.reverse_search import presenting, queries, schemas, service
-from cms.reverse_search.copies import groups_of, newest_in
 from cms.reverse_search.models import ReverseSearch
 from cms.reverse_search.similar import similar_to
 from cms.throttle import by_account, by_address
@@ -169,6 +168,8 @@ def place_of(cursor: str | None) -> tuple[float, str] | None:
 @gives(schemas.CopyGroupList)
 def list_copies(query: ListQuery) -> Response:
     """The caller's pictures that are there more than once, the group with the newest one first."""
+    from cms.reverse_search.copies import groups_of, newest_in  # NumPy, which nothing else here needs
+
     viewer = current_viewer()
     if viewer is None:
         raise login_needed()
