@@ -15,7 +15,7 @@ from cms.clauses import EVERYTHING, NOTHING, Clause
 from cms.index.facts import given, to_sql
 
 MOST_NAMED = 500
-"""Where more groups of a kin are seen, those are named that are not."""
+"""Where more groups of a kin are seen, those are named that are not, if they are fewer."""
 MOST_WORDS = 32
 AMONG_KINS = "kin IN (SELECT value FROM json_each(?))"
 
@@ -69,9 +69,12 @@ def seen(database: sqlite3.Connection, audience: Clause) -> Seen:
         condition, values = to_sql(left, names)
         sees = _groups(database, some, condition, values, limit=MOST_NAMED + 1)
         if len(sees) > MOST_NAMED:
-            kins, barred = [*kins, *some], [*barred, *_groups(database, some, f"NOT ({condition})", values)]
-        else:
-            groups += sees
+            others = _groups(database, some, f"NOT ({condition})", values, limit=MOST_NAMED + 1)
+            if len(others) <= MOST_NAMED:
+                kins, barred = [*kins, *some], [*barred, *others]
+                continue
+            sees = _groups(database, some, condition, values)
+        groups += sees
     return Seen(kins, barred, groups)
 
 

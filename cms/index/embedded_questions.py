@@ -30,6 +30,7 @@ from cms.index.words import Tree, tree_of
 ROWS_AT_ONCE = 1024
 LATEST = "\U0010ffff"
 MOST = 2**62
+WIDE = 500
 Values = list[Any]
 
 
@@ -41,8 +42,10 @@ def find(database: sqlite3.Connection, query: SearchQuery) -> Found:
     if tree is None and not query.having and not query.bounds and not query.weighed:
         return _everything(database, query)
     sees = seen(database, query.eyes.audience)
-    source, values = _source(database, query, sees, match_of(tree, query.eyes.reader) if tree else None)
-    value, of_value = _value(database, query, tree, sees)
+    match = match_of(tree, query.eyes.reader) if tree else None
+    within = sees.match() if match is not None and _is_wide(database, match) else None
+    source, values = _source(database, query, sees, match, within=within)
+    value, of_value = _value(database, query, tree, within=within)
     marks = ", d.marks" if query.facets else ""
     rows = database.execute(
         f"SELECT d.id, {value}{marks} FROM {source} LIMIT ?",  # noqa: S608
@@ -107,9 +110,17 @@ def _after(query: SearchQuery, *, column: str) -> tuple[str, Values]:
     return f"({column}, id) {sign} (?, ?)", [query.after.value, query.after.id]
 
 
-def _source(database: sqlite3.Connection, query: SearchQuery, sees: Seen, match: str | None) -> tuple[str, Values]:
-    """Tables and conditions: everything after FROM but order and limit."""
-    within = sees.match() if match is not None else None
+def _is_wide(database: sqlite3.Connection, match: str) -> bool:
+    """Whether so many documents hold the words that looking at each takes longer than joining with who sees it."""
+    probe = "SELECT COUNT(*) FROM (SELECT 1 FROM found WHERE found MATCH ? LIMIT ?)"
+    (count,) = database.execute(probe, (match, WIDE)).fetchone()
+    return bool(count == WIDE)
+
+
+def _source(
+    database: sqlite3.Connection, query: SearchQuery, sees: Seen, match: str | None, *, within: str | None = None
+) -> tuple[str, Values]:
+    """Tables and conditions: everything after FROM but order and limit. `within` says in words who sees what."""
     condition, of_parts = sees.condition("d") if within is None else ("1", [])
     parts = [condition]
     if query.eyes.without:
@@ -140,7 +151,9 @@ def _number(name: str) -> str:
     return name
 
 
-def _value(database: sqlite3.Connection, query: SearchQuery, tree: Tree | None, sees: Seen) -> tuple[str, Values]:
+def _value(
+    database: sqlite3.Connection, query: SearchQuery, tree: Tree | None, *, within: str | None
+) -> tuple[str, Values]:
     """What documents are sorted by, as an expression."""
     if query.order in NUMBERS:
         return f"d.{NUMBERS[query.order]}", []
@@ -152,7 +165,7 @@ def _value(database: sqlite3.Connection, query: SearchQuery, tree: Tree | None, 
     )
     if query.order == Order.SCORE:
         return weights, [json.dumps(marks)]
-    points, of_points = points_of(tree, sees.match()) if tree is not None else ("0", [])
+    points, of_points = points_of(tree, within) if tree is not None else ("0", [])
     if not query.weighed:
         return points, of_points
     return f"({weights} * 1000 + {points})", [json.dumps(marks), *of_points]

@@ -42,11 +42,11 @@ class Pages:
 def site(folder: Path, count: int) -> Iterator[Pages]:
     """The web process on the index of this folder, with as many rows."""
     port = free_port()
-    queue = f"unix://{folder}/none.sock"
     settings = Settings(
         data_dir=folder,
+        models_dir=folder / "none",
         secret_key=SecretStr(fresh_secret()),
-        queue_url=queue,
+        queue_url=f"unix://{folder}/none.sock",
         port=port,
         public_url=f"http://127.0.0.1:{port}",
     )
@@ -69,10 +69,14 @@ def fill_tables(site: Site, count: int) -> str:
             with writing():
                 for table in batch[0].rows:
                     db.session.execute(db.insert(table), [row for one in batch for row in one.rows[table]])
-        with writing():
-            reader = account_by_name(f"person{READER}")
-            assert reader is not None
-            return create_token(reader, name="bench", scopes=["*"], ends=None)[1]
+    return token_of_reader(site)
+
+
+def token_of_reader(site: Site) -> str:
+    with site.app.app_context(), writing():
+        reader = account_by_name(f"person{READER}")
+        assert reader is not None
+        return create_token(reader, name="bench", scopes=["*"], ends=None)[1]
 
 
 def answers(address: str) -> bool:

@@ -155,7 +155,9 @@ class TestMoreThanAreCounted:
         assert ids == (every[::-1] if order == Order.RELEVANCE else by_time)
 
     def test_marks_of_all_are_counted_to_the_end(self, crowded: Index) -> None:
-        assert crowded.tally("tag", EYES, start="", after=None, limit=5) == [Count("tag", "cat", MOST_COUNTED + 300)]
+        every = [Count("tag", "cat", MOST_COUNTED + 300)]
+        assert crowded.tally("tag", EYES, start="", after=None, limit=5) == every
+        assert crowded.find(SearchQuery(EYES, facets=("tag",))).facets["tag"] == every
 
 
 def search(index: Index, done: threading.Event, answers: list[int], failures: list[str]) -> None:

@@ -125,11 +125,12 @@ class TestAgainstReadingEveryPicture:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(audience=AUDIENCES, without=st.sets(st.sampled_from(SOME_IDS), max_size=9), named=st.sampled_from([0, 500]))
+@given(audience=AUDIENCES, without=st.sets(st.sampled_from(SOME_IDS), max_size=9), named=st.sampled_from([0, 1, 500]))
 def test_any_audience_sees_what_it_says(filled: Index, audience: Clause, without: set[str], named: int) -> None:
-    """Also where SQLite names the groups that are not seen."""
+    """Also where SQLite names the groups that are not seen, and where words that many hold are joined with them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cms.index.embedded_audience.MOST_NAMED", named)
+        patch.setattr("cms.index.embedded_questions.WIDE", named + 1)
         sees_what_it_says(filled, audience, without)
 
 
