@@ -125,9 +125,8 @@ def _condition(tree: Tree, reader: str | None) -> Filter:
             return {"bool": {"must_not": [_condition(part, reader)]}}
         case leaf:
             places = [_held("strong", leaf), _held("weak", leaf)]
-            is_word = isinstance(leaf, Term) and not leaf.signs
-            if reader is not None and isinstance(leaf, Term) and is_word:
-                how = "prefix" if leaf.is_prefix else "term"
+            if reader is not None and isinstance(leaf, Term):
+                how = "prefix" if leaf.is_prefix and not leaf.signs else "term"
                 places.append({how: {"own": own_token(reader, leaf.word)}})
             return _any(places)
 

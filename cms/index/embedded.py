@@ -15,7 +15,7 @@ from cms.clauses import Clause
 from cms.index import embedded_file as file
 from cms.index import embedded_questions as questions
 from cms.index.base import Count, Document, Eyes, Found, Hit, Index, IndexDown, Last, SearchQuery
-from cms.index.embedded_readers import Readers
+from cms.index.embedded_readers import Place, Readers, place_of
 
 LAYOUT = "3"
 """Part of the files' names: one of an older layout is left behind, and a new one filled."""
@@ -31,6 +31,7 @@ class EmbeddedIndex:
 
     def __init__(self, path: Path, *, beside: Path | None = None) -> None:
         self._path, self._beside, self._readers = path, beside, Readers()
+        self._names: dict[Place, questions.Names] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -47,7 +48,14 @@ class EmbeddedIndex:
         """What was committed is seen by the next question already."""
 
     def find(self, query: SearchQuery) -> Found:
-        return self._read(lambda database: questions.find(database, query))
+        return self._ask(lambda path: self._find(path, query))
+
+    def _find(self, path: Path, query: SearchQuery) -> Found:
+        with self._readers.reading(path) as database:
+            place = place_of(path)
+            if place not in self._names:
+                self._names = {place: {}}
+            return questions.find(database, query, self._names.get(place, {}))
 
     def suggest(self, start: str, eyes: Eyes, *, kinds: Sequence[str], limit: int) -> list[Count]:
         return self._read(lambda database: questions.suggest(database, start, eyes, kinds=kinds, limit=limit))

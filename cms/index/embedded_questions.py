@@ -31,11 +31,14 @@ ROWS_AT_ONCE = 1024
 LATEST = "\U0010ffff"
 MOST = 2**62
 WIDE = 500
+MOST_NAMES = 100_000
 Values = list[Any]
+Names = dict[int, tuple[str, str]]
+"""Kind and key of marks by their numbers, which never change within a file."""
 
 
-def find(database: sqlite3.Connection, query: SearchQuery) -> Found:
-    """A page of candidates, how many there are and what they have in common."""
+def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Found:
+    """A page of candidates, how many there are and what they have in common; `names` is kept for the next question."""
     tree = None if query.words is None else tree_of(query.words)
     if query.words is not None and tree is None:
         return Found()
@@ -56,7 +59,7 @@ def find(database: sqlite3.Connection, query: SearchQuery) -> Found:
         page = _page_of(rows, query)
     else:
         page = _page(database, f"SELECT d.id AS id, {value} AS value FROM {source}", [*of_value, *values], query)  # noqa: S608
-    facets = _facets_of([row[2] for row in rows[:MOST_COUNTED]], database, query.facets) if query.facets else {}
+    facets = _facets_of([row[2] for row in rows[:MOST_COUNTED]], database, query.facets, names) if query.facets else {}
     return Found(page, min(len(rows), MOST_COUNTED), is_exact, facets)
 
 
@@ -180,18 +183,20 @@ def _marks(database: sqlite3.Connection, having: Having) -> list[int]:
 
 
 def _facets_of(
-    packed: Sequence[bytes], database: sqlite3.Connection, kinds: Sequence[str]
+    packed: Sequence[bytes], database: sqlite3.Connection, kinds: Sequence[str], names: Names
 ) -> Mapping[str, Sequence[Count]]:
     """The commonest marks of each kind among hits."""
     counter = Counter(unpacked(b"".join(packed)))
     found: dict[str, list[Count]] = defaultdict(list)
-    rows = database.execute(
-        "SELECT mark, kind, key FROM names WHERE mark IN (SELECT value FROM json_each(?)) "
-        "AND kind IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(counter)), json.dumps(list(kinds))),
-    )
-    for mark, kind, key in rows:
-        found[kind].append(Count(kind, key, counter[mark]))
+    unknown = [mark for mark in counter if mark not in names]
+    if len(names) + len(unknown) > MOST_NAMES:
+        names.clear()
+        unknown = list(counter)
+    among = "SELECT mark, kind, key FROM names WHERE mark IN (SELECT value FROM json_each(?))"
+    names.update((mark, (kind, key)) for mark, kind, key in database.execute(among, (json.dumps(unknown),)))
+    for mark, count in counter.items():
+        kind, key = names[mark]
+        found[kind].append(Count(kind, key, count))
     return {kind: commonest(found[kind], VALUES_OF_A_FACET) for kind in kinds}
 
 

@@ -29,7 +29,7 @@ class Readers:
         """A connection that sees the file as it is now until the block ends. IndexDown where it cannot be used."""
         reader = None
         try:
-            place = _place(path)
+            place = place_of(path)
             reader = self._take(place) or opened(path)
             reader.execute("BEGIN")
             yield reader
@@ -58,7 +58,8 @@ class Readers:
         return None
 
 
-def _place(path: Path) -> Place:
+def place_of(path: Path) -> Place:
+    """Which file this is now, for this process."""
     state = path.stat()
     return os.getpid(), state.st_dev, state.st_ino
 

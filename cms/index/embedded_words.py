@@ -27,7 +27,8 @@ def _places(leaf: Leaf, reader: str | None) -> list[str]:
         case Run(words):
             return [f'{{strong weak}} : "{" ".join(words)}"']
         case Term(_, signs) if signs:
-            return [f'{{strong_signs weak_signs}} : "{" ".join(signs)}"']
+            anywhere = f'{{strong_signs weak_signs}} : "{" ".join(signs)}"'
+            return [anywhere] if reader is None else [anywhere, f'own : "{own_token(reader, "".join(signs))}"']
         case Term(word, _, is_prefix):
             star = " *" if is_prefix else ""
             anywhere = f'{{strong weak}} : "{word}"{star}'

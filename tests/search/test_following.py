@@ -220,3 +220,12 @@ def test_many_changes_hide_their_owner_from_others_until_the_index_has_heard(
     assert (visitor.ids("/search", q="heron"), len(alice.ids("/search", q="heron"))) == ([], 4)
     site.work_off()
     assert len(visitor.ids("/search", q="again")) == 4
+
+
+def test_a_file_name_in_any_language_finds_a_picture_for_its_owner_alone(
+    site: Site, alice: Person, visitor: Person
+) -> None:
+    made = [prepared(site, alice, name=name, privacy="public") for name in ("västkust 0412.jpg", "黑猫照片.jpg")]
+    site.work_off()
+    for word, image_id in zip(("västkust", "黑猫"), made, strict=True):
+        assert (alice.ids("/search", q=word), visitor.ids("/search", q=word)) == ([image_id], [])
