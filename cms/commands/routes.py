@@ -2,18 +2,17 @@
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from cms import create_app
-from cms.settings import read_settings
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
 
-def described(app: Flask) -> list[dict[str, object]]:
+def described(app: "Flask") -> list[dict[str, object]]:
     """Each route with its permission: a name, `public`, or None for a route that declares nothing."""
     found = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda r: r.rule):
@@ -32,6 +31,9 @@ def described(app: Flask) -> list[dict[str, object]]:
 
 
 def run(options: argparse.Namespace) -> int:
+    from cms import create_app
+    from cms.settings import read_settings
+
     routes = described(create_app(read_settings()))
     if options.json:
         print(json.dumps(routes, indent=1))

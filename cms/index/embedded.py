@@ -16,6 +16,7 @@ from cms.index import embedded_file as file
 from cms.index import embedded_questions as questions
 from cms.index.base import Count, Document, Eyes, Found, Hit, Index, IndexDown, Last, SearchQuery
 from cms.index.embedded_readers import Place, Readers, place_of
+from cms.index.embedded_vectors import nearest
 
 LAYOUT = "3"
 """Part of the files' names: one of an older layout is left behind, and a new one filled."""
@@ -64,7 +65,7 @@ class EmbeddedIndex:
         return self._read(lambda database: questions.tally(database, kind, eyes, start=start, after=after, limit=limit))
 
     def nearest(self, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
-        return self._read(lambda database: questions.nearest(database, vector, audience=audience, limit=limit))
+        return self._read(lambda database: nearest(database, vector, audience=audience, limit=limit))
 
     def held(self, ids: Sequence[str]) -> dict[str, int]:
         return self._read(lambda database: questions.held(database, ids))

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cms.clauses import Clause
 from cms.index.base import (
     MOST_COUNTED,
     NUMBERS,
@@ -27,7 +26,6 @@ from cms.index.embedded_words import both, match_of, points_of
 from cms.index.tokens import folded
 from cms.index.words import Tree, tree_of
 
-ROWS_AT_ONCE = 1024
 LATEST = "\U0010ffff"
 MOST = 2**62
 WIDE = 500
@@ -275,27 +273,3 @@ def versions(database: sqlite3.Connection, after: str, *, limit: int) -> list[tu
         "SELECT id, version FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?", (after, limit)
     )
     return list(rows)
-
-
-def nearest(database: sqlite3.Connection, vector: Sequence[float], *, audience: Clause, limit: int) -> list[Hit]:
-    """An exact scan. Vectors of another length are of another model, and nothing to compare with."""
-    condition, values = seen(database, audience).condition("documents")
-    best: list[tuple[float, str]] = []
-    rows = database.execute(
-        f"SELECT id, vector FROM documents WHERE length(vector) = ? AND {condition}",  # noqa: S608
-        [4 * len(vector), *values],
-    )
-    while block := rows.fetchmany(ROWS_AT_ONCE):
-        # Of equal distance the largest id comes first, so the negative distance and the id sort as one.
-        near = [(-distance, id) for distance, (id, _) in zip(_distances(vector, block), block, strict=True)]
-        best = heapq.nlargest(limit, best + near)
-    return [Hit(id, distance=-nearness) for nearness, id in best]
-
-
-def _distances(vector: Sequence[float], rows: Sequence[tuple[str, bytes]]) -> list[float]:
-    """Euclidean, rounded to a millionth, so that both engines agree on what is equally near."""
-    import numpy as np
-
-    asked: Any = np.asarray(vector, dtype="<f4")
-    kept: Any = np.frombuffer(b"".join(blob for _, blob in rows), dtype="<f4").reshape(len(rows), -1)
-    return [float(distance) for distance in np.round(np.sqrt(np.square(kept - asked, dtype="f8").sum(axis=1)), 6)]
