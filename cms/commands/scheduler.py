@@ -4,12 +4,12 @@ import argparse
 import os
 import sys
 
-from cms.settings import read_settings
-
 
 def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 
 def run(_options: argparse.Namespace) -> int:
+    from cms.settings import read_settings
+
     read_settings()
     os.execv(sys.executable, [sys.executable, "-m", "workers", "scheduler"])  # noqa: S606

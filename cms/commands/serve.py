@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from cms.errors import BadSetting
 from cms.logs import begin_logging
-from cms.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from cms.settings import Settings
 
 BACKLOG = 512
 
@@ -28,6 +29,7 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 def run(_options: argparse.Namespace) -> int:
     from cms.commands.site import bring_up_to_date, open_site
+    from cms.settings import read_settings
     from cms.supervision.roles import roles_of, wait_for_predecessor
     from cms.supervision.supervisor import Supervisor
 
@@ -55,7 +57,7 @@ def run(_options: argparse.Namespace) -> int:
     return 0
 
 
-def listen(settings: Settings) -> socket.socket:
+def listen(settings: "Settings") -> socket.socket:
     """The socket of the web, opened once, so that the address stays while a web process is started again."""
     try:
         door = socket.create_server((settings.host, settings.port), backlog=BACKLOG, reuse_port=False)
@@ -78,7 +80,7 @@ def only_one(data_dir: Path):  # type: ignore[no-untyped-def]
         yield
 
 
-def first_link(app: "Flask", settings: Settings) -> str | None:
+def first_link(app: "Flask", settings: "Settings") -> str | None:
     """The one-time address that makes the first account; None when there are accounts."""
     from cms.accounts.service import invite_first
     from cms.transaction import writing
@@ -88,7 +90,7 @@ def first_link(app: "Flask", settings: Settings) -> str | None:
     return f"{settings.address}/welcome/{secret}" if secret else None
 
 
-def say_when_ready(settings: Settings, link: str | None, start: float) -> None:
+def say_when_ready(settings: "Settings", link: str | None, start: float) -> None:
     """Print the address once the site answers there."""
     address = f"http://{settings.host}:{settings.port}"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -3,7 +3,6 @@
 import argparse
 
 from cms.errors import Problem
-from cms.settings import read_settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
     from cms.accounts.queries import account_by_name
     from cms.accounts.service import create_token, days_from_now
     from cms.commands.site import open_site
+    from cms.settings import read_settings
     from cms.transaction import writing
 
     app = open_site(read_settings())

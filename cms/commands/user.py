@@ -4,7 +4,6 @@ import argparse
 import sys
 
 from cms.access.viewer import Role
-from cms.settings import read_settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
     from cms.accounts.schemas import NewAccount
     from cms.accounts.service import create_account
     from cms.commands.site import bring_up_to_date, open_site
+    from cms.settings import read_settings
     from cms.transaction import writing
     from cms.wire.requests import validate
 

@@ -4,14 +4,14 @@ import argparse
 import os
 import sys
 
-from cms.settings import CHECKOUT, read_settings
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fd", type=int, help="an open socket to listen on, instead of PIXELS_HOST and PIXELS_PORT")
 
 
 def run(options: argparse.Namespace) -> int:
+    from cms.settings import CHECKOUT, read_settings
+
     settings = read_settings()
     bind = f"fd://{options.fd}" if options.fd is not None else f"{settings.host}:{settings.port}"
     config = str(CHECKOUT / "config" / "gunicorn.conf.py")

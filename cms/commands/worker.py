@@ -5,7 +5,6 @@ import os
 import sys
 
 from cms.jobs.names import QUEUES
-from cms.settings import read_settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +19,8 @@ def known_kind(name: str) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
+    from cms.settings import read_settings
+
     read_settings()
     kinds = options.kinds or QUEUES
     if len(kinds) == 1:
