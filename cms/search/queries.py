@@ -123,7 +123,9 @@ def _of_value(order: Order, last: Last) -> Any:
     if order == Order.RATING:
         return last.value
     if order == Order.TAKEN:
-        return max(EARLIEST, datetime(1970, 1, 1) + timedelta(milliseconds=max(last.value, -(6 * 10**13))))
+        return max(
+            EARLIEST, datetime(1970, 1, 1) + timedelta(milliseconds=min(max(last.value, -6 * 10**13), 25 * 10**13))
+        )
     return last.id
 
 

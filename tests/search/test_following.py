@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from cms.extensions import db, now
 from cms.index import open_index
+from cms.pagination import encode_cursor
 from cms.search import keeping
 from cms.transaction import writing
 from cms.work.models import Work, WorkState
@@ -229,3 +230,12 @@ def test_a_file_name_in_any_language_finds_a_picture_for_its_owner_alone(
     site.work_off()
     for word, image_id in zip(("västkust", "黑猫"), made, strict=True):
         assert (alice.ids("/search", q=word), visitor.ids("/search", q=word)) == ([image_id], [])
+
+
+def test_without_the_engine_a_cursor_of_any_size_is_a_place_in_the_list(site: Site, alice: Person) -> None:
+    prepared(site, alice, taken_at="2024-05-01T10:00")
+    with away(site):
+        for value in (2**62, -(2**62), 0):
+            cursor = encode_cursor(str(value), "01ARZ3NDEKTSV4RRFFQ69G5FAV")
+            for sort in ("taken", "rating", "newest"):
+                assert alice.get("/search", cursor=cursor, sort=sort).status_code == 200

@@ -12,6 +12,8 @@ from cms.media.places import label as place_label
 from cms.search.facets.base import Facet, always, having
 from cms.search.told import Told
 
+LONGEST = 9
+
 
 def marks(told: Told) -> Iterable[Mark]:
     place_id = told.image.place_id
@@ -22,11 +24,16 @@ def marks(told: Told) -> Iterable[Mark]:
 
 
 def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
-    return Image.place_id == int(value) if value.isascii() and value.isdigit() else false()
+    return Image.place_id == int(value) if is_number(value) else false()
+
+
+def is_number(value: str) -> bool:
+    """Whether it can be the number of a place."""
+    return value.isascii() and value.isdigit() and len(value) <= LONGEST
 
 
 def label(key: str, language: str) -> str:
-    known = place_label(int(key), language) if key.isascii() and key.isdigit() else None
+    known = place_label(int(key), language) if is_number(key) else None
     return known or key
 
 
