@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from cms.extensions import db
 from cms.settings import Settings
@@ -17,6 +18,7 @@ from tests.site import fresh_secret, open_site
 def doors(tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: Path) -> Iterator[Doors]:
     data = tmp_path_factory.mktemp("doors")
     shutil.copy(migrated, data / "pixels.db")
+    Redis.from_url(valkey_url).flushdb()  # wrong passwords of other doors count no longer
     options = {"models_dir": MODELS, "queue_url": valkey_url, "public_url": "http://localhost"}
     site = open_site(Settings(data_dir=data, secret_key=fresh_secret(), **options))
     yield make_doors(site)

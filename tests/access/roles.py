@@ -123,6 +123,10 @@ ROUTES = {
     # pages: empty documents, or what everybody may know
     "GET /": ALL,
     "GET /upload": ALL,
+    "GET /search": ALL,
+    "GET /search/picture/<id>": ALL,
+    "GET /tags": ALL,
+    "GET /me/copies": ALL,
     "GET /login": ALL,
     "GET /register": ALL,
     "GET /me/pictures": ALL,

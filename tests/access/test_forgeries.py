@@ -30,7 +30,7 @@ def browsers(doors: Doors) -> dict[str, tuple[Person, str]]:
 def logged_in(doors: Doors, person: Person) -> tuple[Person, str]:
     browser = doors.site.browser
     answer = browser.post("/session", {"login": person.name, "password": PASSWORD})
-    assert answer.status_code == 200
+    assert answer.status_code == 200, answer.text
     return browser, str(browser.get("/session").json["csrf_token"])
 
 
