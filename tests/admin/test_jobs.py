@@ -15,7 +15,7 @@ def failed(site: Site, alice: Person) -> tuple[str, str]:
     """A job that was given up on: its row and its picture."""
     image_id = alice.adds()
     with site.app.app_context(), writing():
-        row = db.session.scalar(db.select(Work).filter_by(subject_id=image_id))
+        row = db.session.scalar(db.select(Work).filter_by(kind="prepare-image", subject_id=image_id))
         row.state, row.attempts, row.problem = "failed", 3, "It was tried three times."
         return row.id, image_id
 
@@ -35,7 +35,7 @@ def test_a_failed_job_is_tried_again(site: Site, mod: Person, alice: Person, fai
 
 def test_without_the_pages_token_it_is_not(site: Site, mod: Person, failed: tuple[str, str]) -> None:
     Room(site, mod).press("jobs", "retry", failed[0], token="forged")
-    assert site.waiting() == []
+    assert site.waiting("prepare-image") == []
 
 
 def test_what_is_done_is_not_done_again(site: Site, mod: Person, alice: Person) -> None:
