@@ -102,7 +102,7 @@ class SearchOut(Answer):
 
 
 class Suggestion(Answer):
-    kind: Literal["tag", "category", "owner", "album", "place", "camera"]
+    kind: Literal["tag", "category", "owner", "album", "place"]
     key: str
     label: str
     count: int
