@@ -39,14 +39,17 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Commit at the end, roll back on any error."""
+    """Commit at the end, roll back on any error. It takes the lock, whatever the context did before."""
     db.session.rollback()
+    token = _reads_only.set(False)
     try:
         yield
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        _reads_only.reset(token)
 
 
 def read_only_from_here() -> None:

