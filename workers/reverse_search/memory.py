@@ -70,7 +70,7 @@ class Memory:
         marks = words_of([one.mark or NO_MARK for one in kept])
         values: dict[str, NDArray[Any]] = {
             "codes": rows.codes,
-            "sums": rows.sums,
+            "squares": rows.squares,
             "l1_errors": rows.l1_errors,
             "l2_errors": rows.l2_errors,
             "waves": marks[:, 0],
