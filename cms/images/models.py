@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -169,6 +169,15 @@ class ImageTag(db.Model, Base):  # type: ignore[name-defined,misc]
     source: Mapped[str] = mapped_column(Key(8))
     score: Mapped[float | None] = mapped_column(Float)
     position: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Tag(NamedTuple):
+    """What is told of an image's tag."""
+
+    key: str
+    label: str
+    source: str
+    score: float | None
 
 
 class Classification(db.Model, Base):  # type: ignore[name-defined,misc]

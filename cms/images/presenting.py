@@ -6,7 +6,7 @@ from typing import Any
 from cms.access.permissions import Permission
 from cms.access.policy import is_own, permits
 from cms.access.viewer import Viewer
-from cms.images.models import Classification, Image, ImageTag, Source, Understanding
+from cms.images.models import Classification, Image, Source, Tag, Understanding
 from cms.images.queries import tags_of
 from cms.images.schemas import (
     SIZES,
@@ -27,7 +27,7 @@ from cms.media.places import label as place_label
 from cms.vision.categories import display_name
 
 
-def present_image(image: Image, viewer: Viewer | None, *, tags: list[ImageTag], language: str) -> ImageOut:
+def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], language: str) -> ImageOut:
     """Everything this viewer may know of the image; fields that are not theirs to know are left out."""
     for_all: dict[str, Any] = {
         "id": image.id,

@@ -14,7 +14,7 @@ from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Mute
 from cms.extensions import db
-from cms.images.models import Classification, DiscardedObject, Image, ImageTag
+from cms.images.models import Classification, DiscardedObject, Image, ImageTag, Tag
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
 
 WHOLE = (joinedload(Image.owner), joinedload(Image.album))
@@ -85,12 +85,16 @@ def own_ids(owner_id: str, ids: Sequence[str]) -> set[str]:
 
 def images_by_ids(viewer: Viewer | None, ids: Sequence[str]) -> list[Image]:
     """Those of these images that this viewer may see, in the order asked for."""
+    if not ids:
+        return []  # SQLite would look through everything for an image that is in no list
     found = {image.id: image for image in db.session.scalars(visible(viewer).where(Image.id.in_(ids)))}
     return [found[image_id] for image_id in dict.fromkeys(ids) if image_id in found]
 
 
 def visible_ids(viewer: Viewer | None, ids: Sequence[str]) -> set[str]:
     """Which of these images this viewer may see, apart from the trash."""
+    if not ids:
+        return set()
     seen = select(Image.id).where(to_sql(image_audience(viewer), Image), Image.is_trashed.is_(False))
     return set(db.session.scalars(seen.where(Image.id.in_(ids))))
 
@@ -139,13 +143,14 @@ def timeline_of(viewer: Viewer) -> Timeline:
     return Timeline(list(days.items()), [row.id for row in rows], [round(row.width / row.height, 3) for row in rows])
 
 
-def tags_of(ids: Iterable[str]) -> dict[str, list[ImageTag]]:
+def tags_of(ids: Iterable[str]) -> dict[str, list[Tag]]:
     """The tags of these images: a person's first, in their order, then the models', surest first."""
     order = (ImageTag.source.desc(), ImageTag.position, ImageTag.score.desc())
-    rows = db.session.scalars(select(ImageTag).where(ImageTag.image_id.in_(list(ids))).order_by(*order))
-    found: dict[str, list[ImageTag]] = defaultdict(list)
-    for tag in rows:
-        found[tag.image_id].append(tag)
+    columns = (ImageTag.image_id, ImageTag.key, ImageTag.label, ImageTag.source, ImageTag.score)
+    rows = db.session.execute(select(*columns).where(ImageTag.image_id.in_(list(ids))).order_by(*order))
+    found: dict[str, list[Tag]] = defaultdict(list)
+    for image_id, key, label, source, score in rows:
+        found[image_id].append(Tag(key, label, source, score))
     return found
 
 

@@ -1,6 +1,7 @@
 """The seam for the search index: documents in, ids and counts out. What is shown is asked of the database again."""
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -137,6 +138,11 @@ class Count:
     kind: str
     key: str
     count: int
+
+
+def commonest(counts: Iterable[Count], limit: int) -> list[Count]:
+    """The largest first, equal ones by key."""
+    return heapq.nsmallest(limit, counts, key=lambda count: (-count.count, count.key))
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,19 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from cms.clauses import Clause
 from cms.index import elastic_questions as questions
-from cms.index.base import MOST_COUNTED, Count, Document, Eyes, Found, Hit, Index, IndexDown, Last, SearchQuery
-from cms.index.embedded_questions import commonest
+from cms.index.base import (
+    MOST_COUNTED,
+    Count,
+    Document,
+    Eyes,
+    Found,
+    Hit,
+    Index,
+    IndexDown,
+    Last,
+    SearchQuery,
+    commonest,
+)
 from cms.index.facts import to_elastic
 from cms.index.tokens import folded
 

@@ -3,7 +3,7 @@
 import heapq
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -64,7 +64,8 @@ def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Foun
 def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
     """All documents: the page by an index of the order, counts from the tallies."""
     column = NUMBERS.get(query.order)
-    source, values = _source(database, query, seen(database, query.eyes.audience), None)
+    sees = seen(database, query.eyes.audience)
+    source, values = _source(database, query, sees, None)
     value = f"d.{column}" if column else "0"
     after, of_after = _after(query, column=value)
     way = "ASC" if query.order == Order.OLDEST else "DESC"
@@ -74,8 +75,9 @@ def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
         [*values, *of_after, query.limit],
     )
     hits = [Hit(id, value) for id, value in rows]
+    counted = _counted(database, query.eyes, sees)
     every, *facets = (
-        tally(database, kind, query.eyes, start="", after=None, limit=VALUES_OF_A_FACET)
+        _counts(database, *_of_kind(kind), counted, after=None, limit=VALUES_OF_A_FACET)
         for kind in (EVERY.kind, *query.facets)
     )
     total = sum(count.count for count in every)
@@ -185,7 +187,7 @@ def _facets_of(
 ) -> Mapping[str, Sequence[Count]]:
     """The commonest marks of each kind among hits."""
     counter = Counter(unpacked(b"".join(packed)))
-    found: dict[str, list[Count]] = defaultdict(list)
+    found: dict[str, list[tuple[int, str]]] = {kind: [] for kind in kinds}
     unknown = [mark for mark in counter if mark not in names]
     if len(names) + len(unknown) > MOST_NAMES:
         names.clear()
@@ -194,13 +196,12 @@ def _facets_of(
     names.update((mark, (kind, key)) for mark, kind, key in database.execute(among, (json.dumps(unknown),)))
     for mark, count in counter.items():
         kind, key = names[mark]
-        found[kind].append(Count(kind, key, count))
-    return {kind: commonest(found[kind], VALUES_OF_A_FACET) for kind in kinds}
-
-
-def commonest(counts: Sequence[Count], limit: int) -> list[Count]:
-    """The largest first, equal ones by key."""
-    return heapq.nsmallest(limit, counts, key=lambda count: (-count.count, count.key))
+        if kind in found:
+            found[kind].append((-count, key))
+    return {
+        kind: [Count(kind, key, -less) for less, key in heapq.nsmallest(VALUES_OF_A_FACET, some)]
+        for kind, some in found.items()
+    }
 
 
 def suggest(database: sqlite3.Connection, start: str, eyes: Eyes, *, kinds: Sequence[str], limit: int) -> list[Count]:
@@ -209,15 +210,21 @@ def suggest(database: sqlite3.Connection, start: str, eyes: Eyes, *, kinds: Sequ
     if not head:
         return []
     marks = "mark IN (SELECT mark FROM heads WHERE head >= ? AND head < ?) AND kind IN (SELECT value FROM json_each(?))"
-    return _counts(database, marks, [head, head + LATEST, json.dumps(list(kinds))], eyes, after=None, limit=limit)
+    counted = _counted(database, eyes, seen(database, eyes.audience))
+    return _counts(database, marks, [head, head + LATEST, json.dumps(list(kinds))], counted, after=None, limit=limit)
 
 
 def tally(
     database: sqlite3.Connection, kind: str, eyes: Eyes, *, start: str, after: Last | None, limit: int
 ) -> list[Count]:
     """The marks of a kind, the commonest first."""
-    marks = "kind = ? AND key >= ? AND key < ?"
-    return _counts(database, marks, [kind, start, start + LATEST], eyes, after=after, limit=limit)
+    counted = _counted(database, eyes, seen(database, eyes.audience))
+    return _counts(database, *_of_kind(kind, start), counted, after=after, limit=limit)
+
+
+def _of_kind(kind: str, start: str = "") -> tuple[str, Values]:
+    """A condition on names, and its parameters."""
+    return "kind = ? AND key >= ? AND key < ?", [kind, start, start + LATEST]
 
 
 _COUNTS = """
@@ -235,17 +242,20 @@ ORDER BY count DESC, key, kind LIMIT ?
 """
 
 
+def _counted(database: sqlite3.Connection, eyes: Eyes, sees: Seen) -> Values:
+    """What is added up for somebody: whole kins, and groups, less other groups and single marks."""
+    return [json.dumps(some) for some in (sees.kins, sees.groups, sees.barred, _doubtful(database, eyes, sees))]
+
+
 def _counts(
-    database: sqlite3.Connection, marks: str, of_marks: Values, eyes: Eyes, *, after: Last | None, limit: int
+    database: sqlite3.Connection, marks: str, of_marks: Values, counted: Values, *, after: Last | None, limit: int
 ) -> list[Count]:
     """How many documents somebody may see have each of these marks, the commonest first, behind this count and key.
 
     The tallies of whole kins are read by mark, those of single groups by group: there are few.
     """
-    sees = seen(database, eyes.audience)
-    lists = [sees.kins, sees.groups, sees.barred, _doubtful(database, eyes, sees)]
     behind = (-MOST, "") if after is None else (-after.value, after.id)
-    rows = database.execute(_COUNTS.format(marks=marks), [*of_marks, *map(json.dumps, lists), *behind, limit])
+    rows = database.execute(_COUNTS.format(marks=marks), [*of_marks, *counted, *behind, limit])
     return [Count(*row) for row in rows]
 
 

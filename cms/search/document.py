@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cms.access.audience import Review
-from cms.images.models import Classification, Image, ImageTag
+from cms.images.models import Classification, Image, Tag
 from cms.index.base import Document
 from cms.index.tokens import PART
 from cms.media.places import LANGUAGES, label
@@ -65,7 +65,7 @@ def likely_labels(row: Classification | None) -> Sequence[str]:
 
 
 def told_of(
-    image: Image, tags: list[ImageTag], classification: Classification | None, vector: Sequence[float] | None
+    image: Image, tags: list[Tag], classification: Classification | None, vector: Sequence[float] | None
 ) -> Told:
     """What is known of an image; its album only once others may see it, since a moderator may not know of the album."""
     album = image.album if image.review == Review.PASSED else None

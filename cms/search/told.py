@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cms.images.models import Classification, Image, ImageTag
+from cms.images.models import Classification, Image, Tag
 
 UNKNOWN = -(10**15)
 """Stands for a time that is not known: before all that are."""
@@ -15,7 +15,7 @@ class Told:
     """An image with its owner loaded, its words, what the models saw, its album as far as it is told, its vector."""
 
     image: Image
-    tags: tuple[ImageTag, ...]
+    tags: tuple[Tag, ...]
     classification: Classification | None
     album_id: str | None
     album_title: str | None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Literal, get_args, get_origin
 
-from flask import Response, jsonify, request
+from flask import Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
@@ -133,9 +133,7 @@ def is_list(annotation: Any) -> bool:
 
 def answer(model: BaseModel, status: int = 200) -> Response:
     """A JSON answer of this object."""
-    response = jsonify(model.model_dump(mode="json", exclude_unset=True))
-    response.status_code = status
-    return response
+    return Response(model.model_dump_json(exclude_unset=True), status, mimetype="application/json")
 
 
 def no_content() -> Response:

@@ -141,3 +141,9 @@ def test_a_page_of_a_search_costs_five_statements_at_any_depth(
     assert person.get("/search/suggestions", q="a").json["items"]
     assert person.get("/tags").json["items"]
     assert len(statements) <= 6
+
+
+def test_a_search_that_finds_nothing_asks_the_pictures_nothing(visitor: Person, statements: Statements) -> None:
+    """An empty list of ids once made SQLite look through every open picture."""
+    assert visitor.get("/search", q="xyzzy").json["items"] == []
+    assert not [sql for sql in statements if "images.effective_privacy" in sql]
