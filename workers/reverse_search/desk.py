@@ -26,7 +26,7 @@ FIRST_LOOK, DEEPER = 200, 4
 ENOUGH_SEEN = 50
 """The nearest so many are looked at first, and so many times more as long as hardly any of them may be seen."""
 
-MOST_TOLD = 200
+MOST_TOLD = 60
 ASKED_TOGETHER = 10_000
 TIDIED_EVERY = 600.0
 
