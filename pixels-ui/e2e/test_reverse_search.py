@@ -56,6 +56,14 @@ def test_a_file_that_is_dropped_on_the_box_is_searched_by(anna: Visit) -> None:
     expect(match(page, title)).to_be_visible()
 
 
+def test_a_picture_that_is_pasted_into_the_box_is_searched_by(anna: Visit) -> None:
+    title = adds_scene(anna, 1015)
+    page = anna.go("/")
+    page.get_by_role("combobox", name="Search pictures").focus()
+    page.evaluate(PASTE, base64.b64encode(scene(1015, size=SIZE)).decode())
+    expect(match(page, title)).to_be_visible()
+
+
 def test_a_picture_that_is_here_is_searched_by_with_a_key(anyone: Visit) -> None:
     title = adds_scene(anyone, 1020)
     page = anyone.go(f"/search?q={quote(title)}")
@@ -167,11 +175,16 @@ def draws(page: Page, tool: Locator, start: tuple[float, float], end: tuple[floa
     page.mouse.up()
 
 
-DROP = """text => {
+CARRIED = """
   const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-  const transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], "mine.jpg", { type: "image/jpeg" }));
+  const carried = new DataTransfer();
+  carried.items.add(new File([bytes], "mine.jpg", { type: "image/jpeg" }));
   const field = document.querySelector("header form[role=search] input");
+"""
+DROP = f"""text => {{{CARRIED}
   for (const kind of ["dragenter", "dragover", "drop"])
-    field.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-}"""
+    field.dispatchEvent(new DragEvent(kind, {{ bubbles: true, cancelable: true, dataTransfer: carried }}));
+}}"""
+PASTE = f"""text => {{{CARRIED}
+  field.dispatchEvent(new ClipboardEvent("paste", {{ bubbles: true, cancelable: true, clipboardData: carried }}));
+}}"""

@@ -1,7 +1,7 @@
 """The distance of one vector to many, by their bytes: quick, and with a bound on how wrong it may be. Pure arithmetic.
 
-Unit vectors of non-negative numbers are kept in 8 bits a number. OpenCV adds up how far bytes are apart, as fast as they
-come from memory.
+Unit vectors of non-negative numbers are kept in 8 bits a number. OpenCV adds up how far bytes are apart, as fast as
+they come from memory.
 """
 
 from dataclasses import dataclass
