@@ -28,6 +28,12 @@ def account_by_name(name: str) -> Account | None:
     return found
 
 
+def usages() -> list[tuple[str, int, int]]:
+    """Each account with the bytes and the number of images that are counted for it."""
+    rows = db.session.execute(select(Account.id, Account.used_bytes, Account.used_images))
+    return [(row.id, row.used_bytes, row.used_images) for row in rows]
+
+
 def account_seen(viewer: Viewer | None, name: str) -> Account | None:
     """The account of this name, if this viewer may know of it."""
     known = select(Account).where(Account.name == name.lower(), to_sql(person_audience(viewer), Account))

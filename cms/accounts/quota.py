@@ -64,6 +64,12 @@ def give_back_space(account_id: str, size: int) -> None:
     _add(update(Account).where(Account.id == account_id), size=-size, images=-1)
 
 
+def set_usage(account_id: str, *, size: int, images: int) -> None:
+    """Count anew what an account keeps."""
+    counted = update(Account).where(Account.id == account_id).values(used_bytes=size, used_images=images)
+    db.session.execute(counted.execution_options(synchronize_session=False))
+
+
 def _add(to: Update, *, size: int, images: int) -> bool:
     """Whether there was an account to count it for."""
     counted = to.values(used_bytes=Account.used_bytes + size, used_images=Account.used_images + images)

@@ -1,7 +1,9 @@
-"""`check`: whether the search index is in step with the tables; `--repair` brings it in line."""
+"""`check`: whether rows, bytes, index, counters and work agree; `--repair` brings in line what differs."""
 
 import argparse
 import json
+
+MOST_NAMED = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,23 +14,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 when nothing differs, or all was repaired; changes younger than a minute are on their way."""
     from cms.commands.site import open_site
-    from cms.search import keeping
     from cms.settings import read_settings
+    from cms.upkeep.checking import look, mended
 
     app = open_site(read_settings())
-    index = app.extensions["backends"].index
     with app.app_context():
-        drift = keeping.settled(keeping.find_drift(index))
-        left = drift
-        if options.repair and drift:
-            keeping.mend(index)
-            index.refresh()
-            left = keeping.settled(keeping.find_drift(index))
-    told = {"missing": len(drift.missing), "stale": len(drift.stale), "extra": len(drift.extra), "left": len(left)}
-    print(json.dumps({"index": told}) if options.json else in_words(told, is_repaired=options.repair))
-    return 0 if not left else 1
-
-
-def in_words(told: dict[str, int], *, is_repaired: bool) -> str:
-    found = f"Search index: {told['missing']} missing, {told['stale']} old, {told['extra']} too many."
-    return f"{found} {told['left']} left after the repair." if is_repaired else found
+        findings = list(look(app.extensions["backends"]))
+        left = [one for one in findings if one.ids and not (options.repair and mended(one))]
+    told = {one.name: {"count": len(one.ids), "ids": list(one.ids[:MOST_NAMED])} for one in findings}
+    if options.json:
+        print(json.dumps({"findings": told, "left": [one.name for one in left]}))
+    else:
+        for one in findings:
+            names = f": {', '.join(one.ids[:MOST_NAMED])}" if one.ids else ""
+            print(f"{one.name:18} {len(one.ids)}{names}")
+        for one in left:
+            print(f"{one.name}: {one.advice or 'run.py check --repair brings this in line.'}")
+    return 1 if left else 0

@@ -1,12 +1,12 @@
 """Reads of images. Every listing takes a viewer and passes through the one audience rule."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cms.access.audience import ImageState, image_audience
@@ -14,7 +14,7 @@ from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Mute
 from cms.extensions import db
-from cms.images.models import Classification, DiscardedObject, Image, ImageTag, Tag
+from cms.images.models import Classification, DiscardedObject, Image, ImageTag, Tag, Understanding
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
 
 WHOLE = (joinedload(Image.owner), joinedload(Image.album))
@@ -192,3 +192,45 @@ def is_kept_by(owner_id: str, image_id: str) -> bool:
 def discarded(batch_id: str) -> Sequence[DiscardedObject]:
     found: Sequence[DiscardedObject] = db.session.scalars(select(DiscardedObject).filter_by(batch_id=batch_id)).all()
     return found
+
+
+class Kept(NamedTuple):
+    """Where the bytes of an image lie, and what its original was when it came."""
+
+    id: str
+    original_key: str
+    rendition_keys: Mapping[str, str]
+    sha256: str
+
+    @property
+    def keys(self) -> list[str]:
+        return [self.original_key, *self.rendition_keys.values()]
+
+
+def kept_in(storage_name: str, *, after: str, limit: int) -> Sequence[Kept]:
+    """Images whose bytes are in this back end, in the trash too, but not failed; behind this id, in their order."""
+    columns = (Image.id, Image.original_key, Image.rendition_keys, Image.sha256)
+    here = select(*columns).where(Image.storage == storage_name, Image.state != ImageState.FAILED, Image.id > after)
+    return [Kept(*row) for row in db.session.execute(here.order_by(Image.id).limit(limit))]
+
+
+def keys_of(ids: Collection[str]) -> set[str]:
+    """Under which keys these images have bytes, in whichever back end."""
+    rows = db.session.execute(select(Image.original_key, Image.rendition_keys).where(Image.id.in_(ids)))
+    return {key for original, renditions in rows for key in (original, *renditions.values())}
+
+
+def unfinished(*, before: datetime) -> list[tuple[str, str]]:
+    """Images that were changed before this moment last and are on their way still, with their states."""
+    under_way = Image.state.in_((ImageState.PENDING, ImageState.PROCESSING))
+    unread = (Image.state == ImageState.READY) & (Image.understanding == Understanding.PENDING)
+    rows = db.session.execute(select(Image.id, Image.state).where(under_way | unread, Image.updated_at < before))
+    return [(row.id, row.state) for row in rows]
+
+
+def used_by_owners(owner_id: str | None = None) -> dict[str, tuple[int, int]]:
+    """Bytes and number of all images that have not failed, by owner; of one owner alone where one is named."""
+    whole = select(Image.owner_id, func.sum(Image.size), func.count()).where(Image.state != ImageState.FAILED)
+    if owner_id is not None:
+        whole = whole.where(Image.owner_id == owner_id)
+    return {owner: (int(size), count) for owner, size, count in db.session.execute(whole.group_by(Image.owner_id))}

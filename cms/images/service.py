@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from sqlalchemy import true, update
+from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, strictest
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, lock_owner
-from cms.accounts.quota import give_back_space, take_space
+from cms.accounts.quota import give_back_space, set_usage, take_space
 from cms.errors import Problem, conflict, invalid
 from cms.events import OwnerRenamed, OwnerSuspended, PictureChosen
 from cms.extensions import db, new_id, now
@@ -156,6 +156,11 @@ def turn(image: Image, degrees: int) -> None:
     if image.state != ImageState.READY:
         raise conflict("This picture is not ready yet.")
     image.turn = (image.turn + degrees) % 360
+    render_again(image)
+
+
+def render_again(image: Image) -> None:
+    """Have its smaller pictures made anew, from an original that is there."""
     changed(image)
     ask(TURN_IMAGE, image.id)
 
@@ -197,6 +202,13 @@ def erase_some(owner_id: str, *, limit: int) -> int:
     for image in doomed:
         erase(image)
     return len(doomed)
+
+
+def recount_usage(owner_id: str) -> None:
+    """Count anew what an account keeps; its row is locked, so that no upload is counted twice or not at all."""
+    db.session.execute(select(Account.id).filter_by(id=owner_id).with_for_update())
+    size, images = queries.used_by_owners(owner_id).get(owner_id, (0, 0))
+    set_usage(owner_id, size=size, images=images)
 
 
 def objects_of(image: Image) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Reads of searches by picture, and of what they compare with: fingerprints and vectors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +76,14 @@ def vectors_of(ids: Sequence[str], *, version: str) -> dict[str, bytes]:
         select(Embedding.image_id, Embedding.vector).where(Embedding.image_id.in_(ids), Embedding.version == version)
     )
     return {row.image_id: row.vector for row in rows}
+
+
+def keys_of(ids: Collection[str]) -> set[str]:
+    """Under which keys these searches have bytes."""
+    rows = db.session.execute(
+        select(ReverseSearch.upload_key, ReverseSearch.query_key).where(ReverseSearch.id.in_(ids))
+    )
+    return {key for row in rows for key in row if key is not None}
 
 
 def those_there(ids: Iterable[str]) -> set[str]:

@@ -42,6 +42,12 @@ def follow(index: Index, ids: Sequence[str]) -> None:
         index.delete(gone)
 
 
+def follow_all(index: Index, ids: Sequence[str]) -> None:
+    """The same for any number of images."""
+    for some in _batches(ids):
+        follow(index, some)
+
+
 def follow_owner(index: Index, owner_id: str, *, seconds: float) -> bool:
     """Bring all of somebody's documents in line; False when the time was over before the end: go on later."""
     end, after = time.monotonic() + seconds, ""
@@ -93,8 +99,7 @@ def settled(drift: Drift) -> Drift:
 def mend(index: Index) -> Drift:
     """Find where the index differs and bring it in line; what was found."""
     drift = find_drift(index)
-    for some in _batches([id for ids in drift.each() for id in ids]):
-        follow(index, some)
+    follow_all(index, [id for ids in drift.each() for id in ids])
     return drift
 
 

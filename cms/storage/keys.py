@@ -3,6 +3,9 @@
 import re
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_WHOSE = re.compile(
+    r"originals/[0-9a-f]{2}/[0-9a-f]{64}-([0-9A-Z]{26})|renditions/[0-9A-Z]{2}/([0-9A-Z]{26})/[^/]+|asked/([^/]+)/[^/]+"
+)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LONGEST_KEY = 500
 
@@ -23,6 +26,12 @@ def rendition_key(image_id: str, *, longest: int, version: int, sha256: str) -> 
 def asked_with_key(search_id: str, sha256: str) -> str:
     """Where the picture of a search lies, as it came or as it is shown again; it goes within the hour."""
     return checked(f"asked/{search_id}/{_hash(sha256)[:16]}")
+
+
+def subject_of(key: str) -> str | None:
+    """The id of the image or search whose bytes lie there; None where no function above makes such a key."""
+    found = _WHOSE.fullmatch(key)
+    return found and next(filter(None, found.groups()))
 
 
 def checked(key: str) -> str:

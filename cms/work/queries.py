@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from cms.extensions import db
 from cms.work.models import Work, WorkState
 
+TOGETHER = 500
 NEVER_RUNG_AFTER = timedelta(seconds=5)
 """Work that is due for so long was not rung, or the ring was lost."""
 
@@ -33,6 +34,16 @@ def waiting(kinds: Collection[str], *, limit: int) -> list[tuple[str, str]]:
     undone = Work.state.in_((WorkState.WAITING, WorkState.RUNNING, WorkState.FAILED))
     rows = db.session.execute(select(Work.kind, Work.subject_id).where(Work.kind.in_(kinds), undone).limit(limit))
     return [(kind, subject_id) for kind, subject_id in rows]
+
+
+def those_undone(kinds: Collection[str], subject_ids: Sequence[str]) -> set[str]:
+    """Which of these subjects wait for work of these kinds, or are worked on."""
+    undone = (Work.kind.in_(kinds), Work.state.in_((WorkState.WAITING, WorkState.RUNNING)))
+    found: set[str] = set()
+    for start in range(0, len(subject_ids), TOGETHER):
+        some = subject_ids[start : start + TOGETHER]
+        found |= set(db.session.scalars(select(Work.subject_id).where(*undone, Work.subject_id.in_(some))))
+    return found
 
 
 def counts() -> dict[tuple[str, str], int]:
