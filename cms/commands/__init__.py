@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib import import_module
+from typing import Any
 
 from cms.errors import BadSetting, Problem
 from cms.inert import for_terminal
@@ -16,9 +17,15 @@ COMMANDS = {
     "check": "whether rows, bytes, index, counters and work agree; --repair brings in line what differs",
     "gc": "remove stored bytes that no row names any more",
     "scrub": "read every original again and compare it with what was stored",
+    "backup": "copy rows and bytes into a folder, while the site goes on",
+    "restore": "fill an empty site from a backup, whichever back ends it was made from",
     "migrate": "bring the schema up to date, on an empty database too",
     "user": "make accounts",
     "token": "make API tokens",
+    "seed": "make people, albums and pictures from a description",
+    "jobs": "every kind of job, with work of it as a sample",
+    "replay-job": "do a piece of work again, several times, in turn or at once",
+    "doctor": "try everything the site stands on, and say what to do where something is wrong",
     "routes": "every route with its permission",
     "openapi": "the OpenAPI document, for the front end's typed client",
 }
@@ -32,16 +39,21 @@ def main(words: list[str]) -> int:
     for command, purpose in COMMANDS.items():
         sub = kinds.add_parser(command, help=purpose, description=purpose)
         if command == name:
-            import_module(f"cms.commands.{command}").arguments(sub)
+            command_named(command).arguments(sub)
     options = parser.parse_args(words or ["serve"])
     try:
-        return int(import_module(f"cms.commands.{options.command or 'serve'}").run(options))
+        return int(command_named(options.command or "serve").run(options))
     except BadSetting as problem:
         return complain(f"cannot start: {problem}", 78)
     except Problem as problem:
         return complain("; ".join([problem.detail, *(f"{e.field}: {e.message}" for e in problem.errors)]), 1)
     except KeyboardInterrupt:
         return 130
+
+
+def command_named(name: str) -> Any:
+    """The module of a command."""
+    return import_module(f"cms.commands.{name.replace('-', '_')}")
 
 
 def complain(sentence: str, code: int) -> int:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, text
 
 from cms import create_app
-from cms.errors import unavailable
+from cms.errors import Problem, unavailable
 from cms.settings import CHECKOUT, Settings
 
 MIGRATIONS = CHECKOUT / "sql" / "migrations"
@@ -36,12 +36,23 @@ def bring_up_to_date(app: Flask) -> None:
 
 
 def is_up_to_date(engine: Engine) -> bool:
-    from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
+    return current_revision(engine) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Which migration this database has seen last."""
+    from alembic.migration import MigrationContext
+
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def refuse_old_schema(engine: Engine) -> None:
+    """Raise Problem where this Pixels does not know the tables as they are."""
+    if not is_up_to_date(engine):
+        raise Problem(409, "old-schema", "The schema of the database is not that of this Pixels: run.py migrate first.")
 
 
 @contextmanager

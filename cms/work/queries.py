@@ -36,6 +36,14 @@ def waiting(kinds: Collection[str], *, limit: int) -> list[tuple[str, str]]:
     return [(kind, subject_id) for kind, subject_id in rows]
 
 
+def newest_of(kind: str) -> str | None:
+    """The subject of the work of this kind that was asked for last."""
+    found: str | None = db.session.scalar(
+        select(Work.subject_id).where(Work.kind == kind).order_by(Work.id.desc()).limit(1)
+    )
+    return found
+
+
 def those_undone(kinds: Collection[str], subject_ids: Sequence[str]) -> set[str]:
     """Which of these subjects wait for work of these kinds, or are worked on."""
     undone = (Work.kind.in_(kinds), Work.state.in_((WorkState.WAITING, WorkState.RUNNING)))

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.backends import Backends
+from cms.errors import not_found
 from cms.extensions import db, new_id, now
 from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JobType
@@ -69,6 +70,15 @@ def ask_all(job: JobType, subject_ids: Sequence[str]) -> None:
         db.session.flush()
     for subject_id in subject_ids[:RUNG_TOGETHER]:
         after_commit(partial(ring, job, subject_id))
+
+
+def make_due(job: JobType, subject_id: str) -> None:
+    """Let this be done again by whoever takes it first; wakes nobody. Raises Problem where it never was."""
+    anew = {"state": WorkState.WAITING, "attempts": 0, "due_at": now(), "problem": None, "lease": None}
+    known = update(Work).where(Work.kind == job.kind, Work.subject_id == subject_id)
+    done = db.session.execute(known.values(lease_until=None, **anew), execution_options=UNSYNCHRONISED)
+    if done.rowcount == 0:  # type: ignore[attr-defined]
+        raise not_found()
 
 
 def ring(job: JobType, subject_id: str) -> None:

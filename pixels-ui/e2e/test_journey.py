@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 
 from e2e.served import Served
-from e2e.visits import Visit
+from e2e.visits import Visit, until
 from tests.factories import picture
 
 
@@ -71,7 +71,7 @@ def test_deleting_is_undone_by_its_notice(anyone: Visit) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page).to_have_url(re.compile(f"/images/{image_id}$"))
     expect(page.get_by_role("heading", name="lake")).to_be_visible()
-    assert "trashed_at" not in anyone.image(image_id)
+    until(lambda: "trashed_at" not in anyone.image(image_id), "the picture is back")
 
 
 def test_what_is_in_the_trash_is_restored(anyone: Visit) -> None:

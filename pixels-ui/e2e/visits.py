@@ -50,7 +50,8 @@ class Visit:
 
     def call(self, method: str, path: str, **more: Any) -> APIResponse:
         headers = {"X-CSRFToken": self.token, "Origin": self.site.address, "Accept-Language": self.locale}
-        answer = self.context.request.fetch(f"{self.site.address}/api/v1{path}", method=method, headers=headers, **more)
+        address = f"{self.site.address}/api/v1{path}"
+        answer = self.context.request.fetch(address, method=method, headers=headers, max_retries=2, **more)
         assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
         return answer
 

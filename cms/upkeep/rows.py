@@ -1,0 +1,127 @@
+"""Every row of the database as lines of JSON, which any kind of database takes in again.
+
+A file a table: the names of the columns first, then one row a line. What JSON has no word for is told by its kind:
+`{"at": …}` a moment, `{"bytes": …}` bytes in base64, `{"json": …}` a document.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, VARBINARY, Column, Connection, LargeBinary, MetaData, Table, func, inspect, select, text
+
+from cms.accounts import models as accounts
+from cms.albums import models as albums
+from cms.extensions import db
+from cms.idempotency import models as idempotency
+from cms.images import models as images
+from cms.logins import models as logins
+from cms.membership import models as membership
+from cms.reverse_search import models as reverse_search
+from cms.work import models as work
+
+MODELS = (accounts, albums, idempotency, images, logins, membership, reverse_search, work)
+TABLES = db.metadata.sorted_tables
+"""Of all these models, whose modules must be loaded for it."""
+
+TOGETHER = 1000
+NOT_KEPT = {"alembic_version"}
+BINARY_TYPES = (LargeBinary, VARBINARY)
+
+
+def write_rows(connection: Connection, folder: Path) -> dict[str, int]:
+    """All rows that this transaction sees, into a folder that is there; how many of each table."""
+    there = set(inspect(connection).get_table_names()) - NOT_KEPT
+    assert there == {table.name for table in TABLES}, "a table that no model describes would be left out"
+    return {table.name: _write(connection, table, folder) for table in TABLES}
+
+
+def _write(connection: Connection, table: Table, folder: Path) -> int:
+    count = 0
+    rows = connection.execution_options(yield_per=TOGETHER).execute(select(table).order_by(*table.primary_key))
+    with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
+        file.write(json.dumps([column.name for column in table.columns]) + "\n")
+        for row in rows:
+            told = [_told(value, column) for value, column in zip(row, table.columns, strict=True)]
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def _told(value: Any, column: Column[Any]) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, JSON):
+        return {"json": value}
+    if isinstance(value, datetime):
+        plain = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        return {"at": plain.isoformat()}
+    if isinstance(value, bytes):
+        return {"bytes": b64encode(value).decode()}
+    return value
+
+
+def rows_of(folder: Path, table: str) -> Iterator[dict[str, Any]]:
+    """The rows of one table as they were written, with documents and moments as they are in Python."""
+    with (folder / f"{table}.jsonl").open(encoding="utf-8") as file:
+        names = json.loads(next(file))
+        for line in file:
+            yield {name: _meant(value) for name, value in zip(names, json.loads(line), strict=True)}
+
+
+def _meant(value: Any) -> Any:
+    match value:
+        case {"at": moment}:
+            return datetime.fromisoformat(moment)
+        case {"bytes": encoded}:
+            return b64decode(encoded)
+        case {"json": document}:
+            return document
+    return value
+
+
+def read_rows(connection: Connection, folder: Path) -> None:
+    """Put all rows into the tables of this database, which has the schema that they were written from."""
+    tables = MetaData()
+    tables.reflect(connection)
+    is_sqlite = connection.dialect.name == "sqlite"
+    if not is_sqlite:
+        connection.execute(text("SET SESSION foreign_key_checks = 0"))
+    for table in tables.sorted_tables:
+        if table.name not in NOT_KEPT:
+            _read(connection, table, rows_of(folder, table.name))
+    if not is_sqlite:
+        connection.execute(text("SET SESSION foreign_key_checks = 1"))
+
+
+def _read(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+    for column in table.columns:
+        if isinstance(column.type, JSON):
+            column.type.none_as_null = True
+    while some := list(islice(rows, TOGETHER)):
+        connection.execute(table.insert(), [_fitting(row, table) for row in some])
+
+
+def _fitting(row: dict[str, Any], table: Table) -> dict[str, Any]:
+    return {name: _fitted(value, table.columns[name]) for name, value in row.items()}
+
+
+def _fitted(value: Any, column: Column[Any]) -> Any:
+    """MariaDB keeps documents as text, and ids as bytes."""
+    if isinstance(value, (dict, list)) and not isinstance(column.type, JSON):
+        return json.dumps(value)
+    if isinstance(value, str) and isinstance(column.type, BINARY_TYPES):
+        return value.encode()
+    return value
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no table has a row."""
+    tables = MetaData()
+    tables.reflect(connection)
+    kept = [table for table in tables.sorted_tables if table.name not in NOT_KEPT]
+    return not any(connection.scalar(select(func.count()).select_from(table)) for table in kept)

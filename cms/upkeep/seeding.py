@@ -1,0 +1,262 @@
+"""A site filled from a description: people and their ties, albums, pictures. All of it passes the site's rules."""
+
+import hashlib
+import io
+import random
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cms.access.audience import ImageState
+from cms.access.viewer import Role, Viewer
+from cms.accounts import service as accounts
+from cms.accounts.models import Account
+from cms.accounts.queries import account_by_id, viewer_of
+from cms.accounts.schemas import NewAccount
+from cms.albums import service as albums
+from cms.albums.queries import album_by_id
+from cms.albums.schemas import NewAlbum
+from cms.errors import invalid
+from cms.follows import service as follows
+from cms.images import service as images
+from cms.images.arrivals import as_problem
+from cms.images.limits import limits_of
+from cms.images.models import Album, Understanding
+from cms.images.queries import image_by_id
+from cms.images.schemas import PlacedFields
+from cms.media.decode import inspect
+from cms.media.refusals import PictureRefused
+from cms.settings import Settings
+from cms.storage.base import Storage
+from cms.transaction import reading, writing
+from cms.wire.requests import validate
+
+LOOK_AGAIN_SECONDS = 0.5
+Pair = tuple[str, str]
+
+
+class Part(BaseModel):
+    """A part of the description; what is not known here is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    ref: str
+
+
+class Person(Part):
+    name: str
+    email: str
+    password: str
+    role: Role = Role.MEMBER
+    locked: bool = False
+
+
+class Painted(BaseModel):
+    """A picture that is made up: the same numbers give the same picture."""
+
+    model_config = ConfigDict(extra="forbid")
+    width: Annotated[int, Field(ge=1, le=4000)]
+    height: Annotated[int, Field(ge=1, le=4000)]
+    seed: int = 0
+
+
+class AlbumPart(BaseModel):
+    """The fields of an album beside these are those of the API."""
+
+    model_config = ConfigDict(extra="allow")
+    ref: str
+    owner: str
+    parent: str | None = None
+
+
+class ImagePart(BaseModel):
+    """Either a file or a picture made up; the fields beside these are those of the API."""
+
+    model_config = ConfigDict(extra="allow")
+    ref: str
+    owner: str
+    file: str | None = None
+    generate: Painted | None = None
+    album: str | None = None
+
+
+class Spec(BaseModel):
+    """The whole description. Ties name two people by their refs: who follows, asks or blocks, and whom."""
+
+    model_config = ConfigDict(extra="forbid")
+    people: list[Person] = []
+    follows: list[Pair] = []
+    requests: list[Pair] = []
+    blocks: list[Pair] = []
+    albums: list[AlbumPart] = []
+    images: list[ImagePart] = []
+
+
+class Seeding:
+    """What has been made so far: ids by ref."""
+
+    def __init__(self, settings: Settings, storage: Storage, folder: Path) -> None:
+        self.settings, self.storage, self.folder = settings, storage, folder
+        self.ids: dict[str, str] = {}
+
+    def fill(self, spec: Spec) -> dict[str, str]:
+        """Make everything, one thing a transaction; ids by ref. Raises Problem that names what cannot be."""
+        for person in spec.people:
+            self._make(person.ref, lambda person=person: self._person(person))  # type: ignore[misc]
+        for act, pairs in ((self._follow, spec.follows), (self._ask, spec.requests), (self._block, spec.blocks)):
+            for one, other in pairs:
+                with writing():
+                    act(self._account(one), self._account(other))
+        for album in spec.albums:
+            self._make(album.ref, lambda album=album: self._album(album))  # type: ignore[misc]
+        for image in spec.images:
+            self._make(image.ref, lambda image=image: self._image(image))  # type: ignore[misc]
+        return self.ids
+
+    def _make(self, ref: str, make: Callable[[], str]) -> None:
+        if ref in self.ids:
+            raise invalid("ref", f"Two things are called {ref}.")
+        with writing():
+            self.ids[ref] = make()
+
+    def _person(self, person: Person) -> str:
+        given = {"name": person.name, "email": person.email, "password": person.password}
+        asked = validate(NewAccount, given)
+        assert isinstance(asked, NewAccount)
+        made = accounts.create_account(name=asked.name, email=asked.email, password=asked.password, role=person.role)
+        if person.locked:
+            accounts.change(made, {"locked": True})
+        return made.id
+
+    def _follow(self, follower: Account, followed: Account) -> None:
+        """Who looks at requests first is said to have agreed."""
+        if follows.follow(viewer_of(follower), followed) == "requested":
+            follows.accept(viewer_of(followed), follower)
+
+    def _ask(self, asker: Account, asked: Account) -> None:
+        follows.follow(viewer_of(asker), asked)
+
+    def _block(self, blocker: Account, blocked: Account) -> None:
+        follows.block(viewer_of(blocker), blocked)
+
+    def _album(self, album: AlbumPart) -> str:
+        fields = validate(NewAlbum, {**(album.model_extra or {})})
+        parent = self._album_of(album.parent)
+        return albums.create(self._viewer(album.owner), fields.model_dump(), parent=parent).id
+
+    def _image(self, image: ImagePart) -> str:
+        fields = validate(PlacedFields, {**(image.model_extra or {})})
+        assert isinstance(fields, PlacedFields)
+        data, name = self._bytes(image)
+        added = images.add_image(
+            self._viewer(image.owner), arrival(data, name, self.settings), fields.named(), storage=self.storage
+        )
+        if image.album is not None:
+            albums.put_image(added.image, self._album_of(image.album))
+        return added.image.id
+
+    def _bytes(self, image: ImagePart) -> tuple[bytes, str]:
+        if (image.file is None) == (image.generate is None):
+            raise invalid(image.ref, "Either a file or a picture to be generated.")
+        if image.generate is not None:
+            return painted(image.generate), f"{image.ref}.png"
+        file = self.folder / str(image.file)
+        try:
+            return file.read_bytes(), file.name
+        except OSError as error:
+            raise invalid(image.ref, f"{file} cannot be read: {error.strerror}.") from error
+
+    def _account(self, ref: str) -> Account:
+        found = account_by_id(self._id(ref))
+        if found is None:
+            raise invalid("people", f"Nobody is called {ref}.")
+        return found
+
+    def _viewer(self, ref: str) -> Viewer:
+        return viewer_of(self._account(ref))
+
+    def _album_of(self, ref: str | None) -> Album | None:
+        return None if ref is None else album_by_id(self._id(ref))
+
+    def _id(self, ref: str) -> str:
+        if ref not in self.ids:
+            raise invalid("ref", f"Nothing before this is called {ref}.")
+        return self.ids[ref]
+
+
+def arrival(data: bytes, name: str, settings: Settings) -> images.Arrival:
+    """Bytes as if they had been sent. Raises Problem for what is no picture."""
+    try:
+        found = inspect(io.BytesIO(data), limits=limits_of(settings))
+    except PictureRefused as refusal:
+        raise as_problem(refusal) from refusal
+    return images.Arrival(io.BytesIO(data), hashlib.sha256(data).hexdigest(), name, found)
+
+
+def painted(wish: Painted) -> bytes:
+    """A PNG of some plain areas over a gradient."""
+    chance = random.Random(f"{wish.seed} {wish.width} {wish.height}")  # noqa: S311 - nothing secret
+    corners = [[chance.randrange(256) for _ in range(3)] for _ in range(2)]
+    areas = [_area(chance, wish) for _ in range(12)]
+    rows = bytearray()
+    for y in range(wish.height):
+        part = y / wish.height
+        row = bytearray(bytes(round(a + (b - a) * part) for a, b in zip(*corners, strict=True)) * wish.width)
+        for (left, right, top, bottom), colour in areas:
+            if top <= y < bottom:
+                row[left * 3 : right * 3] = colour * (right - left)
+        rows += b"\0" + row
+    head = struct.pack(">IIBBBBB", wish.width, wish.height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head)
+        + _chunk(b"IDAT", zlib.compress(bytes(rows), 6))
+        + _chunk(b"IEND", b"")
+    )
+
+
+def _area(chance: random.Random, wish: Painted) -> tuple[tuple[int, int, int, int], bytes]:
+    left, top = chance.randrange(wish.width), chance.randrange(wish.height)
+    right, bottom = chance.randint(left, wish.width), chance.randint(top, wish.height)
+    return (left, right, top, bottom), bytes(chance.randrange(256) for _ in range(3))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def wait_until_ready(image_ids: Iterable[str], *, seconds: float, tell: Callable[[int], None]) -> Sequence[str]:
+    """Wait until the workers are done with these images; those that are not when the time is over, or have failed."""
+    left, end = list(image_ids), time.monotonic() + seconds
+    failed: list[str] = []
+    while left and time.monotonic() < end:
+        states = {image_id: state_of(image_id) for image_id in left}
+        failed += [image_id for image_id, state in states.items() if state is False]
+        waiting = [image_id for image_id, state in states.items() if state is None]
+        if len(waiting) != len(left):
+            tell(len(waiting))
+        left = waiting
+        if left:
+            time.sleep(LOOK_AGAIN_SECONDS)
+    return failed + left
+
+
+def state_of(image_id: str) -> bool | None:
+    """True when shown and understood, False when failed, None on the way."""
+    with reading():
+        image = image_by_id(image_id)
+        if image is None or image.state == ImageState.FAILED or image.understanding == Understanding.FAILED:
+            return False
+        is_done = image.state == ImageState.READY and image.understanding != Understanding.PENDING
+        return True if is_done else None
+
+
+def read_spec(told: Mapping[str, Any]) -> Spec:
+    """The description. Raises Problem 422 that names what is wrong."""
+    found = validate(Spec, dict(told))
+    assert isinstance(found, Spec)
+    return found
