@@ -24,7 +24,7 @@ from tests.services.redis_server import redis_server
 from tests.site import Site, open_site
 from workers.classification.jobs import tagger
 from workers.reverse_search.asking import glance_at, question_of
-from workers.reverse_search.desk import FIRST_LOOK, desk
+from workers.reverse_search.desk import MOST_TOLD, desk
 
 SAMPLES = 25
 TOGETHER = 2000
@@ -111,4 +111,4 @@ def compared(site: Site, file: bytes) -> None:
     """The same without a site: decode, fingerprints and vector, and the look at all."""
     with site.app.app_context():
         question = question_of(glance_at(io.BytesIO(file), None), tagger())
-        desk().candidates(question, limit=FIRST_LOOK)
+        desk().find(question, limit=MOST_TOLD)

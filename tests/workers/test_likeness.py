@@ -1,7 +1,7 @@
 """The worker that says what looks alike: exact, in step with the database, one decode and no model load a question."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,8 +47,13 @@ class Shelf:
     def exact(self, ids: Sequence[str]) -> dict[str, NDArray[Any]]:
         return {image_id: self.rows[image_id] for image_id in ids if image_id in self.rows}
 
-    def nearest(self, asked: Sequence[NDArray[Any]], limit: int, metric: Metric) -> list[tuple[str, float]]:
-        return self.memory.nearest(asked, limit=limit, metric=metric, exact=self.exact)
+    def nearest(
+        self, asked: Sequence[NDArray[Any]], limit: int, metric: Metric, hidden: Collection[str] = ()
+    ) -> list[tuple[str, float]]:
+        def among(ids: Sequence[str]) -> set[str]:
+            return {*ids} - {*hidden}
+
+        return self.memory.nearest(asked, limit=limit, metric=metric, exact=self.exact, among=among)
 
     def by_looking_at_all(self, asked: Sequence[NDArray[Any]], limit: int, metric: Metric) -> list[str]:
         apart = {
@@ -65,14 +70,19 @@ class Shelf:
     limit=st.integers(1, 40),
     metric=st.sampled_from(METRICS),
     gone=st.integers(0, 60),
+    shown=st.integers(1, 7),
 )
 def test_the_nearest_are_those_that_a_look_at_all_in_64_bits_finds(
-    seed: int, count: int, limit: int, metric: Metric, gone: int
+    seed: int, count: int, limit: int, metric: Metric, gone: int, shown: int
 ) -> None:
+    """Where only every so many may be seen, as if the others were not there."""
     shelf, asked = Shelf(vectors(count, seed)), list(vectors(2, seed + 1))
     for image_id in list(shelf.rows)[: min(gone, count)]:
         del shelf.rows[image_id]
-    found = [image_id for image_id, _distance in shelf.nearest(asked, limit, metric)]
+    hidden = {image_id for image_id in shelf.rows if int(image_id) % shown}
+    found = [image_id for image_id, _distance in shelf.nearest(asked, limit, metric, hidden)]
+    for image_id in hidden:
+        del shelf.rows[image_id]
     assert found == shelf.by_looking_at_all(asked, limit, metric)
 
 

@@ -18,13 +18,9 @@ from workers.reverse_search.asking import Question
 from workers.reverse_search.graph import nearest_by_graph
 from workers.reverse_search.keeping import Keeper, exact_vectors
 from workers.reverse_search.matching import in_order
-from workers.reverse_search.memory import Memory
+from workers.reverse_search.memory import Among, Memory, all_of_them
 from workers.reverse_search.scan import Floats
 from workers.runtime import backends
-
-FIRST_LOOK, DEEPER = 200, 4
-ENOUGH_SEEN = 50
-"""The nearest so many are looked at first, and so many times more as long as hardly any of them may be seen."""
 
 MOST_TOLD = 60
 ASKED_TOGETHER = 10_000
@@ -44,29 +40,35 @@ class Desk:
         """Whether there are more vectors than are scanned, and a search engine that holds them."""
         return backends().index.takes_vectors and len(self.keeper.memory) > settings().reverse_scan_most
 
-    def candidates(self, question: Question, *, limit: int, audience: Clause = EVERYTHING) -> list[Found]:
-        """All copies and near copies, whoever may see them, and the nearest others. Raises IndexDown."""
+    def find(
+        self, question: Question, *, limit: int, audience: Clause = EVERYTHING, among: Among = all_of_them
+    ) -> list[Found]:
+        """Copies and near copies, then the nearest others, of those that count. Raises IndexDown."""
         memory, metric = self.keeper.memory, settings().reverse_distance
         with self.lock:
             copies = memory.copies_of(question.as_asked, question.changed)
+            counted = among(list(copies))
+            copies = {image_id: told for image_id, told in copies.items() if image_id in counted}
             if not self.is_by_graph:
-                nearest = memory.nearest(question.vectors, limit=limit, metric=metric, exact=self._exact)
+                nearest = memory.nearest(question.vectors, limit=limit, metric=metric, exact=self._exact, among=among)
                 return in_order(copies, nearest)
         by_graph = nearest_by_graph(
-            backends().index, question.vectors, audience=audience, limit=limit, metric=metric, exact=self._exact
+            backends().index,
+            question.vectors,
+            audience=audience,
+            limit=limit,
+            metric=metric,
+            exact=lambda ids: self._exact(list(among(ids))),
         )
         return in_order(copies, by_graph)
 
     def seen_by(self, viewer: Viewer | None, question: Question, *, apart_from: str | None) -> list[Found]:
         """The nearest of those that this viewer may see."""
-        limit, audience = FIRST_LOOK, seen_by_index(viewer)
-        while True:
-            nearest = self.candidates(question, limit=limit, audience=audience)
-            found = [one for one in nearest if one.id != apart_from]
-            seen = seen_among(viewer, [one.id for one in found])
-            if len(seen) >= ENOUGH_SEEN or limit >= len(self.keeper.memory) or self.is_by_graph:
-                return [one for one in found if one.id in seen][:MOST_TOLD]
-            limit *= DEEPER
+
+        def among(ids: Sequence[str]) -> set[str]:
+            return seen_among(viewer, [image_id for image_id in ids if image_id != apart_from])
+
+        return self.find(question, limit=MOST_TOLD, audience=seen_by_index(viewer), among=among)[:MOST_TOLD]
 
     def catch_up(self) -> None:
         with self.lock:

@@ -63,7 +63,7 @@ def find_similar(image_id: str) -> None:
         asked = of_image(image_id, None)
     except PermanentFailure:
         return
-    nearest = desk().candidates(asked[1], limit=similar.DEPTH)[: similar.DEPTH]
+    nearest = desk().find(asked[1], limit=similar.DEPTH)[: similar.DEPTH]
     told = json.dumps([[one.id, one.distance] for one in nearest if one.id != image_id])
     backends().queue.publish(similar.stream_of(image_id), LiveEvent(similar.EVENT, {"found": told}))
 

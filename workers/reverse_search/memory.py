@@ -3,7 +3,7 @@
 The scan over bytes proposes, exact vectors from outside decide: what is found is what a look at all in 64 bits finds.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,15 @@ from workers.reverse_search.scan import Coded, Floats, Metric, coded, exactly, n
 Exact = Callable[[Sequence[str]], Mapping[str, Floats]]
 """Gives the vectors of these images as they are now; what has none is left out."""
 
-ROOM = 1024
+Among = Callable[[Sequence[str]], Collection[str]]
+"""Which of these images count."""
+
+ROOM, DEEPER = 1024, 4
 NO_MARK = bytes(16)
+
+
+def all_of_them(ids: Sequence[str]) -> Collection[str]:
+    return set(ids)
 
 
 @dataclass(frozen=True)
@@ -116,23 +123,39 @@ class Memory:
                     held[place] = held[len(self._ids)]
 
     def nearest(
-        self, vectors: Sequence[Floats], *, limit: int, metric: Metric, exact: Exact
+        self, vectors: Sequence[Floats], *, limit: int, metric: Metric, exact: Exact, among: Among = all_of_them
     ) -> list[tuple[str, float]]:
         """The nearest to any of these vectors, nearest first, exactly; equally far ones by their ids."""
         while vectors and len(self) and self._rows["has_vector"][: len(self)].any():
             about, wrong = self._about(vectors, metric)
-            nearest = np.argpartition(about, min(limit, len(about)) - 1)[:limit]
-            first = nearest[np.isfinite(about[nearest])].tolist()
+            first = self._first(about, limit, among)
             found = self._exactly(first, vectors, metric=metric, exact=exact)
             if found is None:
                 continue
-            bound = max(found.values(), default=0.0)
-            further = np.flatnonzero(about - wrong <= bound) if len(found) == limit else np.empty(0, np.intp)
-            more = self._exactly(np.setdiff1d(further, first).tolist(), vectors, metric=metric, exact=exact)
+            bound = max(found.values()) if len(found) == limit else -np.inf
+            further = self._those(np.setdiff1d(np.flatnonzero(about - wrong <= bound), first), among)
+            more = self._exactly(further, vectors, metric=metric, exact=exact)
             if more is None:
                 continue
             return sorted((found | more).items(), key=lambda one: (one[1], one[0]))[:limit]
         return []
+
+    def _first(self, about: NDArray[Any], limit: int, among: Among) -> list[int]:
+        """The places of those that seem to be nearest among these; all of them where there are no more than asked."""
+        wide = limit
+        while True:
+            wide = min(wide, len(about))
+            nearest = np.argpartition(about, wide - 1)[:wide]
+            nearest = nearest[np.isfinite(about[nearest])]
+            found = self._those(nearest[np.argsort(about[nearest], kind="stable")], among)
+            if len(found) >= limit or wide == len(about):
+                return found[:limit]
+            wide *= DEEPER
+
+    def _those(self, places: NDArray[np.intp], among: Among) -> list[int]:
+        ids = [self._ids[place] for place in places]
+        allowed = among(ids) if ids else ids
+        return [int(place) for place, image_id in zip(places, ids, strict=True) if image_id in allowed]
 
     def _about(self, vectors: Sequence[Floats], metric: Metric) -> tuple[NDArray[Any], NDArray[Any]]:
         """About how far each row is from the nearest of the vectors, and how wrong that may be."""

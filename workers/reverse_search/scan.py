@@ -18,6 +18,9 @@ Metric = Literal["manhattan", "cosine"]
 STEP = 0.22 / 255
 """What one level of a byte stands for; a number above 0.22 is cut there, and its error is known like the others'."""
 
+TOGETHER = 32
+"""Rows of one block: in 64 bits they stay in the cache of a core."""
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -61,8 +64,17 @@ def _apart(codes: Codes, one: Codes, norm: int) -> NDArray[np.int32]:
 
 def exactly(vectors: Floats, vector: Floats, metric: Metric) -> NDArray[np.float64]:
     """The distances as they are, in 64 bits."""
-    rows, one = vectors.astype(np.float64), vector.astype(np.float64)
-    if metric == "cosine":
-        lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(one)
-        return np.asarray(np.maximum(0.0, 1 - rows @ one / np.maximum(lengths, 1e-12)))
-    return np.asarray(np.abs(rows - one).sum(axis=1))
+    one = vector.astype(np.float64)
+    apart = _manhattan if metric == "manhattan" else _cosine
+    blocks = [apart(vectors[at : at + TOGETHER].astype(np.float64), one) for at in range(0, len(vectors), TOGETHER)]
+    return np.concatenate(blocks)
+
+
+def _manhattan(rows: NDArray[np.float64], one: NDArray[np.float64]) -> NDArray[np.float64]:
+    rows -= one
+    return np.asarray(np.abs(rows, out=rows).sum(axis=1))
+
+
+def _cosine(rows: NDArray[np.float64], one: NDArray[np.float64]) -> NDArray[np.float64]:
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(one)
+    return np.asarray(np.maximum(0.0, 1 - rows @ one / np.maximum(lengths, 1e-12)))
