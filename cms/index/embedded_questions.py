@@ -85,12 +85,13 @@ def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
 
 
 def _page_of(rows: Sequence[Sequence[Any]], query: SearchQuery) -> list[Hit]:
-    """The page among all hits: each an id and what it is sorted by."""
-    keys = [(row[1], row[0]) for row in rows]
+    """The page among all hits: each an id and what it is sorted by. Hits come about in the order of time."""
     after = (query.after.value, query.after.id) if query.after is not None else None
     if query.order == Order.OLDEST:
+        keys = ((row[1], row[0]) for row in rows)
         page = heapq.nsmallest(query.limit, (key for key in keys if after is None or key > after))
     else:
+        keys = ((row[1], row[0]) for row in reversed(rows))
         page = heapq.nlargest(query.limit, (key for key in keys if after is None or key < after))
     return [Hit(id, value) for value, id in page]
 
