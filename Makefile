@@ -10,7 +10,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
-CONTRACT := setup images hostile accounts albums privacy search reverse
+CONTRACT := setup images hostile accounts albums privacy search reverse crash operations
 
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"

@@ -7,27 +7,48 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
+FILES_OF_ADMIN = "admin.static"
+"""Scripts and styles of Flask-Admin."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
 
 def described(app: "Flask") -> list[dict[str, object]]:
-    """Each route with its permission: a name, `public`, or None for a route that declares nothing."""
+    """Each route with its permission: a name, `public`, or None for a route that declares nothing.
+
+    `objects` says of each part of the address what it names; `gives` which kinds of answers there are.
+    """
+    from cms.wire.requests import contract_of
+
+    rooms = {view.endpoint: view.permission for admin in app.extensions["admin"] for view in admin._views}
     found = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda r: r.rule):
         view = app.view_functions[rule.endpoint]
-        declared = getattr(view, "permission", "undeclared")
+        room = rooms.get(rule.endpoint.partition(".")[0])
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        answers = contract_of(view).answers.values() if hasattr(view, "contract") else ()
         found.append(
             {
                 "rule": rule.rule,
-                "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
+                "methods": sorted(methods),
                 "endpoint": rule.endpoint,
-                "permission": None if declared == "undeclared" else "public" if declared is None else str(declared),
-                "changes": bool((rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}),
+                "permission": permission_of(rule.endpoint, view, room),
+                "objects": {name: name.removesuffix("_id") for name in sorted(rule.arguments)},
+                "gives": sorted({one if isinstance(one, str) else "application/json" for one in answers if one}),
+                "changes": bool(methods & {"POST", "PUT", "PATCH", "DELETE"}),
             }
         )
     return found
+
+
+def permission_of(endpoint: str, view: object, room: object) -> str | None:
+    """What the view declares, or the room of the admin in which it stands; files of packages are for everyone."""
+    if endpoint == FILES_OF_ADMIN:
+        return "public"
+    declared = getattr(view, "permission", room or "undeclared")
+    return None if declared == "undeclared" else "public" if declared is None else str(declared)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from cms.pages.description import (
     person_description,
 )
 from cms.settings import CHECKOUT, Settings
+from cms.storage.base import StorageDown
 from cms.transaction import DatabaseFailed
 from cms.wire.requests import gives
 from cms.work.queries import counts
@@ -149,7 +150,7 @@ def ready() -> Response:
         counts()
         backends.queue.check()
         backends.storage.exists("originals/none")
-    except (DatabaseFailed, QueueDown) as error:
+    except (DatabaseFailed, QueueDown, StorageDown) as error:
         current_app.logger.warning("not ready: %s", error)
         return Response("not ready\n", 503, mimetype="text/plain", headers={"Retry-After": "5"})
     return Response("ready\n", mimetype="text/plain")

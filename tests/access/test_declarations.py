@@ -27,6 +27,7 @@ ALLOWED = {
     "cms/images/queries.py:trash_of": "one's own, by a column",
     "cms/images/queries.py:timeline_of": "one's own, by a column",
     "cms/images/queries.py:own_ids": "one's own, by a column",
+    "cms/images/queries.py:used_by_owners": "how much an account keeps, whoever looks",
     "cms/images/changes.py:change_all": "changes what one account owns",
     "cms/search/queries.py:ids_of": "what the index is told of one account's images",
     "cms/search/facets/camera.py:stored": "a camera is told to the owner alone, within the audience",

@@ -115,3 +115,10 @@ def test_without_its_queue_a_site_lives_but_is_not_ready(settings: Settings) -> 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "127.0.0.1" not in answer.text
     assert site.visitor.page("/healthz").status_code == 200
+
+
+def test_a_site_whose_disk_went_away_lives_but_is_not_ready(site: Site) -> None:
+    (site.app.extensions["backends"].storage.root / ".pixels-objects").unlink()
+    answer = site.visitor.page("/readyz")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert site.visitor.page("/healthz").status_code == 200

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,16 @@ def test_a_bad_setting_is_named_in_one_sentence() -> None:
     assert refused.returncode == 78
     assert refused.stderr.startswith("cannot start: PIXELS_PORT: ")
     assert "Traceback" not in refused.stderr
+
+
+def test_every_route_is_told_with_its_permission(tmp_path: Path) -> None:
+    around = {**os.environ, "PIXELS_DATA_DIR": str(tmp_path)}
+    run = [sys.executable, "run.py", "routes", "--json"]
+    told = subprocess.run(run, cwd=CHECKOUT, env=around, capture_output=True, text=True, check=True)
+    routes = json.loads(told.stdout)
+    assert len(routes) > 100
+    assert {route["permission"] for route in routes if route["rule"].startswith("/admin/") and route["changes"]} == {
+        "moderate"
+    }
+    shown = next(route for route in routes if route["rule"] == "/api/v1/images/<image_id>")
+    assert (shown["objects"], shown["gives"]) == ({"image_id": "image"}, ["application/json"])

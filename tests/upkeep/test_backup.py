@@ -27,6 +27,7 @@ from tests.running import surroundings
 from tests.scenes import scene
 from tests.services.fixtures import OssAccount
 from tests.site import Site, fresh_secret
+from tests.upkeep.crowds import add_many
 
 PICTURES = 6
 
@@ -200,9 +201,10 @@ def test_a_folder_with_something_else_is_not_written_to(lived_in: Site, tmp_path
     assert [path.name for path in (tmp_path / "photos").iterdir()] == ["mine.jpg"]
 
 
-def test_a_site_moves_to_servers_and_back_by_its_copies(
-    lived_in: Site, tmp_path: Path, mariadb_url: str, oss_account: OssAccount
+def test_a_site_of_500_pictures_moves_to_servers_and_back_by_its_copies(
+    lived_in: Site, alice: Person, tmp_path: Path, mariadb_url: str, oss_account: OssAccount
 ) -> None:
+    add_many(lived_in, alice, 500)
     saved(lived_in, tmp_path / "copy")
     before = as_on_servers(everything(lived_in.app))
     servers = Settings(

@@ -16,6 +16,7 @@ from cms.upkeep.objects import GRACE, collect, damaged, ids, missing, told_nothi
 from tests.people import Person
 from tests.scenes import scene
 from tests.site import Site
+from tests.upkeep.crowds import add_many
 
 HASH = "ab" * 32
 LONG_AGO = time.time() - GRACE.total_seconds() - 60
@@ -66,6 +67,16 @@ def test_only_what_no_row_names_is_collected(site: Site, alice: Person, storage:
     assert collect(storage).keys == []
 
 
+def test_of_ten_thousand_live_objects_none_is_collected(site: Site, alice: Person, storage: Storage) -> None:
+    add_many(site, alice, 2500)
+    doomed = [put_orphan(storage, original_key(HASH, new_id())) for _ in range(20)]
+    age_all(storage)
+    live = {one.key for one in storage.listing()} - set(doomed)
+    assert len(live) >= 10_000
+    assert set(collect(storage).keys) == set(doomed)
+    assert {one.key for one in storage.listing()} == live
+
+
 def test_what_was_put_just_now_may_still_get_a_row(storage: Storage) -> None:
     put_orphan(storage, original_key(HASH, new_id()))
     assert collect(storage).keys == []
@@ -73,8 +84,8 @@ def test_what_was_put_just_now_may_still_get_a_row(storage: Storage) -> None:
 
 
 def test_every_flipped_byte_of_an_original_is_found(site: Site, alice: Person, storage: Storage) -> None:
-    kept = [alice.adds(scene(number, size=(80, 60))) for number in range(8)]
-    rotten = kept[::2]
+    kept = add_many(site, alice, 200)
+    rotten = kept[::10]
     for place, one in enumerate(sorted(storage.listing("originals/"), key=lambda one: one.key[-26:])):
         if one.key[-26:] in rotten:
             data = bytearray(file_of(storage, one.key).read_bytes())
