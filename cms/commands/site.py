@@ -2,16 +2,19 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, text
 
 from cms import create_app
-from cms.errors import Problem, unavailable
+from cms.errors import BadSetting, Problem, unavailable
 from cms.settings import CHECKOUT, Settings
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = CHECKOUT / "sql" / "migrations"
 LONGEST_MIGRATION_SECONDS = 600
@@ -31,14 +34,42 @@ def bring_up_to_date(app: Flask) -> None:
     with app.app_context():
         if is_up_to_date(db.engine):
             return
+        refuse_newer_schema(db.engine)
         with one_at_a_time(db.engine):
             move_schema(app, "head")
 
 
 def is_up_to_date(engine: Engine) -> bool:
+    return current_revision(engine) == scripts().get_current_head()
+
+
+def scripts() -> "ScriptDirectory":
+    """The migrations that this Pixels knows."""
     from alembic.script import ScriptDirectory
 
-    return current_revision(engine) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def refuse_newer_schema(engine: Engine) -> None:
+    """Raise BadSetting where a newer Pixels has changed the tables: this one would not know what it writes."""
+    current = current_revision(engine)
+    known = {script.revision for script in scripts().walk_revisions()}
+    if current is not None and current not in known:
+        raise BadSetting(
+            f"PIXELS_DATABASE_URL: a newer Pixels has used this database (schema {current}). Start that version, "
+            "or restore a backup that was made before"
+        )
+
+
+def refuse_newer_site(settings: Settings) -> None:
+    """The same before a role of its own starts; a database that is away is waited for by whoever needs it."""
+    from cms.extensions import db
+    from cms.transaction import DatabaseFailed
+
+    app = open_site(settings)
+    with app.app_context(), suppress(DatabaseFailed):
+        refuse_newer_schema(db.engine)
+        db.engine.dispose()
 
 
 def current_revision(engine: Engine) -> str | None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,17 @@ def test_every_route_is_told_with_its_permission(tmp_path: Path) -> None:
     }
     shown = next(route for route in routes if route["rule"] == "/api/v1/images/<image_id>")
     assert (shown["objects"], shown["gives"]) == ({"image_id": "image"}, ["application/json"])
+
+
+@pytest.mark.parametrize("command", ["serve", "web", "migrate"])
+def test_tables_of_a_newer_version_are_left_alone(tmp_path: Path, command: str) -> None:
+    around = {**os.environ, "PIXELS_DATA_DIR": str(tmp_path), "PIXELS_PORT": "0"}
+    subprocess.run([sys.executable, "run.py", "migrate"], cwd=CHECKOUT, env=around, check=True, capture_output=True)
+    with closing(sqlite3.connect(tmp_path / "pixels.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    run = [sys.executable, "run.py", command]
+    refused = subprocess.run(run, cwd=CHECKOUT, env=around, capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 78
+    assert "newer Pixels has used this database (schema 9999)" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
