@@ -2,7 +2,8 @@
 
 `python -m tests.bench.likeness changes DEVSET` changes development pictures in ten ways and counts what finds its
 original; `… scan [COUNT]` times the look at so many vectors, beside FAISS where that is installed (`pip install
-faiss-cpu`), else beside one product of matrices, which reads all of them once; `… whole [COUNT]` times whole searches.
+faiss-cpu`), else beside one product of matrices, which reads all of them once; `… whole [COUNT]` times whole searches;
+`… graph [COUNT [DIMENSIONS]]` counts how many of the truly nearest a graph in Elasticsearch gives.
 """
 
 import sys
@@ -98,15 +99,15 @@ def count(questions: Sequence[tuple[str, str, Question]], there: Pictures) -> No
     print(f"all: first {first.total()} of {len(questions)}; marked though another picture: {wrong}")
 
 
-def some_vectors(count: int, seed: int = 1) -> Vectors:
+def some_vectors(count: int, seed: int = 1, dimensions: int = 1280) -> Vectors:
     """Unit vectors with a tail like the tagger's, four hundred around each subject."""
     random = np.random.default_rng(seed)
-    subjects = random.gamma(0.4, 1.0, (max(1, count // 400), 1280)).astype(np.float32)
-    made = np.empty((count, 1280), np.float16)
+    subjects = random.gamma(0.4, 1.0, (max(1, count // 400), dimensions)).astype(np.float32)
+    made = np.empty((count, dimensions), np.float16)
     for start in range(0, count, 10_000):
         size = min(10_000, count - start)
-        rows = subjects[random.integers(0, len(subjects), size)] * random.gamma(2.0, 0.5, (size, 1280))
-        rows += random.gamma(0.4, 0.5, (size, 1280)) * random.random((size, 1))
+        rows = subjects[random.integers(0, len(subjects), size)] * random.gamma(2.0, 0.5, (size, dimensions))
+        rows += random.gamma(0.4, 0.5, (size, dimensions)) * random.random((size, 1))
         made[start : start + size] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return made
 
@@ -168,6 +169,11 @@ def main(words: Sequence[str]) -> None:
             changes(Path(folder), "cosine" if rest == ["cosine"] else "manhattan")
         case ["scan", *rest]:
             printed(scan(int(rest[0]) if rest else 100_000), about="Vectors of 1280 numbers")
+        case ["graph", *rest]:
+            from tests.bench.graph import graph
+
+            count, dimensions = (int(one) for one in (*rest, *("1000000", "128")[len(rest) :]))
+            printed(graph(count, dimensions), about="Elasticsearch's graph, exact distances over its candidates")
         case ["whole", *rest]:
             from tests.bench.searches import whole
 
