@@ -12,9 +12,12 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from sqlalchemy import Connection
 
 from cms.errors import Problem
 from cms.extensions import db, now
@@ -65,9 +68,9 @@ def write_backup(storage: Storage, folder: Path, *, revision: str, secret: str |
     old = prepare_folder(folder)
     rows = f"rows-{secrets.token_hex(4)}"
     (folder / rows).mkdir()
-    with reading():
+    with one_moment() as connection:
         made_at = now()
-        counts = write_rows(db.session.connection(), folder / rows)
+        counts = write_rows(connection, folder / rows)
     tell(f"{sum(counts.values())} rows")
     copied = _copy_objects(storage, folder, rows, tell=tell)
     if secret is not None:
@@ -90,6 +93,14 @@ def write_backup(storage: Storage, folder: Path, *, revision: str, secret: str |
         shutil.rmtree(folder / old.rows, ignore_errors=True)
     _forget_others(folder, copied.keys)
     return manifest
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection]:
+    """A connection whose statements all see the rows as they were at the first of them."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    with reading():
+        yield db.session.connection(execution_options={} if is_sqlite else {"isolation_level": "REPEATABLE READ"})
 
 
 def prepare_folder(folder: Path) -> Manifest | None:

@@ -65,6 +65,6 @@ def test_nginx_understands_its_example(tmp_path: Path) -> None:
     (tmp_path / "site.conf").write_text(re.sub(r"/etc/letsencrypt\S+privkey.pem", str(key), text))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
-    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {folders} include {tmp_path}/site.conf; }}"
-    (tmp_path / "nginx.conf").write_text(whole)
+    http = f"http {{ access_log off; {folders} include {tmp_path}/site.conf; }}"
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} {http}")
     subprocess.run(["nginx", "-t", "-c", str(tmp_path / "nginx.conf")], check=True, capture_output=True)

@@ -1,10 +1,12 @@
 """A copy of a site holds everything of one moment, and a site filled from it is the same, on whichever back ends."""
 
 import json
+import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +17,12 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select, text
 
-from cms.commands.site import current_revision, move_schema, open_site
+from cms.commands.site import bring_up_to_date, current_revision, move_schema, open_site
 from cms.errors import Problem
 from cms.extensions import db
 from cms.settings import CHECKOUT, Settings
 from cms.transaction import reading
+from cms.upkeep import rows
 from cms.upkeep.backup import MANIFEST, Manifest, write_backup
 from cms.upkeep.restoring import differences, fill, make_room, whole_manifest
 from tests.people import Person
@@ -27,6 +30,7 @@ from tests.running import surroundings
 from tests.scenes import scene
 from tests.services.fixtures import OssAccount
 from tests.site import Site, fresh_secret
+from tests.site import open_site as open_test_site
 from tests.upkeep.crowds import add_many
 
 PICTURES = 6
@@ -265,3 +269,35 @@ def ran(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
     """`run.py WORDS` to its end."""
     run = [sys.executable, str(CHECKOUT / "run.py"), *words]
     return subprocess.run(run, env=surroundings(settings), capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def busy(request: pytest.FixtureRequest, tmp_path: Path, settings: Settings) -> Iterator[Site]:
+    """A site in which somebody is at work, on either kind of database."""
+    changed = {"database_url": request.getfixturevalue("mariadb_url")} if request.param == "mariadb" else {}
+    made = open_test_site(settings.model_copy(update=changed))
+    with made.app.app_context():
+        bring_up_to_date(made.app)
+    yield made
+    with made.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_what_happens_while_rows_are_copied_is_not_in_the_copy(
+    busy: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, plain = busy.person("anna"), rows._write
+    anna.adds(scene(1, size=(80, 60)))
+
+    def write(connection: Any, table: Any, folder: Path) -> int:
+        count = plain(connection, table, folder)
+        with ThreadPoolExecutor(1) as another:
+            another.submit(anna.adds, scene(random.randrange(10**6), size=(80, 60))).result()
+        return count
+
+    monkeypatch.setattr(rows, "_write", write)
+    made = saved(busy, tmp_path / "copy")
+    assert (made.counts["images"], made.counts["accounts"]) == (1, 1)
+    [account] = rows.rows_of(tmp_path / "copy" / made.rows, "accounts")
+    assert account["used_images"] == 1
