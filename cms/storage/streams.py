@@ -1,6 +1,7 @@
 """Byte streams that both back ends hand out and take in, with memory bounded by one block."""
 
 import contextlib
+import hashlib
 import io
 import shutil
 import tempfile
@@ -38,6 +39,14 @@ def blocks(source: BinaryIO) -> Iterator[bytes]:
     """What is left of a stream, in pieces."""
     while block := source.read(BLOCK):
         yield block
+
+
+def sha256_of(source: BinaryIO) -> str:
+    """The hash of what is left of a stream, in hex."""
+    digest = hashlib.sha256()
+    for block in blocks(source):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager

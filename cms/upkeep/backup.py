@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy import Connection
 
@@ -24,7 +23,7 @@ from cms.extensions import db, now
 from cms.images.queries import Kept, image_by_id
 from cms.storage.base import ObjectMissing, Storage
 from cms.storage.keys import checked
-from cms.storage.streams import blocks
+from cms.storage.streams import blocks, sha256_of
 from cms.transaction import reading
 from cms.upkeep.rows import rows_of, write_rows
 
@@ -198,11 +197,4 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 def file_hash(path: Path) -> str:
     """SHA-256 in hex."""
     with path.open("rb") as file:
-        return stream_hash(file)
-
-
-def stream_hash(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    for block in blocks(stream):
-        digest.update(block)
-    return digest.hexdigest()
+        return sha256_of(file)

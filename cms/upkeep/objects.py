@@ -1,7 +1,6 @@
 """Bytes beside rows: what no row names any more, what a row names and is not there, what is not as it was stored."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -12,7 +11,7 @@ from cms.images.queries import Kept
 from cms.reverse_search import queries as searches
 from cms.storage.base import ObjectMissing, Storage, StoredObject
 from cms.storage.keys import subject_of
-from cms.storage.streams import blocks
+from cms.storage.streams import sha256_of
 from cms.transaction import reading
 
 GRACE = timedelta(hours=24)
@@ -56,7 +55,7 @@ def missing(storage: Storage, *, tell: Tell) -> Iterator[tuple[Kept, str]]:
     """Each image with each of its keys under which this storage holds nothing."""
     for image in everything_kept(storage.name, tell=tell):
         for key in image.keys:
-            if not storage.exists(key):
+            if not storage.exists(key) and is_named(image.id, key):
                 yield image, key
 
 
@@ -67,16 +66,20 @@ def damaged(storage: Storage, *, tell: Tell) -> Iterator[tuple[Kept, str]]:
             if hash_of(storage, image.original_key) != image.sha256:
                 yield image, "changed"
         except ObjectMissing:
-            yield image, "missing"
+            if is_named(image.id, image.original_key):
+                yield image, "missing"
+
+
+def is_named(image_id: str, key: str) -> bool:
+    """Whether the image still says so: it may have been turned or erased while others were looked at."""
+    with reading():
+        return key in images.keys_of([image_id])
 
 
 def hash_of(storage: Storage, key: str) -> str:
     """SHA-256 of what lies there, in hex. Raises ObjectMissing."""
-    digest = hashlib.sha256()
     with storage.open(key) as stream:
-        for block in blocks(stream):
-            digest.update(block)
-    return digest.hexdigest()
+        return sha256_of(stream)
 
 
 def everything_kept(storage_name: str, *, tell: Tell) -> Iterator[Kept]:
@@ -94,8 +97,3 @@ def _kept(storage_name: str, after: str) -> Sequence[Kept]:
 
 
 def told_nothing(_count: int) -> None: ...
-
-
-def ids(found: Iterable[tuple[Kept, str]]) -> list[str]:
-    """The ids of these images, each once."""
-    return list(dict.fromkeys(image.id for image, _ in found))

@@ -12,7 +12,7 @@ import pytest
 from cms.extensions import new_id
 from cms.storage.base import Storage
 from cms.storage.keys import asked_with_key, original_key, rendition_key, subject_of
-from cms.upkeep.objects import GRACE, collect, damaged, ids, missing, told_nothing
+from cms.upkeep.objects import GRACE, collect, damaged, missing, told_nothing
 from tests.people import Person
 from tests.scenes import scene
 from tests.site import Site
@@ -91,7 +91,7 @@ def test_every_flipped_byte_of_an_original_is_found(site: Site, alice: Person, s
             data = bytearray(file_of(storage, one.key).read_bytes())
             data[(place * 37) % len(data)] ^= 1
             file_of(storage, one.key).write_bytes(data)
-    assert sorted(ids(damaged(storage, tell=told_nothing))) == sorted(rotten)
+    assert sorted(image.id for image, _ in damaged(storage, tell=told_nothing)) == sorted(rotten)
 
 
 def test_an_original_that_went_is_missing_and_damaged(site: Site, alice: Person, storage: Storage) -> None:
@@ -101,3 +101,18 @@ def test_an_original_that_went_is_missing_and_damaged(site: Site, alice: Person,
     storage.delete(original.key)
     assert [(image.id, key) for image, key in missing(storage, tell=told_nothing)] == [(image_id, original.key)]
     assert [(image.id, problem) for image, problem in damaged(storage, tell=told_nothing)] == [(image_id, "missing")]
+
+
+def test_what_was_erased_while_others_were_looked_at_is_not_missing(
+    site: Site, alice: Person, storage: Storage
+) -> None:
+    kept = [alice.adds(scene(number, size=(80, 60))) for number in range(3)]
+    site.work_off("prepare-image")
+    looking = missing(storage, tell=told_nothing)
+    first = next(storage.listing("originals/"))
+    storage.delete(first.key)
+    assert next(looking)[1] == first.key
+    for image_id in kept:
+        assert alice.delete(f"/images/{image_id}", forever="true").status_code == 204
+    site.work_off()
+    assert list(looking) == []
