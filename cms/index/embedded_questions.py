@@ -24,7 +24,7 @@ from cms.index.embedded_audience import Seen, seen
 from cms.index.embedded_file import EVERY, unpacked
 from cms.index.embedded_words import both, match_of, points_of
 from cms.index.tokens import folded
-from cms.index.words import Tree, tree_of
+from cms.index.words import Every, Tree, tree_of
 
 LATEST = "\U0010ffff"
 MOST = 2**62
@@ -46,7 +46,8 @@ def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Foun
     match = match_of(tree, query.eyes.reader) if tree else None
     within = sees.match() if match is not None and _is_wide(database, match) else None
     source, values = _source(database, query, sees, match, within=within)
-    value, of_value = _value(database, query, tree, within=within)
+    narrow = both(match, within) if match is not None and isinstance(tree, Every) else within
+    value, of_value = _value(database, query, tree, within=narrow)
     marks = ", d.marks" if query.facets else ""
     rows = database.execute(
         f"SELECT d.id, {value}{marks} FROM {source} LIMIT ?",  # noqa: S608
