@@ -13,6 +13,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cms.access.audience import ImageState
+from cms.access.permissions import Permission
+from cms.access.policy import permits
 from cms.access.viewer import Role, Viewer
 from cms.accounts import service as accounts
 from cms.accounts.models import Account
@@ -145,18 +147,18 @@ class Seeding:
 
     def _album(self, album: AlbumPart) -> str:
         fields = validate(NewAlbum, {**(album.model_extra or {})})
-        parent = self._album_of(album.parent)
-        return albums.create(self._viewer(album.owner), fields.model_dump(), parent=parent).id
+        viewer = self._viewer(album.owner)
+        return albums.create(viewer, fields.model_dump(), parent=self._album_of(viewer, album.parent)).id
 
     def _image(self, image: ImagePart) -> str:
         fields = validate(PlacedFields, {**(image.model_extra or {})})
         assert isinstance(fields, PlacedFields)
         data, name = self._bytes(image)
-        added = images.add_image(
-            self._viewer(image.owner), arrival(data, name, self.settings), fields.named(), storage=self.storage
-        )
-        if image.album is not None:
-            albums.put_image(added.image, self._album_of(image.album))
+        viewer = self._viewer(image.owner)
+        album = self._album_of(viewer, image.album)
+        added = images.add_image(viewer, arrival(data, name, self.settings), fields.named(), storage=self.storage)
+        if album is not None:
+            albums.put_image(added.image, album)
         return added.image.id
 
     def _bytes(self, image: ImagePart) -> tuple[bytes, str]:
@@ -179,8 +181,14 @@ class Seeding:
     def _viewer(self, ref: str) -> Viewer:
         return viewer_of(self._account(ref))
 
-    def _album_of(self, ref: str | None) -> Album | None:
-        return None if ref is None else album_by_id(self._id(ref))
+    def _album_of(self, viewer: Viewer, ref: str | None) -> Album | None:
+        """The album into which somebody puts something. Raises Problem where they may not."""
+        if ref is None:
+            return None
+        album = album_by_id(self._id(ref))
+        if album is None or not permits(viewer, Permission.EDIT_ALBUM, album):
+            raise invalid("album", f"{viewer.name} has no album called {ref}.")
+        return album
 
     def _id(self, ref: str) -> str:
         if ref not in self.ids:

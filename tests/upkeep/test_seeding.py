@@ -91,6 +91,13 @@ def test_made_up_pictures_are_the_same_for_the_same_numbers() -> None:
         ({"images": [{"ref": "I", "owner": "sara", "file": "one.jpg", "privacy": "secret"}]}, "privacy"),
         ({"images": [{"ref": "I", "owner": "sara", "generate": {"width": 0, "height": 4}}]}, "images.0.generate.width"),
         ({"albums": [{"ref": "sara", "owner": "sara", "title": "a", "category": "food", "privacy": "public"}]}, "ref"),
+        (
+            {
+                "albums": [{"ref": "A", "owner": "sara", "title": "a", "category": "food", "privacy": "public"}],
+                "images": [{"ref": "I", "owner": "sven", "file": "one.jpg", "album": "A"}],
+            },
+            "album",
+        ),
         ({"people": [person("sara"), person("sara")]}, "ref"),
         ({"people": [person("sara", password="short")]}, "password"),
         ({"likes": [["sven", "I2"]]}, "likes"),
