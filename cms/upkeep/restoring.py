@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from cms.errors import Problem
 from cms.extensions import db
@@ -11,7 +11,7 @@ from cms.storage.base import ObjectMissing, Storage
 from cms.storage.keys import checked
 from cms.upkeep.backup import IMAGES, OBJECTS, Manifest, Tell, file_hash, kept_images, read_manifest
 from cms.upkeep.objects import hash_of
-from cms.upkeep.rows import is_empty, read_rows, rows_of
+from cms.upkeep.rows import is_empty, read_rows, rows_in, rows_of
 
 RENDITION_TYPE = "image/webp"
 MoveSchema = Callable[[str], None]
@@ -79,8 +79,8 @@ def put_rows(connection: Connection, folder: Path, manifest: Manifest, *, storag
 
 
 def differences(folder: Path, manifest: Manifest, storage: Storage) -> list[str]:
-    """Keys whose bytes in this storage are not those of the copy."""
-    found = []
+    """Keys whose bytes in this storage are not those of the copy, and tables that have not as many rows."""
+    found = [] if manifest.gone else wrong_counts(manifest)
     for image in kept_images(folder, manifest.rows):
         for key in image.keys:
             file = folder / OBJECTS / checked(key)
@@ -92,3 +92,9 @@ def differences(folder: Path, manifest: Manifest, storage: Storage) -> list[str]
             except ObjectMissing:
                 found.append(key)
     return found
+
+
+def wrong_counts(manifest: Manifest) -> list[str]:
+    with db.engine.connect() as connection:
+        there = set(inspect(connection).get_table_names())
+        return [name for name, count in manifest.counts.items() if name in there and rows_in(connection, name) != count]

@@ -1,88 +1,29 @@
-"""A copy of a site holds everything of one moment, and a site filled from it is the same, on whichever back ends."""
+"""A copy of a site holds everything of one moment, and a site filled from it is the same."""
 
 import json
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from cms.commands.site import bring_up_to_date, current_revision, move_schema, open_site
+from cms.commands.site import bring_up_to_date, current_revision
 from cms.errors import Problem
 from cms.extensions import db
-from cms.settings import CHECKOUT, Settings
+from cms.settings import Settings
 from cms.transaction import reading
 from cms.upkeep import rows
-from cms.upkeep.backup import MANIFEST, Manifest, write_backup
-from cms.upkeep.restoring import differences, fill, make_room, whole_manifest
+from cms.upkeep.backup import MANIFEST, write_backup
 from tests.people import Person
-from tests.running import surroundings
 from tests.scenes import scene
-from tests.services.fixtures import OssAccount
-from tests.site import Site, fresh_secret
+from tests.site import Site
 from tests.site import open_site as open_test_site
-from tests.upkeep.crowds import add_many
-
-PICTURES = 6
-
-
-@pytest.fixture
-def lived_in(site: Site, alice: Person) -> Site:
-    """Somebody's pictures of every state, in an album, with tags; somebody who follows."""
-    kept = [alice.adds(scene(n, size=(80, 60)), title=f"湖 {n} å", tags=["lake", "湖"]) for n in range(PICTURES)]
-    alice.post("/albums", {"title": "all", "category": "other", "privacy": "followers", "images": kept[:3]})
-    alice.upload(scene(1)[:900])
-    site.person("bob").call("PUT", "/people/alice/follow")
-    site.work_off()
-    alice.delete(f"/images/{kept[-1]}")
-    return site
-
-
-def saved(site: Site, folder: Path) -> Manifest:
-    with site.app.app_context():
-        storage = site.app.extensions["backends"].storage
-        revision = current_revision(db.engine) or ""
-        return write_backup(storage, folder, revision=revision, secret="s", tell=lambda _: None)
-
-
-@contextmanager
-def restored(folder: Path, settings: Settings) -> Iterator[Any]:
-    app = open_site(settings)
-
-    def move(revision: str) -> None:
-        move_schema(app, revision)
-
-    with app.app_context():
-        manifest, storage = whole_manifest(folder), app.extensions["backends"].storage
-        make_room(manifest, move_schema=move)
-        fill(folder, manifest, storage, move_schema=move, tell=lambda _: None)
-        assert differences(folder, manifest, storage) == []
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-def everything(app: Any) -> dict[str, list[list[Any]]]:
-    """All rows of all tables, in order."""
-    with app.app_context(), reading():
-        return {
-            table.name: [[*row] for row in db.session.execute(select(table).order_by(*table.primary_key))]
-            for table in db.metadata.sorted_tables
-        }
-
-
-def embedded(folder: Path) -> Settings:
-    return Settings(data_dir=folder, secret_key=fresh_secret())
+from tests.upkeep.copies import PICTURES, embedded, everything, restored, saved
 
 
 def test_a_site_filled_from_its_copy_has_the_same_rows_and_bytes(lived_in: Site, tmp_path: Path) -> None:
@@ -203,72 +144,6 @@ def test_a_folder_with_something_else_is_not_written_to(lived_in: Site, tmp_path
         saved(lived_in, tmp_path / "photos")
     assert refusal.value.code == "not-empty"
     assert [path.name for path in (tmp_path / "photos").iterdir()] == ["mine.jpg"]
-
-
-def test_a_site_of_500_pictures_moves_to_servers_and_back_by_its_copies(
-    lived_in: Site, alice: Person, tmp_path: Path, mariadb_url: str, oss_account: OssAccount
-) -> None:
-    add_many(lived_in, alice, 500)
-    saved(lived_in, tmp_path / "copy")
-    before = as_on_servers(everything(lived_in.app))
-    servers = Settings(
-        data_dir=tmp_path / "servers",
-        secret_key=fresh_secret(),
-        database_url=mariadb_url,
-        storage_url=oss_account.url,
-        oss_access_key_id=oss_account.key_id,
-        oss_access_key_secret=oss_account.secret,
-    )
-    with restored(tmp_path / "copy", servers) as app:
-        assert as_on_servers(everything(app)) == before
-        with app.app_context():
-            revision = current_revision(db.engine) or ""
-            write_backup(
-                app.extensions["backends"].storage,
-                tmp_path / "back",
-                revision=revision,
-                secret=None,
-                tell=lambda _: None,
-            )
-    with restored(tmp_path / "back", embedded(tmp_path / "new")) as app:
-        assert as_on_servers(everything(app)) == before
-
-
-def as_on_servers(rows: dict[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:
-    """MariaDB keeps six digits of a share and whole seconds of a camera's time; the bytes lie in one or the other."""
-    return {table: [[coarse(value) for value in row] for row in some] for table, some in rows.items()}
-
-
-def coarse(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(f"{value:.4g}")
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(microsecond=0)
-    return "anywhere" if value in ("file", "oss") else value
-
-
-def test_the_commands_copy_a_site_and_fill_another_with_its_secret(lived_in: Site, tmp_path: Path) -> None:
-    settings = lived_in.app.extensions["settings"]
-    ours = settings.model_copy(update={"secret_key": SecretStr("")})
-    ours.model_fields_set.discard("secret_key")
-    new = Settings(data_dir=tmp_path / "new")
-    secret = (settings.data_dir / "secret-key").write_text("kept by the site" * 4)
-    copied = ran(ours, "backup", str(tmp_path / "copy"), "--json")
-    assert copied.returncode == 0, copied.stderr
-    filled = ran(new, "restore", str(tmp_path / "copy"), "--json")
-    assert filled.returncode == 0, filled.stderr
-    assert json.loads(filled.stdout)["differences"] == []
-    kept = new.data_dir / "secret-key"
-    assert (len(kept.read_text()), kept.stat().st_mode & 0o777) == (secret, 0o600)
-    again = ran(new, "restore", str(tmp_path / "copy"))
-    assert again.returncode == 1
-    assert "in a new data folder" in again.stderr
-
-
-def ran(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    """`run.py WORDS` to its end."""
-    run = [sys.executable, str(CHECKOUT / "run.py"), *words]
-    return subprocess.run(run, env=surroundings(settings), capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])
