@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ SECONDS_TO_ANSWER = 2.0
 SECONDS_TO_WRITE = 10.0
 DOCUMENTS_AT_ONCE = 100
 CANDIDATES, MOST_CANDIDATES = 1000, 10_000
-ATTEMPTS, NO_SHARD = 3, 503
+ATTEMPTS, NO_SHARD, PAUSE = 6, 503, 0.03
 MAPPING = Path(__file__).parents[2] / "config" / "elasticsearch" / "images.json"
 
 # Millionths of the distance, as a score: whole numbers this size are exact in the engine's floats.
@@ -149,6 +150,7 @@ class ElasticIndex:
                 except ApiError as error:
                     if error.status_code != NO_SHARD or attempt == ATTEMPTS - 1:
                         raise
+                    time.sleep(PAUSE * (attempt + 1))
         return None
 
     def _send(self, operations: list[Any], *, each: int, harmless: frozenset[int]) -> None:

@@ -54,7 +54,7 @@ def test_the_category_is_chosen_by_finger(site: Served, visits: Callable[..., Vi
 
 def test_rotating_shows_the_picture_upright_under_a_new_address(anyone: Visit) -> None:
     page = anyone.go(f"/images/{anyone.adds_understood(title='lake')}")
-    shown = page.get_by_role("img", name="lake")
+    shown = page.get_by_role("figure").get_by_role("img", name="lake")
     expect_drawn(shown)
     before = shown.get_attribute("src")
     assert shape_of(shown) == "wide"
