@@ -4,6 +4,8 @@ import argparse
 import json
 
 MOST_NAMED = 20
+MENDED_BY_WORKERS = ("rendition-missing",)
+"""What a repair only asks for."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +21,12 @@ def run(options: argparse.Namespace) -> int:
 
     app = open_site(read_settings())
     with app.app_context():
-        findings = list(look(app.extensions["backends"]))
-        left = [one for one in findings if one.ids and not (options.repair and mended(one))]
+        backends = app.extensions["backends"]
+        findings = left = [*look(backends)]
+        if options.repair and any([mended(one) for one in findings if one.ids]):
+            backends.index.refresh()
+            left = [one for one in look(backends) if one.name not in MENDED_BY_WORKERS]
+        left = [one for one in left if one.ids]
     told = {one.name: {"count": len(one.ids), "ids": list(one.ids[:MOST_NAMED])} for one in findings}
     if options.json:
         print(json.dumps({"findings": told, "left": [one.name for one in left]}))
