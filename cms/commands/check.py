@@ -17,13 +17,14 @@ def run(options: argparse.Namespace) -> int:
     """0 when nothing differs, or all was repaired; changes younger than a minute are on their way."""
     from cms.commands.site import open_site
     from cms.settings import read_settings
-    from cms.upkeep.checking import look, mended
+    from cms.upkeep.checking import look, mend
 
     app = open_site(read_settings())
     with app.app_context():
         backends = app.extensions["backends"]
         findings = left = [*look(backends)]
-        if options.repair and any([mended(one) for one in findings if one.ids]):
+        if options.repair:
+            mend(findings)
             backends.index.refresh()
             left = [one for one in look(backends) if one.name not in MENDED_BY_WORKERS]
         left = [one for one in left if one.ids]

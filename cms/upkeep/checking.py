@@ -1,6 +1,6 @@
 """Whether rows, bytes, index, counters and work agree, and how what differs is brought in line."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -108,9 +108,8 @@ def look_at_counters() -> Finding:
     return Finding("usage-wrong", wrong, mend)
 
 
-def mended(finding: Finding) -> bool:
-    """Bring it in line; False where only a person can."""
-    if finding.mend is None:
-        return False
-    finding.mend(finding.ids)
-    return True
+def mend(findings: Iterable[Finding]) -> None:
+    """Bring in line what can be; the rest needs a person."""
+    for finding in findings:
+        if finding.ids and finding.mend is not None:
+            finding.mend(finding.ids)

@@ -12,7 +12,7 @@ from cms.accounts.models import Account
 from cms.extensions import db, now
 from cms.images.models import Image
 from cms.transaction import writing
-from cms.upkeep.checking import look, mended
+from cms.upkeep.checking import look, mend
 from cms.work.models import Work
 from tests.people import Person
 from tests.site import Site
@@ -29,9 +29,7 @@ def found(site: Site) -> dict[str, list[str]]:
 
 def repair(site: Site) -> None:
     with site.app.app_context():
-        for finding in look(site.app.extensions["backends"]):
-            if finding.ids:
-                mended(finding)
+        mend([*look(site.app.extensions["backends"])])
     site.work_off()
 
 
