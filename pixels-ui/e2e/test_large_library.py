@@ -1,5 +1,6 @@
 """A library of 10,000 pictures: few of them in the page, none of them late, each where it belongs."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -13,27 +14,29 @@ from e2e.visits import Visit, until, visit
 COUNT = 10_000
 MOST_PICTURES = 100
 LONGEST_TASK_MS = 100
-TRIES = 3
 MOST_IN_A_MONTH = 31 * A_DAY
 
 
-def test_scrolling_10000_pictures_keeps_few_in_the_page_and_no_task_long(library: Visit) -> None:
-    """A busy machine makes every task longer, so the best of three tries counts."""
-    tries = []
-    for _ in range(TRIES):
-        page = opened(library)
-        page.evaluate(BEGIN)
-        page.mouse.move(700, 500)
-        for _step in range(25):
-            page.mouse.wheel(0, 700)
-            page.evaluate("new Promise(requestAnimationFrame)")
-        seen = page.evaluate("window.seen")
-        assert seen["frames"] > 20
-        assert seen["mostPictures"] <= MOST_PICTURES
-        tries.append(max(seen["tasks"], default=0))
-        if tries[-1] <= LONGEST_TASK_MS:
-            return
-    pytest.fail(f"longest tasks of each try, in ms: {tries}")
+def test_scrolling_10000_pictures_keeps_few_in_the_page_and_no_task_long(library: Visit, browser: Browser) -> None:
+    page = opened(library)
+    page.evaluate(BEGIN)
+    browser.start_tracing(page=page, categories=["disabled-by-default-devtools.timeline"])
+    page.mouse.move(700, 500)
+    for _step in range(25):
+        page.mouse.wheel(0, 700)
+        page.evaluate("new Promise(requestAnimationFrame)")
+    tasks = processor_ms_of_tasks(browser.stop_tracing())
+    seen = page.evaluate("window.seen")
+    assert seen["frames"] > 20
+    assert seen["mostPictures"] <= MOST_PICTURES
+    assert len(tasks) > 25
+    assert max(tasks) <= LONGEST_TASK_MS
+
+
+def processor_ms_of_tasks(trace: bytes) -> list[float]:
+    """Of all threads of the page. Processor time, because a busy machine makes every task longer by the clock."""
+    events = json.loads(trace)["traceEvents"]
+    return [event.get("tdur", 0) / 1000 for event in events if event["name"] == "RunTask"]
 
 
 @pytest.mark.parametrize("share", [0, 0.5, 1])
@@ -97,9 +100,7 @@ def test_leafing_goes_through_the_library_in_its_order(library: Visit, titles: d
 
 
 BEGIN = """() => {
-  const seen = (window.seen = { frames: 0, mostPictures: 0, tasks: [] });
-  const note = list => seen.tasks.push(...list.getEntries().map(task => task.duration));
-  new PerformanceObserver(note).observe({ type: "longtask" });
+  const seen = (window.seen = { frames: 0, mostPictures: 0 });
   const look = () => {
     seen.frames += 1;
     seen.mostPictures = Math.max(seen.mostPictures, document.images.length);

@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from cms.access.audience import Review
 from cms.extensions import db
@@ -54,6 +54,23 @@ def test_a_site_that_does_not_answer_says_so_and_goes_on_when_it_does(anna: Visi
     expect(page.get_by_role("heading", name="The site cannot be reached")).to_be_visible()
     anna.page.unroute("**/api/v1/session")
     page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", name="Upload")).to_be_visible()
+
+
+def test_a_page_of_ones_own_is_reached_though_the_way_to_logging_in_was_slow(anna: Visit) -> None:
+    """Nobody is known at first, so one is sent to logging in; that page arrives only after the second try."""
+    anna.watch.expect("ERR_FAILED")
+    slow: list[Route] = []
+    anna.page.route("**/api/v1/session", lambda route: route.abort())
+    anna.page.route("**/assets/LoginView-*.js", lambda route: slow.append(route))
+    page = anna.go("/upload")
+    expect(page.get_by_role("heading", name="The site cannot be reached")).to_be_visible()
+    anna.page.unroute("**/api/v1/session")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Account of")).to_be_visible()
+    for late in slow:
+        late.continue_()
+    assert slow
     expect(page.get_by_role("heading", name="Upload")).to_be_visible()
 
 

@@ -126,14 +126,14 @@ def test_a_second_serve_on_the_same_folder_is_refused_with_a_sentence(served: Se
     )
     assert refused.returncode == 78
     assert refused.stderr.strip() == f"cannot start: PIXELS_DATA_DIR: a site is being served from {served.data} already"
-    assert served.answers()
+    wait_for(served.answers, seconds=20)
 
 
 def test_two_sites_stand_side_by_side(served: Served, tmp_path: Path) -> None:
     other = tmp_path / "other"
     with serving(other, settings_of(other)) as second:
         assert second.listing["address"] != served.listing["address"]
-        assert served.answers()
+        wait_for(served.answers, seconds=20)
     wait_for(served.is_whole, seconds=10)
 
 
