@@ -28,7 +28,9 @@ def make_backends(settings: Settings) -> Backends:
     """Open what the settings name. Raises BadSetting with a sentence for what cannot be opened."""
     try:
         return Backends(
-            storage=open_storage(settings.storage, oss_credentials=settings.oss_credentials),
+            storage=open_storage(
+                settings.storage, former=settings.storage_former_url, oss_credentials=settings.oss_credentials
+            ),
             index=open_index(settings.index),
             queue=open_queue(settings.queue_url, data_dir=settings.data_dir),
             mail=open_mail(settings.mail),

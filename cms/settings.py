@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     database_url: str = ""
     storage_url: str = ""
+    storage_former_url: str = ""
     oss_access_key_id: SecretStr = SecretStr("")
     oss_access_key_secret: SecretStr = SecretStr("")
     index_url: str = ""

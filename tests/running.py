@@ -70,3 +70,9 @@ def descendants(pid: int) -> set[int]:
     except OSError:
         return set()
     return children.union(*(descendants(child) for child in children))
+
+
+def ran(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
+    """`run.py WORDS` to its end."""
+    run = [sys.executable, str(CHECKOUT / "run.py"), *words]
+    return subprocess.run(run, env=surroundings(settings), capture_output=True, text=True, timeout=120, check=False)

@@ -16,6 +16,7 @@ COMMANDS = {
     "reindex": "build a new search index beside the one in use, without a failed search",
     "check": "whether rows, bytes, index, counters and work agree; --repair brings in line what differs",
     "gc": "remove stored bytes that no row names any more",
+    "move": "move stored bytes from PIXELS_STORAGE_FORMER_URL to PIXELS_STORAGE_URL, while the site goes on",
     "scrub": "read every original again and compare it with what was stored",
     "backup": "copy rows and bytes into a folder, while the site goes on",
     "restore": "fill an empty site from a backup, whichever back ends it was made from",

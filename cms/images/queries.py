@@ -207,10 +207,10 @@ class Kept(NamedTuple):
         return [self.original_key, *self.rendition_keys.values()]
 
 
-def kept_in(storage_name: str, *, after: str, limit: int) -> Sequence[Kept]:
-    """Images whose bytes are in this back end, in the trash too, but not failed; behind this id, in their order."""
+def kept_in(names: Collection[str], *, after: str, limit: int) -> Sequence[Kept]:
+    """Images whose bytes are in these back ends, in the trash too, but not failed; behind this id, in their order."""
     columns = (Image.id, Image.original_key, Image.rendition_keys, Image.sha256)
-    here = select(*columns).where(Image.storage == storage_name, Image.state != ImageState.FAILED, Image.id > after)
+    here = select(*columns).where(Image.storage.in_(names), Image.state != ImageState.FAILED, Image.id > after)
     return [Kept(*row) for row in db.session.execute(here.order_by(Image.id).limit(limit))]
 
 

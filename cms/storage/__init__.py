@@ -8,15 +8,26 @@ from cms.storage.base import Storage
 Credentials = tuple[str, str]
 
 
-def open_storage(url: str, *, oss_credentials: Credentials | None = None) -> Storage:
+def open_storage(url: str, *, former: str = "", oss_credentials: Credentials | None = None) -> Storage:
     """The storage that `url` names: `file:FOLDER` or `oss://bucket@endpoint/prefix?region=…`.
 
-    `oss_credentials` are the access key's id and secret. ValueError when the address or they do not fit.
+    `former` names another one whose bytes are being moved there. `oss_credentials` are the access key's id and secret.
+    ValueError when the address or they do not fit.
     """
+    if not former:
+        return _opened(url, oss_credentials)
+    if former == url:
+        raise ValueError("bytes cannot be moved to where they are: PIXELS_STORAGE_FORMER_URL is PIXELS_STORAGE_URL")
+    from cms.storage.moving import MovingStorage
+
+    return MovingStorage(_opened(url, oss_credentials), _opened(former, oss_credentials))
+
+
+def _opened(url: str, credentials: Credentials | None) -> Storage:
     scheme = url.partition(":")[0]
     if scheme not in _BUILDERS:
         raise ValueError(f"the storage address must begin with {' or '.join(_BUILDERS)}, not {scheme!r}")
-    return _BUILDERS[scheme](url, oss_credentials)
+    return _BUILDERS[scheme](url, credentials)
 
 
 def _open_local(url: str, credentials: Credentials | None) -> Storage:

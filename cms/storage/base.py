@@ -33,6 +33,9 @@ class Storage(Protocol):
     name: str
     """Kept with every row, so that a move between back ends can be gradual: `file` or `oss`."""
 
+    names: frozenset[str]
+    """Of all back ends that are read; more than one while bytes are moved."""
+
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> int:
         """Keep all bytes of `source` under `key`, whole or not at all; the same again is harmless. Returns the size."""
 

@@ -43,6 +43,7 @@ class LocalStorage:
     """Keeps each object as one file below `root`; symbolic links below it are never followed."""
 
     name = "file"
+    names = frozenset({name})
 
     def __init__(self, root: Path) -> None:
         self.root = root.absolute()
