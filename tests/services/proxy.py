@@ -1,4 +1,4 @@
-"""A TCP proxy before a server of the tests, which fails the way networks do: on loopback, in threads of this process."""
+"""A TCP proxy before a server of the tests, which fails the way networks do: on loopback, by threads."""
 
 import contextlib
 import socket
@@ -93,17 +93,22 @@ class Proxy:
 
     def _pump(self, source: socket.socket, sink: socket.socket, is_answer: bool) -> None:
         with contextlib.suppress(OSError):
-            while block := source.recv(BLOCK):
-                if self.mode == Mode.RESETTING:
-                    break
+            while (block := source.recv(BLOCK)) and self.mode != Mode.RESETTING:
                 if self.mode == Mode.SLOW and is_answer:
                     self._changed.wait(SLOW_SECONDS)
                 if self.mode != Mode.HALF_OPEN:
                     sink.sendall(block)
         with self._lock:
-            self._open -= {source, sink}
-        for end in (source, sink):
-            reset(end) if self.mode == Mode.RESETTING else end.close()
+            is_last = source not in self._open or sink not in self._open
+            self._open.discard(source)
+        if self.mode == Mode.RESETTING:
+            reset(source)
+            reset(sink)
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)
+        if is_last:
+            source.close()
+            sink.close()
 
 
 def reset(connection: socket.socket) -> None:
