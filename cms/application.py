@@ -25,8 +25,11 @@ from cms.wire.uploads import UploadRequest, close_arrived
 FORM_ALLOWANCE = 1_000_000
 """What a form may hold beside its file, in bytes."""
 
+WEB_SECONDS, JOB_SECONDS = 3, 30
+"""How long a web, and anybody else, waits for the answer to one statement on a database server."""
 
-def configure(app: Flask, settings: Settings) -> None:
+
+def configure(app: Flask, settings: Settings, *, is_web: bool) -> None:
     """Flask's and the extensions' settings, from ours."""
     app.request_class = UploadRequest
     app.config.update(
@@ -37,7 +40,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings, is_web=is_web),
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
@@ -56,18 +59,19 @@ def configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
 
 
-def engine_options(settings: Settings) -> dict[str, object]:
-    """Bounded waiting everywhere; a lost connection is noticed before it is used."""
+def engine_options(settings: Settings, *, is_web: bool) -> dict[str, object]:
+    """Bounded waiting everywhere, least where a person waits; a lost connection is noticed before it is used."""
     if settings.database.startswith("sqlite"):
         return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+    times = dict.fromkeys(("read_timeout", "write_timeout"), WEB_SECONDS if is_web else JOB_SECONDS)
     return {
         "isolation_level": "READ COMMITTED",
         "pool_pre_ping": True,
         "pool_size": settings.web_threads,
         "max_overflow": 4,
-        "pool_timeout": 4,
+        "pool_timeout": 3,
         "pool_recycle": 1800,
-        "connect_args": {"connect_timeout": 4, "read_timeout": 30, "write_timeout": 30, "charset": "utf8mb4"},
+        "connect_args": {"connect_timeout": 1 if is_web else 4, "charset": "utf8mb4", **times},
     }
 
 

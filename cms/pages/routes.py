@@ -1,5 +1,6 @@
 """The pages: one document for the browser, with what search engines and link previews may know; health; built files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, g, send_from_directory
@@ -13,6 +14,7 @@ from cms.backends import Backends
 from cms.errors import not_found
 from cms.follows.queries import person
 from cms.images.queries import image_by_id, tags_of
+from cms.index.base import IndexDown
 from cms.jobs.base import QueueDown
 from cms.pages.description import (
     Description,
@@ -144,13 +146,27 @@ def alive() -> Response:
 @public
 @gives("text/plain")
 def ready() -> Response:
-    """200 when everything this site stands on answers, else 503; reasons stand in the log."""
-    backends: Backends = current_app.extensions["backends"]
-    try:
-        counts()
-        backends.queue.check()
-        backends.storage.exists("originals/none")
-    except (DatabaseFailed, QueueDown, StorageDown) as error:
-        current_app.logger.warning("not ready: %s", error)
-        return Response("not ready\n", 503, mimetype="text/plain", headers={"Retry-After": "5"})
+    """200 when everything this site stands on answers, else 503 and the names of what does not; reasons: the log."""
+    away = away_now(current_app.extensions["backends"])
+    if away:
+        told = f"not ready: {', '.join(away)}\n"
+        return Response(told, 503, mimetype="text/plain", headers={"Retry-After": "5"})
     return Response("ready\n", mimetype="text/plain")
+
+
+def away_now(backends: Backends) -> list[str]:
+    """Which parts do not answer. Only jobs send mail: nobody here notices when its server is away."""
+    looks: dict[str, Callable[[], object]] = {
+        "database": counts,
+        "queue": backends.queue.check,
+        "storage": lambda: backends.storage.exists("originals/none"),
+        "search": lambda: backends.index.versions("", limit=1),
+    }
+    away = []
+    for name, look in looks.items():
+        try:
+            look()
+        except (DatabaseFailed, QueueDown, StorageDown, IndexDown) as error:
+            current_app.logger.warning("not ready: %s: %s", name, error)
+            away.append(name)
+    return away

@@ -1,5 +1,6 @@
 """The seam for bytes: keys in, streams out. Knows nothing of images or people."""
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,13 @@ class StorageDown(Exception):
 
 class StorageFull(StorageDown):
     """No space is left for these bytes."""
+
+
+def disk_failure(error: OSError) -> StorageDown:
+    """What the operating system says of a disk, in these words."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull("no space is left for stored bytes")
+    return StorageDown(f"stored bytes cannot be reached: {error.strerror}")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import io
 import os
 import secrets
 import stat
@@ -12,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from cms.storage.base import ObjectMissing, StorageDown, StorageFull, StoredObject
+from cms.storage.base import ObjectMissing, StorageDown, StoredObject, disk_failure
 from cms.storage.keys import checked, is_key
-from cms.storage.streams import Section, blocks, buffered
+from cms.storage.streams import Section, blocks, buffered, write_all
 
 MARKER = ".pixels-objects"
 UNFINISHED = ".unfinished"
@@ -22,7 +21,6 @@ SECONDS_UNTIL_ABANDONED = 24 * 3600
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}
 
 
@@ -32,11 +30,9 @@ def _translated(key: str | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise StorageFull("no space is left for stored bytes") from error
         if key is not None and error.errno in _MISSING:
             raise ObjectMissing(key) from error
-        raise StorageDown(f"stored bytes cannot be reached: {error.strerror}") from error
+        raise disk_failure(error) from error
 
 
 class LocalStorage:
@@ -156,17 +152,11 @@ def _write(folder: int, name: str, source: BinaryIO) -> int:
     with os.fdopen(target, "wb", buffering=0) as file:
         for block in blocks(source):  # what goes wrong in the source is not the storage's fault
             with _translated():
-                _write_all(file, block)
+                write_all(file, block)
             size += len(block)
         with _translated():
             os.fsync(target)
     return size
-
-
-def _write_all(file: io.RawIOBase, block: bytes) -> None:
-    rest = memoryview(block)
-    while rest:
-        rest = rest[file.write(rest) :]
 
 
 def _objects_below(folder: Path, before: str, prefix: str) -> Iterator[StoredObject]:
