@@ -33,6 +33,9 @@ class Storage(Protocol):
     name: str
     """Kept with every row, so that a move between back ends can be gradual: `file` or `oss`."""
 
+    is_folder: bool
+    """Whether each key is the path of a file below one folder of this machine."""
+
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> int:
         """Keep all bytes of `source` under `key`, whole or not at all; the same again is harmless. Returns the size."""
 

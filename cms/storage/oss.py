@@ -33,6 +33,7 @@ class OssStorage:
     """Keeps each object under the location's prefix. `timeouts` are seconds to connect and between two bytes."""
 
     name = "oss"
+    is_folder = False
 
     def __init__(
         self, location: OssLocation, credentials: tuple[str, str], *, timeouts: tuple[float, float] = (2, 10)
