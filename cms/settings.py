@@ -1,7 +1,7 @@
 """The only reader of the environment: one frozen, typed object, checked before anything starts."""
 
 import secrets
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     also_at: str = ""
     trusted_proxies: int = Field(default=0, ge=0, le=10)
+    x_accel: str = Field(default="", pattern=r"^(/[A-Za-z0-9_-]+/)?$")
     secret_key: SecretStr = SecretStr("")
     database_url: str = ""
     storage_url: str = ""
@@ -116,18 +117,28 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> frozenset[str]:
         """The names, without ports, by which this site may be asked."""
-        return frozenset(filter(None, (url.hostname for url in self._addresses))) | LOOPBACK
+        return names_of(self.address, self.also_at)
 
     @property
     def _addresses(self) -> list[SplitResult]:
-        named = [self.address, *filter(None, (part.strip() for part in self.also_at.split(",")))]
-        return [urlsplit(address) for address in named]
+        return split_addresses(self.address, self.also_at)
 
     @cached_property
     def secret(self) -> str:
         """The key of signatures; for embedded parts made once and kept in the data folder, mode 600."""
         given = self.secret_key.get_secret_value()
         return given or kept_secret(self.data_dir / "secret-key")
+
+
+def split_addresses(address: str, also_at: str) -> list[SplitResult]:
+    """One address, and those of a list with commas."""
+    return [urlsplit(one) for one in (address, *filter(None, (part.strip() for part in also_at.split(","))))]
+
+
+@cache
+def names_of(address: str, also_at: str) -> frozenset[str]:
+    """The names in these addresses and those of this machine: every request asks."""
+    return frozenset(filter(None, (url.hostname for url in split_addresses(address, also_at)))) | LOOPBACK
 
 
 def kept_secret(file: Path) -> str:

@@ -1,12 +1,13 @@
 """Bytes of pictures on their way out: checked on every request, from disk directly or by a short-lived address."""
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from flask import current_app, redirect, request, send_file
+from flask import Response, current_app, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from cms.access.audience import ImageState
@@ -16,15 +17,18 @@ from cms.access.viewer import Viewer
 from cms.backends import Backends
 from cms.errors import not_found
 from cms.images.models import Image
+from cms.images.queries import Shown
 from cms.media.spans import Span, SpannedReader
+from cms.settings import Settings
 from cms.storage.base import Storage
+from cms.storage.keys import bytes_named_by
 
 ADDRESS_SECONDS = 600
 RENDITION_TYPE = "image/webp"
 CHUNK = 64 * 1024
 
 
-def rendition_answer(image: Image, size: str) -> AnyResponse:
+def rendition_answer(image: Shown, size: str) -> AnyResponse:
     """One rendition of an image that the caller was found to be allowed to see."""
     key = image.rendition_keys.get(size)
     if key is None:
@@ -113,32 +117,74 @@ def safe_name(text: str, otherwise: str) -> str:
 EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
 
 
-def _send(image: Image, key: str, *, content_type: str, etag: str, name: str | None) -> AnyResponse:
+def _send(image: Image | Shown, key: str, *, content_type: str, etag: str, name: str | None) -> AnyResponse:
+    if request.if_none_match.contains_weak(etag):
+        return _with_headers(_not_modified(etag), image, key)
     kept = storage()
     address = kept.signed_address(key, seconds=ADDRESS_SECONDS, content_type=content_type, download_name=name)
     if address is not None:
-        return _with_headers(redirect(address), image)
-    stream = readable(kept, key, (Span(0, kept.size(key)),))
-    return _with_headers(_send_stream(stream, content_type, etag, name), image)
+        return _with_headers(redirect(address), image, key)
+    place = _place_for_front(kept, key)
+    if place is not None:
+        response = _sent(io.BytesIO(), content_type, etag, name)
+        response.headers["X-Accel-Redirect"] = place
+        return _with_headers(response, image, key)
+    return _with_headers(_send_stream(_whole(kept, key), content_type, etag, name), image, key)
+
+
+def _not_modified(etag: str) -> AnyResponse:
+    """The caller has these bytes: nobody looks for them."""
+    response = Response(status=304)
+    response.set_etag(etag)
+    return response
+
+
+def _place_for_front(kept: Storage, key: str) -> str | None:
+    """Where the web server in front finds these bytes itself, if there is one that can. Raises ObjectMissing."""
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.x_accel or not kept.is_folder:
+        return None
+    kept.size(key)
+    return settings.x_accel + key
+
+
+def _whole(kept: Storage, key: str) -> BinaryIO:
+    """All bytes under a key; as a file where the server can have the system send it, unless a part is asked for."""
+    if "wsgi.file_wrapper" in request.environ and request.method == "GET" and "Range" not in request.headers:
+        return kept.open(key)
+    return readable(kept, key, (Span(0, kept.size(key)),))
 
 
 def _send_stream(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> AnyResponse:
     """Range, HEAD and conditional requests are answered from a stream that can seek."""
     length = stream.seek(0, os.SEEK_END)
     stream.seek(0)
-    response = send_file(
-        stream, mimetype=content_type, etag=etag, conditional=False, as_attachment=name is not None, download_name=name
-    )
+    response = _sent(stream, content_type, etag, name)
     response.content_length = length
     return response.make_conditional(request, accept_ranges=True, complete_length=length)
 
 
-def _with_headers(response: AnyResponse, image: Image) -> AnyResponse:
-    is_for_all = permits(None, Permission.SEE_IMAGE, image) and request.headers.get("Authorization") is None
-    response.headers["Cache-Control"] = "private, no-cache" if is_for_all else "private, no-store"
+def _sent(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> AnyResponse:
+    is_saved = name is not None
+    return send_file(stream, content_type, etag=etag, conditional=False, as_attachment=is_saved, download_name=name)
+
+
+def _with_headers(response: AnyResponse, image: Image | Shown, key: str = "") -> AnyResponse:
+    response.headers["Cache-Control"] = _how_long_kept(image, key)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _how_long_kept(image: Image | Shown, key: str) -> str:
+    """What is open to all may stay in the browser that was shown it, unasked where the address names the very bytes.
+
+    No cache that serves several people may keep it: none of them could be told that it is not open any more.
+    """
+    if not permits(None, Permission.SEE_IMAGE, image) or request.headers.get("Authorization") is not None:
+        return "private, no-store"
+    is_named = key != "" and request.args.get("v") == bytes_named_by(key)
+    return "private, max-age=31536000, immutable" if is_named else "private, no-cache"
 
 
 def chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -24,6 +24,7 @@ from cms.images.schemas import (
 )
 from cms.media.layout import layout
 from cms.media.places import label as place_label
+from cms.storage.keys import bytes_named_by
 from cms.vision.categories import display_name
 
 
@@ -123,8 +124,7 @@ def moment_with_offset(image: Image) -> str | None:
 
 def rendition_path(image: Image, size: Size) -> str:
     """The address of a rendition; it changes with its bytes, so that no browser shows old ones."""
-    made = image.rendition_keys.get(size, "").rpartition("-")[2].removesuffix(".webp")
-    return f"/api/v1/images/{image.id}/renditions/{size}?v={made[:8] or 0}"
+    return f"/api/v1/images/{image.id}/renditions/{size}?v={bytes_named_by(image.rendition_keys.get(size, '')) or 0}"
 
 
 def present_classification(image: Image, row: Classification | None, *, language: str) -> ClassificationOut:

@@ -28,6 +28,11 @@ def load(image_id: str, do: Permission | None = None) -> Image:
     return checked(queries.image_by_id(image_id), see=Permission.SEE_IMAGE, do=do)
 
 
+def load_shown(image_id: str) -> queries.Shown:
+    """The same for what only sends a rendition."""
+    return checked(queries.shown_by_id(image_id), see=Permission.SEE_IMAGE)
+
+
 def load_to_change(image_id: str) -> Image:
     """An image that this caller may change, in the version that they saw if they name one."""
     image = load(image_id, Permission.EDIT_IMAGE)
@@ -229,7 +234,7 @@ def rotate_image(image_id: str, body: schemas.Rotation) -> Response:
 @gives("image/webp")
 def show_rendition(image_id: str, size: str) -> AnyResponse:
     """A picture at a size; the caller is checked on every request."""
-    return rendition_answer(load(image_id), size)
+    return rendition_answer(load_shown(image_id), size)
 
 
 @blueprint.get("/images/<image_id>/original")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, bindparam, case, or_, select
 
 from cms.accounts.models import Account
 from cms.accounts.queries import hash_secret
@@ -47,13 +48,19 @@ def first_known(query: Select[str, str, bool, bool]) -> Known | None:
     return None if row is None else Known(row.id, row.password, row.active, row.has_totp)
 
 
-def login_by_secret(secret: str) -> tuple[Login, Account] | None:
-    """The login with this secret and its account, if both are in force. One statement."""
-    row = db.session.execute(
+@cache
+def login_with_account() -> Select[Login, Account]:
+    """Made once, for every request that comes with a cookie asks it. Takes `hash` and `since`."""
+    return (
         select(Login, Account)
         .join(Account, Account.id == Login.account_id)
-        .where(Login.secret_hash == hash_secret(secret), Login.created_at > now() - LASTS, Account.active.is_(True))
-    ).first()
+        .where(Login.secret_hash == bindparam("hash"), Login.created_at > bindparam("since"), Account.active.is_(True))
+    )
+
+
+def login_by_secret(secret: str) -> tuple[Login, Account] | None:
+    """The login with this secret and its account, if both are in force. One statement."""
+    row = db.session.execute(login_with_account(), {"hash": hash_secret(secret), "since": now() - LASTS}).first()
     return None if row is None else (row.Login, row.Account)
 
 

@@ -44,6 +44,9 @@ class Storage(Protocol):
     names: frozenset[str]
     """Of all back ends that are read; more than one while bytes are moved."""
 
+    is_folder: bool
+    """Whether each key is the path of a file below one folder of this machine."""
+
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> int:
         """Keep all bytes of `source` under `key`, whole or not at all; the same again is harmless. Returns the size."""
 

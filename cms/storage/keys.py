@@ -9,6 +9,7 @@ _WHOSE = re.compile(
 _OF_BYTES = re.compile(
     r"originals/[0-9a-f]{2}/([0-9a-f]{64})-[^/]+|renditions/.*-([0-9a-f]{16})\.webp|asked/[^/]+/([0-9a-f]{16})"
 )
+_RENDITION = re.compile(r"renditions/\w+/\w+/\d+-\d+-([0-9a-f]{8})[0-9a-f]{8}\.webp")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LONGEST_KEY = 500
 
@@ -24,6 +25,12 @@ def rendition_key(image_id: str, *, longest: int, version: int, sha256: str) -> 
     With the `version` of the image a key that was given up is never taken up again, so removing it late harms nothing.
     """
     return checked(f"renditions/{image_id[-2:]}/{image_id}/{longest}-{version}-{_hash(sha256)[:16]}.webp")
+
+
+def bytes_named_by(key: str) -> str:
+    """What of a rendition's key changes with its bytes, in short; empty for other keys."""
+    found = _RENDITION.fullmatch(key)
+    return found[1] if found else ""
 
 
 def asked_with_key(search_id: str, sha256: str) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import io
 import os
 import secrets
 import stat
@@ -9,11 +10,11 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from cms.storage.base import ObjectMissing, StorageDown, StoredObject, disk_failure
 from cms.storage.keys import checked, is_key
-from cms.storage.streams import Section, blocks, buffered, write_all
+from cms.storage.streams import BLOCK, Section, blocks, buffered, write_all
 
 MARKER = ".pixels-objects"
 UNFINISHED = ".unfinished"
@@ -40,6 +41,7 @@ class LocalStorage:
 
     name = "file"
     names = frozenset({name})
+    is_folder = True
 
     def __init__(self, root: Path) -> None:
         self.root = root.absolute()
@@ -68,6 +70,8 @@ class LocalStorage:
 
     def open(self, key: str, *, start: int = 0, end: int | None = None) -> BinaryIO:
         source, size = self._opened(key)
+        if start == 0 and end is None:
+            return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, source), BLOCK))
         source.seek(start)
         return buffered(Section(source, max(0, min(size, size if end is None else end) - start)))
 

@@ -13,6 +13,8 @@ Answer = TypeVar("Answer")
 class MovingStorage:
     """What is in `current`, and what is still in `former`. Bytes pass through the site until the move is over."""
 
+    is_folder = False
+
     def __init__(self, current: Storage, former: Storage) -> None:
         self.current, self.former = current, former
         self.name, self.names = current.name, current.names | former.names

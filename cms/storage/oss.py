@@ -37,6 +37,7 @@ class OssStorage:
 
     name = "oss"
     names = frozenset({name})
+    is_folder = False
 
     def __init__(
         self, location: OssLocation, credentials: tuple[str, str], *, timeouts: tuple[float, float] = PATIENT

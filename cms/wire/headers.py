@@ -42,9 +42,10 @@ def finish_request(response: Response) -> Response:
     """The headers of every answer; what a view said itself stays."""
     headers = response.headers
     headers["X-Request-ID"] = g.get("request_id", "")
-    for name, text in FOR_ALL.items():
-        headers.setdefault(name, text)
-    headers.setdefault("Content-Security-Policy", content_policy())
+    said = {name.lower() for name, _ in headers}
+    headers.extend([(name, text) for name, text in FOR_ALL.items() if name.lower() not in said])
+    if "content-security-policy" not in said:
+        headers["Content-Security-Policy"] = content_policy()
     settings: Settings = current_app.extensions["settings"]
     if settings.is_https:
         headers.setdefault("Strict-Transport-Security", ONLY_BY_TLS)

@@ -21,7 +21,7 @@ ALLOWED = {
     "cms/accounts/queries.py:viewer_by_token": "joins a token with its account",
     "cms/accounts/queries.py:is_last_admin": "whether an admin would be left, whoever asks",
     "cms/accounts/service.py:accept_invitation": "the site's own invitation, not a member's",
-    "cms/logins/queries.py:login_by_secret": "joins a login with its account",
+    "cms/logins/queries.py:login_with_account": "joins a login with its account",
     "cms/images/queries.py:known_hashes": "one's own, by a column",
     "cms/images/queries.py:images_of": "whose list it is, within the audience",
     "cms/images/queries.py:trash_of": "one's own, by a column",

@@ -54,6 +54,15 @@ def test_the_services_of_compose_stand_on_services_that_there_are() -> None:
     assert (CONFIG / "docker" / build["context"] / build["dockerfile"]).is_file()
 
 
+def test_the_folder_of_pictures_is_open_only_to_what_the_site_checked() -> None:
+    text = (CONFIG / "nginx" / "pixels.conf").read_text()
+    named = re.findall(r"PIXELS_X_ACCEL=(\S+)", text)
+    assert named
+    places = re.findall(r"location (\S+) \{([^}]*alias[^}]*)\}", text)
+    assert [place for place, _ in places] == named
+    assert all("internal;" in inside for _, inside in places)
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="without nginx")
 def test_nginx_understands_its_example(tmp_path: Path) -> None:
     """With a certificate of its own in the place of the site's."""
