@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from flask import Flask
+from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -23,8 +24,18 @@ TOO_LONG: dict[type[Exception], tuple[int, str, str]] = {
 
 def make_app() -> Flask:
     """The application, for gunicorn."""
-    begin_logging()
-    return create_app(read_settings())
+    settings = read_settings()
+    begin_logging(settings.log_format, role="web")
+    return create_app(settings)
+
+
+class Log(Logger):  # type: ignore[misc]
+    """What gunicorn itself has to say, in the form of every other line."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     login_captcha: Literal["after-failures", "always"] = "after-failures"
     rate_scale: float = Field(default=1.0, gt=0)
     site_name: str = Field(default="Pixels", min_length=1, max_length=80)
+    log_format: Literal["text", "json"] = "text"
     web_threads: int = Field(default=16, ge=2, le=256)
     web_processes: int = Field(default=1, ge=1, le=64)
     image_workers: int = Field(default=1, ge=1, le=64)

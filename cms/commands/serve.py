@@ -14,7 +14,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from cms.errors import BadSetting
-from cms.logs import begin_logging
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -33,7 +32,6 @@ def run(_options: argparse.Namespace) -> int:
     from cms.supervision.roles import roles_of, wait_for_predecessor
     from cms.supervision.supervisor import Supervisor
 
-    begin_logging()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     start = time.monotonic()
     settings = read_settings()
