@@ -13,6 +13,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from cms import create_app
 from cms.logs import begin_logging
+from cms.metrics import count_in
 from cms.settings import read_settings
 
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -26,6 +27,7 @@ def make_app() -> Flask:
     """The application, for gunicorn."""
     settings = read_settings()
     begin_logging(settings.log_format, role="web")
+    count_in(settings.metrics_dir)
     return create_app(settings)
 
 

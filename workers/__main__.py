@@ -20,6 +20,7 @@ from cms.jobs import queue_address
 from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, VISION
 from cms.jobs.rq_queue import ASKED_BY
 from cms.logs import begin_logging, on_behalf_of
+from cms.metrics import count_in
 from cms.settings import Settings, read_settings
 from cms.vision.models_state import models_state
 from workers.runtime import serve_app
@@ -44,6 +45,7 @@ def main(kind: str) -> None:
     settings = read_settings()
     role = SCHEDULER if kind == SCHEDULER else f"worker-{kind}"
     begin_logging(settings.log_format, role=role, loads_foreign=True)
+    count_in(settings.metrics_dir)
     app = create_app(settings, has_routes=False)
     serve_app(app)
     if kind == SCHEDULER:

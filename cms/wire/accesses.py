@@ -8,6 +8,8 @@ import time
 
 from flask import Response, g, request
 
+from cms.metrics import count_request
+
 log = logging.getLogger(__name__)
 NO_ROUTE = "(none)"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
@@ -23,6 +25,7 @@ def note_access(response: Response) -> Response:
         "ms": round(seconds * 1000, 1),
         "bytes": response.content_length,
     }
+    count_request(told["route"], told["method"], response.status_code, seconds)
     log.info("%(method)s %(route)s %(status)d, %(ms)s ms, %(bytes)s bytes", told, extra={"told": told})
     return response
 
