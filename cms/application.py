@@ -1,13 +1,14 @@
 """What every application of a site is given: configuration, database, logins, rules for requests. No routes here."""
 
 import secrets
+import time
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from cms import extensions
+from cms import extensions, logs
 from cms.accounts.models import Account
 from cms.jobs import queue_address
 from cms.logins.captcha import Captchas
@@ -17,6 +18,7 @@ from cms.logins.service import Gate
 from cms.settings import Settings
 from cms.throttle import Throttle
 from cms.transaction import prepare_engine
+from cms.wire.accesses import note_access
 from cms.wire.headers import finish_request
 from cms.wire.hosts import refuse_other_hosts
 from cms.wire.problems import register_problems
@@ -60,11 +62,15 @@ def configure(app: Flask, settings: Settings, *, is_web: bool) -> None:
 
 
 def engine_options(settings: Settings, *, is_web: bool) -> dict[str, object]:
-    """Bounded waiting everywhere, least where a person waits; a lost connection is noticed before it is used."""
+    """Bounded waiting everywhere, least where a person waits; a lost connection is noticed before it is used.
+
+    Errors tell no values.
+    """
     if settings.database.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "hide_parameters": True}
     times = dict.fromkeys(("read_timeout", "write_timeout"), WEB_SECONDS if is_web else JOB_SECONDS)
     return {
+        "hide_parameters": True,
         "isolation_level": "READ COMMITTED",
         "pool_pre_ping": True,
         "pool_size": settings.web_threads,
@@ -100,8 +106,10 @@ def make_request_rules(app: Flask) -> None:
         is_captcha_always_needed=settings.login_captcha == "always",
     )
     app.before_request(begin_request)
+    app.teardown_request(logs.end_request)
     app.before_request(refuse_other_hosts)
     app.before_request(identify)
+    app.after_request(note_access)
     app.after_request(finish_request)
     app.after_request(note_after)
     app.teardown_request(close_arrived)
@@ -109,5 +117,7 @@ def make_request_rules(app: Flask) -> None:
 
 
 def begin_request() -> None:
-    g.request_id = secrets.token_hex(8)
+    """Every request has an id: the one that a proxy gave it, where that is a token, and else a fresh one."""
+    g.began = time.perf_counter()
+    g.request_id = logs.begin_request(request.headers.get("X-Request-ID"))
     g.nonce = secrets.token_urlsafe(16)

@@ -257,3 +257,10 @@ def used_by_owners(owner_id: str | None = None) -> dict[str, tuple[int, int]]:
     if owner_id is not None:
         whole = whole.where(Image.owner_id == owner_id)
     return {owner: (int(size), count) for owner, size, count in db.session.execute(whole.group_by(Image.owner_id))}
+
+
+def shown_and_trashed() -> tuple[int, int]:
+    """How many images there are outside the trash and in it, failed ones too."""
+    rows = db.session.execute(select(Image.is_trashed, func.count()).group_by(Image.is_trashed))
+    found = {bool(is_trashed): count for is_trashed, count in rows}
+    return found.get(False, 0), found.get(True, 0)

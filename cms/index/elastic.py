@@ -116,6 +116,10 @@ class ElasticIndex:
         answer = self._ask(query=behind, sort=[{"id": "asc"}], size=limit, source=False, version=True)
         return [(hit["_id"], hit["_version"]) for hit in answer["hits"]["hits"]] if answer is not None else []
 
+    def count(self) -> int:
+        answer = self._ask(size=0, track_total_hits=True)
+        return int(answer["hits"]["total"]["value"]) if answer is not None else 0
+
     def beside(self) -> Index:
         with _translated():
             self._make()

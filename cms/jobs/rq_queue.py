@@ -15,6 +15,10 @@ from rq.serializers import JSONSerializer
 
 from cms.circuit import Circuit
 from cms.jobs.base import LiveEvent, QueueDown
+from cms.logs import current_request
+
+ASKED_BY = "request_id"
+"""Under this name a ring carries the id of the request that it comes from."""
 
 TIMEOUT_SECONDS = 2.0
 GRACE_SECONDS = 1.0
@@ -34,7 +38,12 @@ class RedisQueue:
     def ring(self, queue: str, function: str, subject_id: str) -> None:
         with self._asked():
             RqQueue(queue, connection=self.redis, serializer=JSONSerializer).enqueue(
-                function, subject_id, result_ttl=0, failure_ttl=3600, ttl=3600
+                function,
+                subject_id,
+                result_ttl=0,
+                failure_ttl=3600,
+                ttl=3600,
+                meta={ASKED_BY: current_request()},
             )
 
     def rings(self, queue: str) -> int:

@@ -1,6 +1,5 @@
-"""The pages: one document for the browser, with what search engines and link previews may know; health; built files."""
+"""The pages: one document for the browser, with what search engines and link previews may know; built files."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, g, send_from_directory
@@ -10,12 +9,9 @@ from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.accounts.queries import account_by_name
 from cms.albums.queries import album_by_id, seen_album
-from cms.backends import Backends
 from cms.errors import not_found
 from cms.follows.queries import person
 from cms.images.queries import image_by_id, tags_of
-from cms.index.base import IndexDown
-from cms.jobs.base import QueueDown
 from cms.pages.description import (
     Description,
     album_description,
@@ -24,10 +20,6 @@ from cms.pages.description import (
     person_description,
 )
 from cms.settings import CHECKOUT, Settings
-from cms.storage.base import StorageDown
-from cms.transaction import DatabaseFailed
-from cms.wire.requests import gives
-from cms.work.queries import counts
 
 blueprint = Blueprint("pages", __name__)
 BUILT = CHECKOUT / "pixels-ui" / "dist"
@@ -132,41 +124,3 @@ def root_file(name: str) -> Response:
     if not Path(BUILT / name).is_file():
         raise not_found()
     return send_from_directory(BUILT, name, max_age=3600)
-
-
-@blueprint.get("/healthz")
-@public
-@gives("text/plain")
-def alive() -> Response:
-    """200 while this process lives."""
-    return Response("alive\n", mimetype="text/plain")
-
-
-@blueprint.get("/readyz")
-@public
-@gives("text/plain")
-def ready() -> Response:
-    """200 when everything this site stands on answers, else 503 and the names of what does not; reasons: the log."""
-    away = away_now(current_app.extensions["backends"])
-    if away:
-        told = f"not ready: {', '.join(away)}\n"
-        return Response(told, 503, mimetype="text/plain", headers={"Retry-After": "5"})
-    return Response("ready\n", mimetype="text/plain")
-
-
-def away_now(backends: Backends) -> list[str]:
-    """Which parts do not answer. Only jobs send mail: nobody here notices when its server is away."""
-    looks: dict[str, Callable[[], object]] = {
-        "database": counts,
-        "queue": backends.queue.check,
-        "storage": lambda: backends.storage.exists("originals/none"),
-        "search": lambda: backends.index.versions("", limit=1),
-    }
-    away = []
-    for name, look in looks.items():
-        try:
-            look()
-        except (DatabaseFailed, QueueDown, StorageDown, IndexDown) as error:
-            current_app.logger.warning("not ready: %s: %s", name, error)
-            away.append(name)
-    return away

@@ -151,6 +151,7 @@ ROUTES = {
     "GET /api/openapi.json": ALL,
     "GET /healthz": ALL,
     "GET /readyz": ALL,
+    "GET /metrics": ALL,  # from this machine, as all of them come here; tests/watch tries others
     # the rooms of moderators
     "GET /admin/": MODERATORS,
     "GET /admin/accounts/": MODERATORS,

@@ -149,11 +149,13 @@ def test_what_the_table_says_lives_lives(
     wait_for(lambda: site.work_off(*JOBS) == 0, seconds=BACK_SECONDS, what="work")
 
 
-@pytest.mark.parametrize("dependency", [name for name in DEPENDENCIES if name != "mail"])
+@pytest.mark.parametrize(
+    "dependency", [name for name, cell in zip(DEPENDENCIES, TABLE["/readyz"], strict=True) if cell == NO]
+)
 def test_readyz_names_what_is_away(scene: Scene, proxies: Proxies, dependency: str) -> None:
     proxies[dependency].become(Mode.DOWN)
     try:
-        assert ask_all(scene)["/readyz"].body == f"not ready: {dependency}\n".encode()
+        assert ask_all(scene)["/readyz"].body.startswith(f"not ready\n{dependency}: ".encode())
     finally:
         proxies[dependency].become(Mode.PASS)
     wait_for(lambda: not wrong(scene, None), seconds=BACK_SECONDS, what=dependency)
