@@ -5,30 +5,14 @@ from flask import Blueprint, Response, current_app
 from cms.access.guard import is_operator, public
 from cms.errors import not_found
 from cms.settings import Settings
-from cms.transaction import DatabaseFailed
+from cms.watch.asking import numbers, parts
 from cms.watch.exposition import exposition
-from cms.watch.numbers import Count, Numbers
-from cms.watch.parts import NEEDED, Parts
+from cms.watch.parts import NEEDED
 from cms.wire.requests import gives
 
 blueprint = Blueprint("watch", __name__)
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 NO_STORE = {"Cache-Control": "no-store"}
-
-
-def parts() -> Parts:
-    """Those of this site, made when first asked for."""
-    found: Parts = current_app.extensions.setdefault("parts", Parts(current_app._get_current_object()))  # type: ignore[attr-defined]
-    return found
-
-
-def numbers() -> Numbers | None:
-    """Those of this site; None where the database is away."""
-    count: Count = current_app.extensions.setdefault("numbers", Count(current_app._get_current_object()))  # type: ignore[attr-defined]
-    try:
-        return count.now()
-    except DatabaseFailed:
-        return None
 
 
 def may_know() -> bool:

@@ -161,6 +161,8 @@ ROUTES = {
     "POST /admin/held/action/": MODERATORS,
     "GET /admin/jobs/": MODERATORS,
     "POST /admin/jobs/action/": MODERATORS,
+    "GET /admin/state/": MODERATORS,
+    "GET /admin/state/style.css": MODERATORS,
     "GET /admin/static/<path:filename>": ALL,
 }
 

@@ -62,6 +62,8 @@ SHOW_NONE = {
     "watch.metrics": "numbers",
     "admin.index": "leads to the held pictures",
     "admin_accounts.set_quota": "accounts",
+    "admin_state.index": "numbers, and reasons without their pictures",
+    "admin_state.style": "what it looks like",
     "admin.static": "files of a package",
 }
 SHOW_NONE |= {f"pages.page{number}": "the empty document" for number in range(len(PAGES))}
