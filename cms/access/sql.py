@@ -23,9 +23,8 @@ def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
     match clause:
         case Equals(field, value):
             column = getattr(table, field)
-            found: ColumnElement[bool] = (
-                column.is_(value) if value is None or isinstance(value, bool) else column == value
-            )
+            # `=` for truth values too: MySQL and MariaDB look into no index for IS FALSE
+            found: ColumnElement[bool] = column.is_(None) if value is None else column == value
             return found
         case OneOf(field, values):
             among: ColumnElement[bool] = getattr(table, field).in_(sorted(values)) if values else false()

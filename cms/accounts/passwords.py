@@ -44,7 +44,7 @@ def check(password: str, *, about: tuple[str, ...], field: str = "password") -> 
         raise invalid(
             field, f"At least {LEAST} characters." if len(password) < LEAST else f"At most {MOST} characters."
         )
-    words = [word.lower() for word in about if word]
+    words = [word.lower() for word in about if len(word) >= SHORTEST_WORD]
     if len(set(password)) < 4 or any(word in password.lower() for word in words) or is_easy(password, words):
         raise invalid(field, "This is too easy to guess.")
 

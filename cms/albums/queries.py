@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from cms.access.audience import ImageState, album_audience, image_audience
@@ -86,7 +86,7 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
 
 
 def shown(viewer: Viewer | None, image: Any) -> tuple[ColumnElement[bool], ...]:
-    return to_sql(image_audience(viewer), image), image.is_trashed.is_(False)
+    return to_sql(image_audience(viewer), image), image.is_trashed == false()
 
 
 def cover_id(viewer: Viewer | None) -> ColumnElement[Any]:

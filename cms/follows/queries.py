@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, false, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from cms.access.audience import album_audience, image_audience, person_audience
@@ -56,7 +56,7 @@ def person(viewer: Viewer | None, name: str) -> SeenPerson | None:
 def people_for(viewer: Viewer | None) -> Select[Any]:
     """Accounts, the pictures that they chose where this viewer may see them, and what stands between."""
     picture = aliased(Image)
-    may_see = to_sql(image_audience(viewer), picture), picture.is_trashed.is_(False)
+    may_see = to_sql(image_audience(viewer), picture), picture.is_trashed == false()
     chosen = (picture.id == Account.picture_id) & (picture.owner_id == Account.id)
     columns: list[Any] = [Account, picture, *between_columns("" if viewer is None else viewer.id)]
     query: Select[Any] = select(*columns).select_from(Account)
@@ -80,7 +80,7 @@ def between_columns(viewer_id: str) -> list[ColumnElement[bool]]:
 def counts_for(viewer: Viewer | None) -> list[Any]:
     """The columns of `Counts`, in its order."""
     image, album = aliased(Image), aliased(Album)
-    images = select(func.count()).select_from(image).where(image.owner_id == Account.id, image.is_trashed.is_(False))
+    images = select(func.count()).select_from(image).where(image.owner_id == Account.id, image.is_trashed == false())
     albums = select(func.count()).select_from(album).where(album.owner_id == Account.id)
     columns = [
         images.where(to_sql(image_audience(viewer), image)),

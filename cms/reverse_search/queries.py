@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import false, select, tuple_
 
 from cms.access.audience import ImageState
 from cms.access.viewer import Viewer
@@ -97,7 +97,7 @@ def own_pictures(viewer: Viewer) -> list[Own]:
     rows = db.session.execute(
         told.where(
             Image.owner_id == viewer.id,
-            Image.is_trashed.is_(False),
+            Image.is_trashed == false(),
             Image.state == ImageState.READY,
             Image.fingerprint.is_not(None),
         ).order_by(Image.id)

@@ -51,7 +51,7 @@ def unheard() -> Unheard:
 def told(ids: Sequence[str], *, with_vectors: bool) -> list[Told]:
     """Everything about those of these images that are not in the trash."""
     query = select(Image).options(joinedload(Image.owner), joinedload(Image.album)).where(Image.id.in_(ids))
-    images = db.session.scalars(query.where(Image.is_trashed.is_(False))).all()
+    images = db.session.scalars(query.where(Image.is_trashed == false())).all()
     tags = tags_of(image.id for image in images)
     seen = {
         row.image_id: row for row in db.session.scalars(select(Classification).filter(Classification.image_id.in_(ids)))
@@ -67,7 +67,7 @@ def vectors_of(ids: Sequence[str]) -> dict[str, list[float]]:
 
 def ids_of(owner_id: str, *, after: str, limit: int) -> list[tuple[str, int]]:
     """Ids of an account's images outside the trash behind this one, with their versions."""
-    mine = select(Image.id, Image.version).where(Image.owner_id == owner_id, Image.is_trashed.is_(False))
+    mine = select(Image.id, Image.version).where(Image.owner_id == owner_id, Image.is_trashed == false())
     return [
         (row.id, row.version)
         for row in db.session.execute(mine.where(Image.id > after).order_by(Image.id).limit(limit))
@@ -76,7 +76,7 @@ def ids_of(owner_id: str, *, after: str, limit: int) -> list[tuple[str, int]]:
 
 def versions(after: str, *, limit: int) -> list[tuple[str, int]]:
     """Ids of all images outside the trash behind this one, with their versions."""
-    alive = select(Image.id, Image.version).where(Image.is_trashed.is_(False), Image.id > after)
+    alive = select(Image.id, Image.version).where(Image.is_trashed == false(), Image.id > after)
     return [(row.id, row.version) for row in db.session.execute(alive.order_by(Image.id).limit(limit))]
 
 
@@ -163,7 +163,7 @@ def count_tags(viewer: Viewer | None, *, start: str, after: Last | None, limit: 
     query = (
         select(ImageTag.key, count)
         .join(Image, Image.id == ImageTag.image_id)
-        .where(to_sql(image_audience(viewer), Image), Image.is_trashed.is_(False))
+        .where(to_sql(image_audience(viewer), Image), Image.is_trashed == false())
         .where(ImageTag.key.startswith(start, autoescape=True))
         .group_by(ImageTag.key)
     )

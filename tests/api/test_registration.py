@@ -113,6 +113,10 @@ def test_what_cannot_be_taken_is_named(site: Site, alice: Person, visitor: Perso
     assert names(site) == ["alice"]
 
 
+def test_an_address_of_one_letter_forbids_no_password_that_has_it(site: Site, visitor: Person) -> None:
+    assert registers(visitor, email="a@example.org", password="a rather long pass phrase").status_code == 201
+
+
 def test_a_password_may_be_long_and_in_any_script(site: Site, alice: Person, visitor: Person) -> None:
     assert registers(visitor, password="密码很长也很难猜对吧朋友们").status_code == 201
     assert registers(visitor, name="bo", password="x7 Q" + "åß" * 98).status_code == 201
