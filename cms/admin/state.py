@@ -13,7 +13,7 @@ from cms.admin.words import words_in
 from cms.jobs.names import JOB_TYPES
 from cms.transaction import DatabaseFailed
 from cms.upkeep.doctor import newest_schema
-from cms.watch.asking import numbers, parts
+from cms.watch.asking import state
 from cms.watch.version import version
 from cms.wire.language import caller_language
 from cms.work.models import Work, WorkState
@@ -38,13 +38,14 @@ class StateView(BaseView):  # type: ignore[misc]
     @expose("/")
     def index(self) -> Any:
         language = caller_language()
+        answers, numbers = state()
         return self.render(
             "admin/state.html",
             language="zh-CN" if language == "zh" else language,
             say=words_in(language),
-            answers=parts().answers(),
-            numbers=numbers(),
-            failures=failures(),
+            answers=answers,
+            numbers=numbers,
+            failures=failures() if numbers is not None else (),
             kinds=[job.kind for job in JOB_TYPES],
             states=list(WorkState),
             may_see_reasons=permits(current_viewer(), Permission.SEE_REASONS),

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -45,13 +45,6 @@ class Numbers:
         """How many images or owners wait for the index."""
         return sum(n for (kind, state), n in self.work.items() if kind in INDEXING_KINDS and state != WorkState.DONE)
 
-    @property
-    def by_state(self) -> dict[str, int]:
-        found = Counter[str]()
-        for (_, state), count in self.work.items():
-            found[state] += count
-        return dict(found)
-
 
 @dataclass
 class Count:
@@ -61,14 +54,15 @@ class Count:
     _lock: Lock = field(default_factory=Lock)
     _known: tuple[float, Numbers] | None = None
 
-    def now(self) -> Numbers:
+    def now(self, *, without: Collection[str] = ()) -> Numbers:
+        """Those of index and queue are left out where they are named here."""
         with self._lock:
             if self._known is None or time.monotonic() - self._known[0] > FRESH_SECONDS:
-                self._known = (time.monotonic(), counted(self.app))
+                self._known = (time.monotonic(), counted(self.app, without=without))
             return self._known[1]
 
 
-def counted(app: Flask) -> Numbers:
+def counted(app: Flask, *, without: Collection[str] = ()) -> Numbers:
     """Four statements, and a question to index and queue."""
     settings: Settings = app.extensions["settings"]
     backends: Backends = app.extensions["backends"]
@@ -83,8 +77,8 @@ def counted(app: Flask) -> Numbers:
         trashed=trashed,
         kept_images=kept_images,
         kept_bytes=kept_bytes,
-        documents=documents_in(backends),
-        rings=rings_in(backends),
+        documents=None if "index" in without else documents_in(backends),
+        rings=None if "queue" in without else rings_in(backends),
         disk_free=shutil.disk_usage(settings.data_dir).free,
         notes=notes(settings.data_dir),
     )

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app
 from cms.access.guard import is_operator, public
 from cms.errors import not_found
 from cms.settings import Settings
-from cms.watch.asking import numbers, parts
+from cms.watch.asking import parts, state
 from cms.watch.exposition import exposition
 from cms.watch.parts import NEEDED
 from cms.wire.requests import gives
@@ -49,4 +49,4 @@ def metrics() -> Response:
     """The metrics of this site for Prometheus; for others than operators there is nothing here."""
     if not may_know():
         raise not_found()
-    return Response(exposition(parts().answers(), numbers()), content_type=METRICS_TYPE, headers=NO_STORE)
+    return Response(exposition(*state()), content_type=METRICS_TYPE, headers=NO_STORE)
