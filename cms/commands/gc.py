@@ -23,7 +23,8 @@ def run(options: argparse.Namespace) -> int:
         storage = app.extensions["backends"].storage
         found = collect(storage, grace=timedelta(hours=options.older_than), is_trial=options.dry_run)
     outcome = {"objects": len(found.keys), "bytes": found.bytes, "removed": not options.dry_run}
-    note(settings.data_dir, "gc", {**outcome, "at": datetime.now(UTC).isoformat()})
+    if not options.dry_run:
+        note(settings.data_dir, "gc", {**outcome, "at": datetime.now(UTC).isoformat()})
     if options.json:
         print(json.dumps(outcome))
     else:

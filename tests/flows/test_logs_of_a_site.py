@@ -1,4 +1,4 @@
-"""The log of a whole site in JSON: every line of every role, and one request followed from the web into the workers."""
+"""The log of a whole site in JSON, and one request followed from the web into the workers; what all of them counted."""
 
 import json
 from pathlib import Path
@@ -76,6 +76,11 @@ def test_every_line_of_every_role_is_json_and_bears_the_request_it_is_done_for(
             return {line["role"] for line in told(log) if line.get("request_id") == SAID_FOR_US}
 
         wait_for(lambda: roles_for_us() >= {"web", "worker-images", "worker-vision", "worker-indexing"}, seconds=60)
+        with Session() as watcher:
+            watcher.trust_env = False
+            counted = watcher.get(f"{served.listing['address']}/metrics", timeout=20).text
+    assert 'pixels_jobs_total{kind="prepare-image",outcome="done"} 1.0' in counted
+    assert 'pixels_requests_total{method="POST",route="/api/v1/images",status="201"} 1.0' in counted
     lines = told(log)
     assert {"supervisor", "web", "worker-images", "worker-vision", "models"} <= {line["role"] for line in lines}
     assert all({"time", "level", "logger", "role", "message"} <= line.keys() for line in lines)
