@@ -28,7 +28,7 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 
 def run(_options: argparse.Namespace) -> int:
-    from cms.commands.site import bring_up_to_date, open_site
+    from cms.commands.site import bring_up_to_date, open_site, refuse_forgetful_queue
     from cms.settings import read_settings
     from cms.supervision.roles import roles_of, wait_for_predecessor
     from cms.supervision.supervisor import Supervisor
@@ -42,6 +42,7 @@ def run(_options: argparse.Namespace) -> int:
         port = door.getsockname()[1]
         settings = settings.model_copy(update={"port": port})
         os.environ["PIXELS_PORT"] = str(port)
+        refuse_forgetful_queue(settings)
         app = open_site(settings)
         bring_up_to_date(app)
         link = first_link(app, settings)
