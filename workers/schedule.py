@@ -26,7 +26,7 @@ from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work import queries as work
-from cms.work.service import forget_done, ring
+from cms.work.service import forget_done, forgive_the_clock, ring
 
 log = logging.getLogger(__name__)
 RINGS_A_ROUND = 500
@@ -47,6 +47,8 @@ class Periodic:
 def ring_overdue() -> None:
     """Wake workers for what is due and nobody does; a queue that is full of rings needs no more of them."""
     backends: Backends = current_app.extensions["backends"]
+    with writing():
+        forgive_the_clock()
     for queue in QUEUES:
         try:
             if backends.queue.rings(queue) < RINGS_A_ROUND:

@@ -27,7 +27,7 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 
 def run(_options: argparse.Namespace) -> int:
-    from cms.commands.site import bring_up_to_date, open_site
+    from cms.commands.site import bring_up_to_date, open_site, refuse_forgetful_queue
     from cms.metrics import empty
     from cms.settings import read_settings
     from cms.supervision.roles import roles_of, wait_for_predecessor
@@ -41,6 +41,7 @@ def run(_options: argparse.Namespace) -> int:
         port = door.getsockname()[1]
         settings = settings.model_copy(update={"port": port})
         os.environ["PIXELS_PORT"] = str(port)
+        refuse_forgetful_queue(settings)
         empty(settings.metrics_dir)
         app = open_site(settings)
         bring_up_to_date(app)

@@ -1,6 +1,7 @@
 """What several commands need: an application without routes, with its database brought up to date."""
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from cms.settings import CHECKOUT, Settings
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
+log = logging.getLogger(__name__)
 MIGRATIONS = CHECKOUT / "sql" / "migrations"
 LONGEST_MIGRATION_SECONDS = 600
 LOOK_AGAIN_SECONDS = 10
@@ -70,6 +72,21 @@ def refuse_newer_site(settings: Settings) -> None:
     with app.app_context(), suppress(DatabaseFailed):
         refuse_newer_schema(db.engine)
         db.engine.dispose()
+
+
+def refuse_forgetful_queue(settings: Settings) -> None:
+    """Raise BadSetting for a queue that throws work away when it is full; one that is away is waited for later."""
+    from cms.jobs import open_queue
+    from cms.jobs.base import QueueDown, QueueForgets
+
+    if settings.queue_url == "embedded:":
+        return
+    try:
+        open_queue(settings.queue_url, data_dir=settings.data_dir).check()
+    except QueueForgets as error:
+        raise BadSetting(str(error)) from error
+    except QueueDown as error:
+        log.info("the queue is away: %s", error)
 
 
 def current_revision(engine: Engine) -> str | None:

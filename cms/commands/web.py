@@ -10,12 +10,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from cms.commands.site import refuse_newer_site
+    from cms.commands.site import refuse_forgetful_queue, refuse_newer_site
     from cms.settings import CHECKOUT, read_settings
 
     settings = read_settings()
     if options.fd is None:  # else `serve` has looked
         refuse_newer_site(settings)
+        refuse_forgetful_queue(settings)
     bind = f"fd://{options.fd}" if options.fd is not None else f"{settings.host}:{settings.port}"
     config = str(CHECKOUT / "config" / "gunicorn.conf.py")
     os.execv(  # noqa: S606

@@ -19,9 +19,10 @@ def known_kind(name: str) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
+    from cms.commands.site import refuse_forgetful_queue
     from cms.settings import read_settings
 
-    read_settings()
+    refuse_forgetful_queue(read_settings())
     kinds = options.kinds or QUEUES
     if len(kinds) == 1:
         os.execv(sys.executable, [sys.executable, "-m", "workers", kinds[0]])  # noqa: S606

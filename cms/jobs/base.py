@@ -12,6 +12,10 @@ class QueueDown(Exception):
     """The queue cannot be reached just now."""
 
 
+class QueueForgets(QueueDown):
+    """The queue answers, but would throw away rings when its memory is full: it cannot be used."""
+
+
 @dataclass(frozen=True)
 class LiveEvent:
     """Something that an account's open pages may want to know; `id` is where a broken stream resumes."""
@@ -40,4 +44,4 @@ class Queue(Protocol):
         """Events after this id (empty: from now on), waiting up to so many seconds for the first. Raises QueueDown."""
 
     def check(self) -> None:
-        """Raise QueueDown unless the queue answers and would rather refuse than forget."""
+        """Raise QueueDown unless the queue answers, QueueForgets where it would not rather refuse than forget."""

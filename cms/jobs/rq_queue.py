@@ -1,6 +1,7 @@
 """The queue on RQ, whether Redis is a server or the embedded Valkey child: the same protocol, the same code."""
 
 import json
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +15,13 @@ from rq import Queue as RqQueue
 from rq.serializers import JSONSerializer
 
 from cms.circuit import Circuit
-from cms.jobs.base import LiveEvent, QueueDown
+from cms.jobs.base import LiveEvent, QueueDown, QueueForgets
 from cms.logs import current_request
 
 ASKED_BY = "request_id"
 """Under this name a ring carries the id of the request that it comes from."""
 
+log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 2.0
 GRACE_SECONDS = 1.0
 EVENTS_KEPT = 1000
@@ -71,9 +73,11 @@ class RedisQueue:
 
     def check(self) -> None:
         with self._asked():
-            policy = str(self.redis.info("memory").get("maxmemory_policy"))
-        if policy != "noeviction":
-            raise QueueDown(
+            policy = self.redis.info("memory").get("maxmemory_policy")
+        if policy is None:
+            log.warning("this Redis does not say whether it forgets when it is full; its policy must be noeviction")
+        elif policy != "noeviction":
+            raise QueueForgets(
                 f"PIXELS_QUEUE_URL: this Redis forgets when it is full ({policy}); set maxmemory-policy noeviction"
             )
 

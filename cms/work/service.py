@@ -21,6 +21,9 @@ from cms.work.models import Work, WorkState
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 PAUSES = (timedelta(seconds=2), timedelta(seconds=10))
+LONGEST_PAUSE = timedelta(minutes=10)
+"""Well above every pause and every lease."""
+
 TOGETHER = 500
 RUNG_TOGETHER = 100
 UNSYNCHRONISED = {"synchronize_session": False}
@@ -151,6 +154,15 @@ def _settle(lease: Lease, **values: object) -> None:
         .values(lease=None, lease_until=None, updated_at=now(), **values)
         .execution_options(synchronize_session=False)
     )
+
+
+def forgive_the_clock() -> None:
+    """What a clock that was ahead has put off is due now: no pause and no lease of ours lasts that long."""
+    at = now()
+    put_off = update(Work).where(Work.state == WorkState.WAITING, Work.due_at > at + LONGEST_PAUSE)
+    db.session.execute(put_off.values(due_at=at), execution_options=UNSYNCHRONISED)
+    held = update(Work).where(Work.state == WorkState.RUNNING, Work.lease_until > at + LONGEST_PAUSE)
+    db.session.execute(held.values(lease_until=at), execution_options=UNSYNCHRONISED)
 
 
 def retry(work: Work) -> None:

@@ -14,11 +14,13 @@ from rq import Queue as RqQueue
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
+from cms.circuit import REST_SECONDS
 from cms.jobs import open_queue
 from cms.jobs.base import LiveEvent, Queue, QueueDown
 from cms.jobs.rq_queue import connect, embedded_socket
 from tests.running import wait_for
 from tests.services.processes import free_port
+from tests.services.proxy import Mode, proxied
 from tests.services.redis_server import redis_server
 
 QUICKLY = 3.0
@@ -184,6 +186,27 @@ def test_a_server_that_comes_back_is_used_again(tmp_path: Path) -> None:
         connect(f"redis://{address}/0").client_kill_filter(_type="normal", skipme=False)
         queue.ring("images", f"{__name__}.note", "1")
         assert connect(f"redis://{address}/0").llen("rq:queue:images") == 1
+
+
+def test_whoever_waited_in_vain_spares_the_next_and_then_it_is_tried_again(tmp_path: Path, redis_address: str) -> None:
+    with proxied(redis_address) as proxy:
+        queue = open_queue(f"redis://{proxy.address}/0", data_dir=tmp_path)
+        proxy.become(Mode.HALF_OPEN)
+        with pytest.raises(QueueDown):
+            queue.rings("images")
+        start = time.monotonic()
+        with pytest.raises(QueueDown, match="a moment ago"):
+            queue.rings("images")
+        assert time.monotonic() - start < 0.5
+        proxy.become(Mode.PASS)
+        wait_for(lambda: answers(queue), seconds=REST_SECONDS + QUICKLY)
+
+
+def answers(queue: Queue) -> bool:
+    try:
+        return queue.rings("images") >= 0
+    except QueueDown:
+        return False
 
 
 def test_a_full_server_says_so_instead_of_forgetting(tmp_path: Path) -> None:

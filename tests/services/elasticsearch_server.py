@@ -50,9 +50,10 @@ def _compile(launcher: Path) -> None:
     new.rename(launcher)
 
 
-def _command(port: int, data: Path) -> list[str]:
+def server_command(port: int, data: Path) -> list[str]:
+    """Starts a node on this port with what lies in this folder."""
     temporary = data / "tmp"
-    temporary.mkdir(parents=True)
+    temporary.mkdir(parents=True, exist_ok=True)
     machine = ["-Xms512m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", f"-Djava.io.tmpdir={temporary}"]
     switches = ["jna.nosys=true", f"jna.tmpdir={temporary}", "java.awt.headless=true", "io.netty.noUnsafe=true"]
     switches += [f"es.path.home={HOME}", "log4j2.disable.jmx=true", "log4j.shutdownHookEnabled=false"]
@@ -66,7 +67,7 @@ def _command(port: int, data: Path) -> list[str]:
     ]
 
 
-def _answers(port: int) -> bool:
+def is_answering(port: int) -> bool:
     address = f"http://127.0.0.1:{port}/_cluster/health?wait_for_status=yellow&timeout=1s"
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=3) as answer:
@@ -80,6 +81,6 @@ def elasticsearch_server(folder: Path) -> Iterator[str]:
     """A node with its data below `folder`; gives `host:port`."""
     prepare()
     port = free_port()
-    command = _command(port, folder / "elasticsearch")
-    with running(command, log=folder / "elasticsearch.log", is_ready=lambda: _answers(port), seconds=120):
+    command = server_command(port, folder / "elasticsearch")
+    with running(command, log=folder / "elasticsearch.log", is_ready=lambda: is_answering(port), seconds=120):
         yield f"127.0.0.1:{port}"

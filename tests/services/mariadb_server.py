@@ -19,8 +19,8 @@ PROGRAMS = {**os.environ, "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin"}
 def mariadb_server(folder: Path) -> Iterator[str]:
     """A server with its data below `folder`; gives `host:port`."""
     data, port = folder / "mariadb", free_port()
-    _fill(data, folder / "mariadb-install.log")
-    with running(_command(port, data), log=folder / "mariadb.log", is_ready=lambda: _answers(port)):
+    make_empty(data, folder / "mariadb-install.log")
+    with running(server_command(port, data), log=folder / "mariadb.log", is_ready=lambda: is_answering(port)):
         yield f"127.0.0.1:{port}"
 
 
@@ -33,7 +33,8 @@ def new_database(server: str) -> str:
     return f"mysql+pymysql://root@{server}/{name}?charset=utf8mb4"
 
 
-def _fill(data: Path, log: Path) -> None:
+def make_empty(data: Path, log: Path) -> None:
+    """A server's folder without databases of anybody."""
     data.mkdir(parents=True)
     options = ["--skip-test-db", "--skip-log-bin", "--auth-root-authentication-method=normal", "--skip-name-resolve"]
     command = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", f"--user={getpass.getuser()}", *options]
@@ -41,7 +42,8 @@ def _fill(data: Path, log: Path) -> None:
         subprocess.run(command, check=True, stdout=output, stderr=output, env=PROGRAMS)
 
 
-def _command(port: int, data: Path) -> list[str]:
+def server_command(port: int, data: Path) -> list[str]:
+    """Starts a server on this port with what lies in this folder."""
     where = [f"--datadir={data}", "--socket=server.sock", "--pid-file=server.pid", f"--user={getpass.getuser()}"]
     net = ["--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve"]
     words = ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_uca1400_ai_ci"]
@@ -49,7 +51,7 @@ def _command(port: int, data: Path) -> list[str]:
     return ["/usr/sbin/mariadbd", "--no-defaults", *where, *net, *words, *small]
 
 
-def _answers(port: int) -> bool:
+def is_answering(port: int) -> bool:
     try:
         pymysql.connect(host="127.0.0.1", port=port, user="root").close()
     except pymysql.err.OperationalError:

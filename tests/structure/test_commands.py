@@ -12,6 +12,8 @@ import pytest
 
 from cms.commands import COMMANDS
 from cms.settings import CHECKOUT
+from tests.services.processes import free_port, running
+from tests.services.redis_server import is_answering, server_command
 
 CPU_SECONDS = 0.5
 HEAVY = {
@@ -120,3 +122,19 @@ def test_tables_of_a_newer_version_are_left_alone(tmp_path: Path, command: str) 
     assert refused.returncode == 78
     assert "newer Pixels has used this database (schema 9999)" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["serve"], ["web"], ["worker", "images"], ["worker"]])
+def test_a_queue_that_forgets_when_it_is_full_is_refused(tmp_path: Path, words: list[str]) -> None:
+    port = free_port()
+    command = [*server_command(port, tmp_path), "--maxmemory-policy", "allkeys-lru"]
+    around = {**os.environ, "PIXELS_DATA_DIR": str(tmp_path), "PIXELS_PORT": "0"}
+    around["PIXELS_QUEUE_URL"] = f"redis://127.0.0.1:{port}/0"
+    with running(command, log=tmp_path / "log", is_ready=lambda: is_answering(port)):
+        run = [sys.executable, "run.py", *words]
+        refused = subprocess.run(run, cwd=CHECKOUT, env=around, capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 78
+    assert refused.stderr.strip() == (
+        "cannot start: PIXELS_QUEUE_URL: this Redis forgets when it is full (allkeys-lru); "
+        "set maxmemory-policy noeviction"
+    )

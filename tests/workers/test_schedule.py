@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -18,7 +19,7 @@ from cms.work import service as work
 from cms.work.models import WorkState
 from cms.work.queries import NEVER_RUNG_AFTER
 from tests.people import Person
-from tests.site import Site
+from tests.site import Site, function_of
 from tests.states import row_of, set_image
 from tests.workers.situations import change_work, make_due, objects_of, prepared
 from workers.schedule import (
@@ -32,7 +33,8 @@ from workers.schedule import (
     sweep,
 )
 
-SECOND = timedelta(seconds=1)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+PREPARE_NOW = function_of(PREPARE_IMAGE.kind)
 
 
 @pytest.fixture
@@ -53,6 +55,25 @@ def rings_after(site: Site, queue: Redis) -> int:
 def test_what_was_just_asked_for_is_not_rung_again(site: Site, alice: Person, queue: Redis) -> None:
     alice.adds()
     assert rings_after(site, queue) == 0
+
+
+@pytest.mark.parametrize(
+    "put_off",
+    [
+        {"due_at": now() + 400 * DAY},
+        {"state": WorkState.RUNNING, "lease": "x", "lease_until": now() + 400 * DAY, "attempts": 1},
+    ],
+    ids=["due", "lease"],
+)
+def test_what_a_clock_that_was_ahead_put_off_is_done_today(
+    site: Site, alice: Person, queue: Redis, put_off: dict[str, Any]
+) -> None:
+    image_id = alice.adds()
+    change_work(site, PREPARE_IMAGE.kind, image_id, **put_off)
+    with site.app.app_context():
+        ring_overdue()
+    PREPARE_NOW(image_id)
+    assert alice.image(image_id)["state"] == "ready"
 
 
 def test_everything_pending_is_rung_again_after_the_queue_forgot_it(site: Site, alice: Person, queue: Redis) -> None:
