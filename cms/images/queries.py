@@ -73,7 +73,7 @@ def visible(viewer: Viewer | None) -> Select[Any]:
 def by_index(query: Select[Any], index: str) -> Select[Any]:
     """Have MySQL and MariaDB take this index and begin in it behind the cursor.
 
-    For a page in the order of ids they would walk through all images from the newest on, and those asked for may be old.
+    For a page in the order of ids they would walk through all images from the newest on; those asked for may be old.
     """
     return query.with_hint(Image, f"FORCE INDEX ({index})", "mysql")
 

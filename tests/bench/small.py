@@ -129,9 +129,7 @@ def report(site: Running, looks: Looks, enclosure: Enclosure) -> bool:
     kept = sum(pss(pid) for pid in set(site.pids())) / MIB
     again = (site.folder / "serve.log").read_text().count("is started again")
     print(f"  memory: {kept:.0f} MiB PSS at the end; {held}; processes started again: {again}")
-    print(
-        f"  sent meanwhile: {len(looks.sent)} photographs, now {states(site, looks)}; asked to come again: {looks.refused}"
-    )
+    print(f"  sent meanwhile: {len(looks.sent)} photographs, now {states(site, looks)}; refused: {looks.refused}")
     return worst <= BAR_MS and not looks.failures
 
 
