@@ -17,9 +17,9 @@ def create_app(settings: "Settings", *, has_routes: bool = True) -> "Flask":
     from cms.media import places
 
     app = Flask("cms", static_folder=None)
-    configure(app, settings)
+    configure(app, settings, is_web=has_routes)
     app.extensions["settings"] = settings
-    app.extensions["backends"] = make_backends(settings)
+    app.extensions["backends"] = make_backends(settings, is_web=has_routes)
     connect_database(app)
     places.use(settings.models_dir / "places.db")
     if has_routes:

@@ -1,13 +1,14 @@
 """What every application of a site is given: configuration, database, logins, rules for requests. No routes here."""
 
 import secrets
+import time
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from cms import extensions
+from cms import extensions, logs
 from cms.accounts.models import Account
 from cms.jobs import queue_address
 from cms.logins.captcha import Captchas
@@ -17,6 +18,7 @@ from cms.logins.service import Gate
 from cms.settings import Settings
 from cms.throttle import Throttle
 from cms.transaction import prepare_engine
+from cms.wire.accesses import note_access
 from cms.wire.headers import finish_request
 from cms.wire.hosts import refuse_other_hosts
 from cms.wire.problems import register_problems
@@ -25,8 +27,11 @@ from cms.wire.uploads import UploadRequest, close_arrived
 FORM_ALLOWANCE = 1_000_000
 """What a form may hold beside its file, in bytes."""
 
+WEB_SECONDS, JOB_SECONDS = 3, 30
+"""How long a web, and anybody else, waits for the answer to one statement on a database server."""
 
-def configure(app: Flask, settings: Settings) -> None:
+
+def configure(app: Flask, settings: Settings, *, is_web: bool) -> None:
     """Flask's and the extensions' settings, from ours."""
     app.request_class = UploadRequest
     app.config.update(
@@ -37,7 +42,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings, is_web=is_web),
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
@@ -56,18 +61,23 @@ def configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
 
 
-def engine_options(settings: Settings) -> dict[str, object]:
-    """Bounded waiting everywhere; a lost connection is noticed before it is used."""
+def engine_options(settings: Settings, *, is_web: bool) -> dict[str, object]:
+    """Bounded waiting everywhere, least where a person waits; a lost connection is noticed before it is used.
+
+    Errors tell no values.
+    """
     if settings.database.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "hide_parameters": True}
+    times = dict.fromkeys(("read_timeout", "write_timeout"), WEB_SECONDS if is_web else JOB_SECONDS)
     return {
+        "hide_parameters": True,
         "isolation_level": "READ COMMITTED",
         "pool_pre_ping": True,
         "pool_size": settings.web_threads,
         "max_overflow": 4,
-        "pool_timeout": 4,
+        "pool_timeout": 3,
         "pool_recycle": 1800,
-        "connect_args": {"connect_timeout": 4, "read_timeout": 30, "write_timeout": 30, "charset": "utf8mb4"},
+        "connect_args": {"connect_timeout": 1 if is_web else 4, "charset": "utf8mb4", **times},
     }
 
 
@@ -96,8 +106,10 @@ def make_request_rules(app: Flask) -> None:
         is_captcha_always_needed=settings.login_captcha == "always",
     )
     app.before_request(begin_request)
+    app.teardown_request(logs.end_request)
     app.before_request(refuse_other_hosts)
     app.before_request(identify)
+    app.after_request(note_access)
     app.after_request(finish_request)
     app.after_request(note_after)
     app.teardown_request(close_arrived)
@@ -105,5 +117,7 @@ def make_request_rules(app: Flask) -> None:
 
 
 def begin_request() -> None:
-    g.request_id = secrets.token_hex(8)
+    """Every request has an id: the one that a proxy gave it, where that is a token, and else a fresh one."""
+    g.began = time.perf_counter()
+    g.request_id = logs.begin_request(request.headers.get("X-Request-ID"))
     g.nonce = secrets.token_urlsafe(16)

@@ -24,11 +24,16 @@ class Backends:
     mail: Mail
 
 
-def make_backends(settings: Settings) -> Backends:
+def make_backends(settings: Settings, *, is_web: bool = False) -> Backends:
     """Open what the settings name. Raises BadSetting with a sentence for what cannot be opened."""
     try:
         return Backends(
-            storage=open_storage(settings.storage, oss_credentials=settings.oss_credentials),
+            storage=open_storage(
+                settings.storage,
+                former=settings.storage_former_url,
+                oss_credentials=settings.oss_credentials,
+                is_web=is_web,
+            ),
             index=open_index(settings.index),
             queue=open_queue(settings.queue_url, data_dir=settings.data_dir),
             mail=open_mail(settings.mail),

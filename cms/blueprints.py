@@ -16,6 +16,7 @@ from cms.membership.routes import blueprint as membership
 from cms.pages.routes import blueprint as pages
 from cms.reverse_search.routes import blueprint as likeness
 from cms.search.routes import blueprint as search
+from cms.watch.routes import blueprint as watch
 from cms.wire.document import blueprint as document
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     likeness,
     search,
     document,
+    watch,
     pages,
 )
 

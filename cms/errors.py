@@ -51,6 +51,6 @@ def conflict(detail: str) -> Problem:
     return Problem(409, "conflict", detail)
 
 
-def unavailable(detail: str, *, seconds: int = 5) -> Problem:
-    """A dependency is away: try again after so many seconds."""
-    return Problem(503, "unavailable", detail, retry_after=seconds)
+def unavailable(detail: str, *, seconds: int = 5, code: str = "unavailable") -> Problem:
+    """A dependency is away, the one that the code names: try again after so many seconds."""
+    return Problem(503, code, detail, retry_after=seconds)

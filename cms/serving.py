@@ -7,11 +7,13 @@ import secrets
 from typing import Any
 
 from flask import Flask
+from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
 from cms import create_app
 from cms.logs import begin_logging
+from cms.metrics import count_in
 from cms.settings import read_settings
 
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -23,8 +25,19 @@ TOO_LONG: dict[type[Exception], tuple[int, str, str]] = {
 
 def make_app() -> Flask:
     """The application, for gunicorn."""
-    begin_logging()
-    return create_app(read_settings())
+    settings = read_settings()
+    begin_logging(settings.log_format, role="web")
+    count_in(settings.metrics_dir)
+    return create_app(settings)
+
+
+class Log(Logger):  # type: ignore[misc]
+    """What gunicorn itself has to say, in the form of every other line."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

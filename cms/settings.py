@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from cms.errors import BadSetting
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-LEAST_SECRET = 32
+LEAST_SECRET, LEAST_TOKEN = 32, 16
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a machine calls itself; nobody else can be reached by these names."""
 
@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     database_url: str = ""
     storage_url: str = ""
+    storage_former_url: str = ""
     oss_access_key_id: SecretStr = SecretStr("")
     oss_access_key_secret: SecretStr = SecretStr("")
     index_url: str = ""
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
     login_captcha: Literal["after-failures", "always"] = "after-failures"
     rate_scale: float = Field(default=1.0, gt=0)
     site_name: str = Field(default="Pixels", min_length=1, max_length=80)
+    log_format: Literal["text", "json"] = "text"
+    metrics_token: SecretStr = SecretStr("")
     web_threads: int = Field(default=16, ge=2, le=256)
     web_processes: int = Field(default=1, ge=1, le=64)
     image_workers: int = Field(default=1, ge=1, le=64)
@@ -68,6 +71,13 @@ class Settings(BaseSettings):
         if not key and self.database_url and not self.database_url.startswith("sqlite"):
             raise ValueError("PIXELS_SECRET_KEY must be set when PIXELS_DATABASE_URL names a server")
         return self
+
+    @field_validator("metrics_token")
+    @classmethod
+    def token_is_strong(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < LEAST_TOKEN:
+            raise ValueError(f"must have at least {LEAST_TOKEN} characters")
+        return value
 
     @property
     def database(self) -> str:
@@ -94,6 +104,11 @@ class Settings(BaseSettings):
     def incoming_dir(self) -> Path:
         """Where uploads lie while their bytes arrive; swept by age."""
         return self.data_dir / "incoming"
+
+    @property
+    def metrics_dir(self) -> Path:
+        """Where each process of the site counts."""
+        return self.data_dir / "metrics"
 
     @property
     def oss_credentials(self) -> tuple[str, str] | None:

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from cms.circuit import Circuit
 from cms.extensions import db
 
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 AFTER_COMMIT = "after_commit"
+LOOK_SECONDS, NO_CONNECTION = 1, 2003
 DatabaseFailed = SQLAlchemyError
 """Whatever the database raises, for rooms that hold no SQL."""
 
@@ -66,12 +68,34 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        return
+    failure = engine.dialect.loaded_dbapi.OperationalError
+    circuit = Circuit(failure, lambda: failure(NO_CONNECTION, "it did not answer a moment ago"))
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, _record: Any, words: Any, named: Any) -> Any:
+        with circuit.passing():
+            return dialect.connect(*words, **named)
+
+    event.listen(engine, "checkin", _look_briefly)
+    event.listen(engine, "checkout", _wait_again)
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _look_briefly(connection: Any, record: Any) -> None:
+    """Before it is used again somebody looks whether the server is still there; that takes no time, or for ever."""
+    if connection is not None:
+        record.info["seconds"], connection._read_timeout = connection._read_timeout, LOOK_SECONDS
+
+
+def _wait_again(connection: Any, record: Any, _given: Any) -> None:
+    if "seconds" in record.info:
+        connection._read_timeout = record.info.pop("seconds")
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -1,8 +1,10 @@
 """How gunicorn serves Pixels: few processes, threads, strict time-outs. Size and place come from the settings."""
 
+from cms.logs import begin_logging
 from cms.settings import read_settings
 
 _settings = read_settings()
+begin_logging(_settings.log_format, role="web")
 
 worker_class = "cms.serving.Worker"
 workers = _settings.web_processes
@@ -14,4 +16,5 @@ limit_request_line = 8190
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 chdir = str(__import__("pathlib").Path(__file__).resolve().parents[1])
 loglevel = "warning"
+logger_class = "cms.serving.Log"
 control_socket_disable = True

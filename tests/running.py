@@ -39,14 +39,19 @@ def wait_for(condition: Callable[[], object], *, seconds: float, what: str = "")
 
 
 @contextlib.contextmanager
-def command(settings: Settings, *words: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`run.py WORDS` until the block ends; the kernel ends it if this process dies first."""
-    with log.open("ab") as output:
+def command(
+    settings: Settings, *words: str, log: Path, answers: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`run.py WORDS` until the block ends; the kernel ends it if this process dies first.
+
+    What it says to people goes into `answers`, or with the rest.
+    """
+    with log.open("ab") as output, (answers or log).open("ab") as said:
         child = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "run.py", *words],
             cwd=CHECKOUT,
             env=surroundings(settings),
-            stdout=output,
+            stdout=said,
             stderr=output,
         )
     try:
@@ -70,3 +75,9 @@ def descendants(pid: int) -> set[int]:
     except OSError:
         return set()
     return children.union(*(descendants(child) for child in children))
+
+
+def ran(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
+    """`run.py WORDS` to its end."""
+    run = [sys.executable, str(CHECKOUT / "run.py"), *words]
+    return subprocess.run(run, env=surroundings(settings), capture_output=True, text=True, timeout=120, check=False)

@@ -11,13 +11,16 @@ from types import FrameType
 from flask import Flask
 from redis import Redis
 from rq import Queue, SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.timeouts import TimerDeathPenalty
 
 from cms import create_app
 from cms.jobs import queue_address
 from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, VISION
-from cms.logs import begin_logging
+from cms.jobs.rq_queue import ASKED_BY
+from cms.logs import begin_logging, on_behalf_of
+from cms.metrics import count_in
 from cms.settings import Settings, read_settings
 from cms.vision.models_state import models_state
 from workers.runtime import serve_app
@@ -32,9 +35,17 @@ class PixelsWorker(SimpleWorker):
 
     death_penalty_class = TimerDeathPenalty
 
+    def perform_job(self, job: Job, queue: Queue) -> bool:
+        """Whatever is logged meanwhile bears the id of the request that rang."""
+        with on_behalf_of(job.meta.get(ASKED_BY)):
+            return bool(super().perform_job(job, queue))
+
 
 def main(kind: str) -> None:
     settings = read_settings()
+    role = SCHEDULER if kind == SCHEDULER else f"worker-{kind}"
+    begin_logging(settings.log_format, role=role, loads_foreign=True)
+    count_in(settings.metrics_dir)
     app = create_app(settings, has_routes=False)
     serve_app(app)
     if kind == SCHEDULER:
@@ -100,7 +111,6 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    begin_logging()
     signal.signal(signal.SIGTERM, leave)
     if len(sys.argv) != 2 or sys.argv[1] not in (*QUEUES, SCHEDULER):
         sys.exit(f"usage: python -m workers {'|'.join((*QUEUES, SCHEDULER))}")

@@ -80,5 +80,5 @@ def state_of(app: Flask, job: JobType, subject_id: str) -> str:
 
 
 if __name__ == "__main__":
-    begin_logging()
+    begin_logging(read_settings().log_format, role="replay-job")
     sys.exit(main())

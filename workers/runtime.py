@@ -18,6 +18,7 @@ from cms.index.base import IndexDown
 from cms.jobs.base import LiveEvent, QueueDown
 from cms.jobs.names import JobType
 from cms.mail.base import MailDown
+from cms.metrics import count_job
 from cms.storage.base import StorageDown
 from cms.transaction import after_commit, writing
 from cms.work import service as work
@@ -117,39 +118,47 @@ def _attempt(kind: JobType, subject_id: str, *, body: Body, on_failure: OnFailur
         _give_up(lease, GAVE_UP, on_failure)
         return
     start = time.monotonic()
+    outcome = _try(kind, lease, body=body, on_failure=on_failure)
+    count_job(kind.kind, outcome, time.monotonic() - start)
+
+
+def _try(kind: JobType, lease: work.Lease, *, body: Body, on_failure: OnFailure) -> str:
+    """Run the body and settle what came of it; the outcome in a word."""
+    start, subject_id = time.monotonic(), lease.subject_id
     try:
         body(subject_id)
     except PermanentFailure as failure:
         log.info("%s %s cannot be done: %s", kind.kind, subject_id, failure)
-        _give_up(lease, Failure(str(failure), failure.code, is_hopeless=True), on_failure)
+        return _give_up(lease, Failure(str(failure), failure.code, is_hopeless=True), on_failure)
     except AWAY as failure:
         log.warning("%s %s waits: %s", kind.kind, subject_id, failure)
         with writing():
             work.wait_for_others(lease, type(failure).__name__)
+        return "waits"
     except Exception as failure:
         log.error("%s %s attempt %d", kind.kind, subject_id, lease.attempt, exc_info=failure)
-        _later(lease, UNEXPECTED, on_failure)
-    else:
-        with writing():
-            work.finish(lease)
-        log.info("%s %s done in %.0f ms", kind.kind, subject_id, (time.monotonic() - start) * 1000)
+        return _later(lease, UNEXPECTED, on_failure)
+    with writing():
+        work.finish(lease)
+    log.info("%s %s done in %.0f ms", kind.kind, subject_id, (time.monotonic() - start) * 1000)
+    return "done"
 
 
-def _later(lease: work.Lease, problem: str, on_failure: OnFailure) -> None:
+def _later(lease: work.Lease, problem: str, on_failure: OnFailure) -> str:
     if lease.attempt >= work.MOST_ATTEMPTS:
-        _give_up(lease, GAVE_UP, on_failure)
-        return
+        return _give_up(lease, GAVE_UP, on_failure)
     with writing():
         work.try_later(lease, problem)
+    return "again"
 
 
-def _give_up(lease: work.Lease, failure: Failure, on_failure: OnFailure) -> None:
+def _give_up(lease: work.Lease, failure: Failure, on_failure: OnFailure) -> str:
     """Failed for good: the subject says why, and the queue moves on."""
     with writing():
-        if not work.is_held(lease):
-            return
-        on_failure(lease.subject_id, failure)
-        work.fail(lease, failure.sentence)
+        if work.is_held(lease):
+            on_failure(lease.subject_id, failure)
+            work.fail(lease, failure.sentence)
+    return "failed"
 
 
 def backends() -> Backends:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, TypeVar
 
 from flask import g, request
@@ -10,11 +11,14 @@ from cms.access.permissions import Permission
 from cms.access.policy import is_in_scope, is_open_to_visitors, permits
 from cms.access.viewer import Viewer
 from cms.errors import forbidden, login_needed, not_found
+from cms.settings import LOOPBACK, Settings
 from cms.transaction import writing
 
 View = Callable[..., Any]
 Thing = TypeVar("Thing")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+"""What proxies say of themselves."""
 
 
 def current_viewer() -> Viewer | None:
@@ -78,6 +82,19 @@ def checked(thing: Thing | None, *, see: Permission, do: Permission | None = Non
     if do is not None and not permits(viewer, do, thing):
         raise login_needed() if viewer is None else forbidden()
     return thing
+
+
+def is_operator(settings: Settings) -> bool:
+    """Whether this request may know what only operators may: by the token of the settings.
+
+    Without one, by coming from this machine itself, and not through a proxy on it.
+    """
+    secret = settings.metrics_token.get_secret_value()
+    if secret:
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), secret.encode())
+    is_forwarded = settings.trusted_proxies > 0 or any(name in request.headers for name in FORWARDED)
+    return not is_forwarded and request.remote_addr in LOOPBACK
 
 
 def _in_transaction(view: View, *args: Any, **kwargs: Any) -> Any:

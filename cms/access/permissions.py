@@ -23,3 +23,4 @@ class Permission(StrEnum):
     SUSPEND_ACCOUNT = "suspend account"
     GIVE_ROLE = "give role"
     SET_QUOTA = "set quota"
+    SEE_REASONS = "see reasons of faults"

@@ -31,6 +31,7 @@ SCOPES: Mapping[Permission, str] = {
     Permission.SUSPEND_ACCOUNT: "moderation",
     Permission.GIVE_ROLE: "administration",
     Permission.SET_QUOTA: "administration",
+    Permission.SEE_REASONS: "administration",
 }
 
 
@@ -144,4 +145,5 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.SUSPEND_ACCOUNT: _suspends,
     Permission.GIVE_ROLE: _gives_role,
     Permission.SET_QUOTA: _admins,
+    Permission.SEE_REASONS: _admins,
 }

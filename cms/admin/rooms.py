@@ -6,6 +6,7 @@ from flask_admin.theme import Bootstrap4Theme
 from flask_babel import Babel
 
 from cms.accounts.models import Account
+from cms.admin.state import StateView
 from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
 from cms.extensions import db
 from cms.images.models import Image
@@ -25,3 +26,4 @@ def open_rooms(app: Flask) -> None:
     admin.add_view(AccountsView(Account, db, name="Accounts", endpoint="admin_accounts", url="/admin/accounts"))
     admin.add_view(HeldImagesView(Image, db, name="Held images", endpoint="admin_held", url="/admin/held"))
     admin.add_view(WorkView(Work, db, name="Jobs", endpoint="admin_jobs", url="/admin/jobs"))
+    admin.add_view(StateView(name="State", endpoint="admin_state", url="/admin/state"))

@@ -1,6 +1,7 @@
 """Operator commands, one file each. Exit code 0 only when all was done and nothing is wrong."""
 
 import argparse
+import logging
 import sys
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,7 @@ COMMANDS = {
     "reindex": "build a new search index beside the one in use, without a failed search",
     "check": "whether rows, bytes, index, counters and work agree; --repair brings in line what differs",
     "gc": "remove stored bytes that no row names any more",
+    "move": "move stored bytes from PIXELS_STORAGE_FORMER_URL to PIXELS_STORAGE_URL, while the site goes on",
     "scrub": "read every original again and compare it with what was stored",
     "backup": "copy rows and bytes into a folder, while the site goes on",
     "restore": "fill an empty site from a backup, whichever back ends it was made from",
@@ -41,14 +43,26 @@ def main(words: list[str]) -> int:
         if command == name:
             command_named(command).arguments(sub)
     options = parser.parse_args(words or ["serve"])
+    command = options.command or "serve"
     try:
-        return int(command_named(options.command or "serve").run(options))
+        begin_to_log(command)
+        return int(command_named(command).run(options))
     except BadSetting as problem:
         return complain(f"cannot start: {problem}", 78)
     except Problem as problem:
         return complain("; ".join([problem.detail, *(f"{e.field}: {e.message}" for e in problem.errors)]), 1)
     except KeyboardInterrupt:
         return 130
+
+
+def begin_to_log(command: str) -> None:
+    """Commands say what they have done; their log tells only of what is wrong. `serve` is the log of a whole site."""
+    from cms.logs import begin_logging
+    from cms.settings import read_settings
+
+    is_site = command in ("serve", "worker")
+    level = logging.INFO if is_site else logging.WARNING
+    begin_logging(read_settings().log_format, role="supervisor" if is_site else command, level=level)
 
 
 def command_named(name: str) -> Any:

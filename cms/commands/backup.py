@@ -18,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
     from cms.extensions import db
     from cms.settings import read_settings
     from cms.upkeep.backup import write_backup
+    from cms.upkeep.notes import note
 
     settings = read_settings()
     app = open_site(settings)
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
             secret=settings.secret if keeps_secret else None,
             tell=say,
         )
+    note(settings.data_dir, "backup", {"made_at": made.made_at, "is_whole": not made.damaged})
     told = {"objects": made.objects, "bytes": made.bytes, "rows": sum(made.counts.values())}
     if options.json:
         print(json.dumps({**told, "gone": made.gone, "damaged": made.damaged}))

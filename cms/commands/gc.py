@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,14 +14,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from cms.commands.site import open_site
     from cms.settings import read_settings
+    from cms.upkeep.notes import note
     from cms.upkeep.objects import collect
 
-    app = open_site(read_settings())
+    settings = read_settings()
+    app = open_site(settings)
     with app.app_context():
         storage = app.extensions["backends"].storage
         found = collect(storage, grace=timedelta(hours=options.older_than), is_trial=options.dry_run)
+    outcome = {"objects": len(found.keys), "bytes": found.bytes, "removed": not options.dry_run}
+    note(settings.data_dir, "gc", {**outcome, "at": datetime.now(UTC).isoformat()})
     if options.json:
-        print(json.dumps({"objects": len(found.keys), "bytes": found.bytes, "removed": not options.dry_run}))
+        print(json.dumps(outcome))
     else:
         verb = "would be" if options.dry_run else "were"
         print(f"{len(found.keys)} objects without a row, {found.bytes} bytes, {verb} removed.")

@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 when every byte is as it was. The site must be empty, and nobody may serve it meanwhile."""
     from cms.settings import read_settings
+    from cms.upkeep.notes import note
     from cms.upkeep.restoring import whole_manifest
 
     folder = options.folder.absolute()
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if not wrong:
         manifest = replace(manifest, verified_at=datetime.now(UTC).isoformat())
         manifest.write(folder)
+        note(read_settings().data_dir, "rehearsal", {"verified_at": manifest.verified_at, "made_at": manifest.made_at})
     return tell(options, manifest, wrong)
 
 

@@ -14,7 +14,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from cms.errors import BadSetting
-from cms.logs import begin_logging
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,11 +28,11 @@ def arguments(_parser: argparse.ArgumentParser) -> None: ...
 
 def run(_options: argparse.Namespace) -> int:
     from cms.commands.site import bring_up_to_date, open_site
+    from cms.metrics import empty
     from cms.settings import read_settings
     from cms.supervision.roles import roles_of, wait_for_predecessor
     from cms.supervision.supervisor import Supervisor
 
-    begin_logging()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     start = time.monotonic()
     settings = read_settings()
@@ -42,6 +41,7 @@ def run(_options: argparse.Namespace) -> int:
         port = door.getsockname()[1]
         settings = settings.model_copy(update={"port": port})
         os.environ["PIXELS_PORT"] = str(port)
+        empty(settings.metrics_dir)
         app = open_site(settings)
         bring_up_to_date(app)
         link = first_link(app, settings)

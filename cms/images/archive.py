@@ -17,6 +17,7 @@ from cms.images.bytes import (
     chunks,
     download_name,
     has_original,
+    look_for,
     original_size,
     original_stream,
     original_tag,
@@ -48,6 +49,8 @@ def archive_answer(images: Sequence[Image], viewer: Viewer | None, *, title: str
     changed meanwhile.
     """
     allowed = [image for image in images if has_original(image) and permits(viewer, Permission.SEE_ORIGINAL, image)]
+    for first in allowed[:1]:
+        look_for(first)
     names = distinct_names(allowed)
     told = captions(allowed, names)
     archive = ZipStream(compress_type=ZIP_STORED, sized=True)

@@ -43,8 +43,14 @@ def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> A
     name = download_name(image) if download else None
     if gets_whole_original(image, viewer):
         return _send(image, image.original_key, content_type=image.content_type, etag=image.sha256, name=name)
+    look_for(image)
     response = _send_stream(shared_original(image), image.content_type, shared_tag(image), name)
     return _with_headers(response, image)
+
+
+def look_for(image: Image) -> None:
+    """Before an answer begins that reads the original as it goes: raise what its reader would. Too late is mid-way."""
+    storage().size(image.original_key)
 
 
 def gets_whole_original(image: Image, viewer: Viewer | None) -> bool:

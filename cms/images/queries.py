@@ -73,7 +73,7 @@ def visible(viewer: Viewer | None) -> Select[Any]:
 def by_index(query: Select[Any], index: str) -> Select[Any]:
     """Have MySQL and MariaDB take this index and begin in it behind the cursor.
 
-    For a page in the order of ids they would walk through all images from the newest on; those asked for may be old.
+    For a page by ids they would walk through all images from the newest on, and those asked for may be old.
     """
     return query.with_hint(Image, f"FORCE INDEX ({index})", "mysql")
 
@@ -235,10 +235,10 @@ class Kept(NamedTuple):
         return [self.original_key, *self.rendition_keys.values()]
 
 
-def kept_in(storage_name: str, *, after: str, limit: int) -> Sequence[Kept]:
-    """Images whose bytes are in this back end, in the trash too, but not failed; behind this id, in their order."""
+def kept_in(names: Collection[str], *, after: str, limit: int) -> Sequence[Kept]:
+    """Images whose bytes are in these back ends, in the trash too, but not failed; behind this id, in their order."""
     columns = (Image.id, Image.original_key, Image.rendition_keys, Image.sha256)
-    here = select(*columns).where(Image.storage == storage_name, Image.state != ImageState.FAILED, Image.id > after)
+    here = select(*columns).where(Image.storage.in_(names), Image.state != ImageState.FAILED, Image.id > after)
     return [Kept(*row) for row in db.session.execute(here.order_by(Image.id).limit(limit))]
 
 
@@ -262,3 +262,10 @@ def used_by_owners(owner_id: str | None = None) -> dict[str, tuple[int, int]]:
     if owner_id is not None:
         whole = whole.where(Image.owner_id == owner_id)
     return {owner: (int(size), count) for owner, size, count in db.session.execute(whole.group_by(Image.owner_id))}
+
+
+def shown_and_trashed() -> tuple[int, int]:
+    """How many images there are outside the trash and in it, failed ones too."""
+    rows = db.session.execute(select(Image.is_trashed, func.count()).group_by(Image.is_trashed))
+    found = {bool(is_trashed): count for is_trashed, count in rows}
+    return found.get(False, 0), found.get(True, 0)

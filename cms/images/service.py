@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import BinaryIO
 
 from sqlalchemy import select, true, update
@@ -21,8 +22,10 @@ from cms.images.models import DiscardedObject, Image, Source, Understanding
 from cms.images.tags import replace_user_tags
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.decode import Inspection
+from cms.metrics import count_upload
 from cms.storage.base import Storage
 from cms.storage.keys import original_key
+from cms.transaction import after_commit
 from cms.work.service import ask
 
 Fields = dict[str, object]
@@ -65,6 +68,7 @@ def _keep(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, st
     if known is None:
         known = _insert(viewer, arrival, fields, image_id=image_id, storage=storage)
         if known.id == image_id:
+            after_commit(partial(count_upload, arrival.inspection.size))
             return Added(known, is_duplicate=False)
     if known.state == ImageState.FAILED:
         return Added(_begin_again(known, key, fields, storage=storage), is_duplicate=False)

@@ -188,6 +188,9 @@ class Index(Protocol):
     def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
         """What is held, by id: ids behind this one with their versions."""
 
+    def count(self) -> int:
+        """How many documents are held."""
+
     def beside(self) -> "Index":
         """A new, empty index beside this one, to be filled and then adopted; one left from before is removed."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
+from cms.circuit import Circuit
 from cms.clauses import Clause
 from cms.index import elastic_questions as questions
 from cms.index.base import (
@@ -52,6 +53,7 @@ class ElasticIndex:
         self._client = Elasticsearch(server, request_timeout=SECONDS_TO_ANSWER, max_retries=0, retry_on_timeout=False)
         self._writer = self._client.options(request_timeout=SECONDS_TO_WRITE)
         self._is_made = is_beside
+        self._circuit = Circuit(IndexDown, lambda: IndexDown("the search engine did not answer a moment ago"))
 
     def put(self, documents: Sequence[Document]) -> None:
         operations: list[Any] = []
@@ -114,6 +116,10 @@ class ElasticIndex:
         answer = self._ask(query=behind, sort=[{"id": "asc"}], size=limit, source=False, version=True)
         return [(hit["_id"], hit["_version"]) for hit in answer["hits"]["hits"]] if answer is not None else []
 
+    def count(self) -> int:
+        answer = self._ask(size=0, track_total_hits=True)
+        return int(answer["hits"]["total"]["value"]) if answer is not None else 0
+
     def beside(self) -> Index:
         with _translated():
             self._make()
@@ -141,7 +147,7 @@ class ElasticIndex:
 
     def _ask(self, **request: Any) -> Any:
         """The engine's answer; None when there is no index yet. A question whose index went meanwhile is repeated."""
-        with _translated():
+        with self._circuit.passing(), _translated():
             for attempt in range(ATTEMPTS):
                 try:
                     return self._client.search(index=self._name, allow_partial_search_results=False, **request)

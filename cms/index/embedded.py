@@ -73,6 +73,9 @@ class EmbeddedIndex:
     def versions(self, after: str, *, limit: int) -> list[tuple[str, int]]:
         return self._read(lambda database: questions.versions(database, after, limit=limit))
 
+    def count(self) -> int:
+        return self._read(questions.count)
+
     def beside(self) -> Index:
         current = self._file()
         number = int(current.suffix[1:]) + 1

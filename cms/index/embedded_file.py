@@ -23,6 +23,8 @@ from cms.index.tokens import Tokens, document_tokens, folded
 
 SECONDS_TO_WAIT = 2.0
 SECONDS_TO_REMEMBER_DELETED = 3600
+MOST_BYTES_MAPPED = 1 << 30
+"""Read without copying, from pages that all processes share with the system's own cache."""
 EVERY = Mark("", "")
 """The mark that every document has: counting it counts documents."""
 
@@ -74,6 +76,7 @@ def opened(path: Path) -> sqlite3.Connection:
     )
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA temp_store = MEMORY")
+    database.execute(f"PRAGMA mmap_size = {MOST_BYTES_MAPPED}")
     return database
 
 

@@ -285,3 +285,7 @@ def versions(database: sqlite3.Connection, after: str, *, limit: int) -> list[tu
         "SELECT id, version FROM documents WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?", (after, limit)
     )
     return list(rows)
+
+
+def count(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT count(*) FROM documents WHERE deleted_at IS NULL").fetchone()[0])

@@ -25,7 +25,7 @@ class Queue(Protocol):
     """Whoever wakes the workers."""
 
     def ring(self, queue: str, function: str, subject_id: str) -> None:
-        """Ask a worker of this queue to call this function with this id. Raises QueueDown."""
+        """Ask a worker of this queue to call this function with this id, for the request served. Raises QueueDown."""
 
     def rings(self, queue: str) -> int:
         """How many rings wait in this queue. Raises QueueDown."""

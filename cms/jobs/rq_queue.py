@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,15 @@ from redis.exceptions import RedisError
 from rq import Queue as RqQueue
 from rq.serializers import JSONSerializer
 
+from cms.circuit import Circuit
 from cms.jobs.base import LiveEvent, QueueDown
+from cms.logs import current_request
+
+ASKED_BY = "request_id"
+"""Under this name a ring carries the id of the request that it comes from."""
 
 TIMEOUT_SECONDS = 2.0
+GRACE_SECONDS = 1.0
 EVENTS_KEPT = 1000
 EVENTS_LIVE_SECONDS = 3600
 LONGEST_SOCKET_PATH = 100
@@ -26,57 +33,58 @@ class RedisQueue:
     def __init__(self, url: str) -> None:
         self.url = url
         self.redis = connect(url)
+        self._circuit = Circuit(QueueDown, lambda: QueueDown("it did not answer a moment ago"))
 
     def ring(self, queue: str, function: str, subject_id: str) -> None:
-        try:
+        with self._asked():
             RqQueue(queue, connection=self.redis, serializer=JSONSerializer).enqueue(
-                function, subject_id, result_ttl=0, failure_ttl=3600, ttl=3600
+                function,
+                subject_id,
+                result_ttl=0,
+                failure_ttl=3600,
+                ttl=3600,
+                meta={ASKED_BY: current_request()},
             )
-        except RedisError as error:
-            raise QueueDown(str(error)) from error
 
     def rings(self, queue: str) -> int:
-        try:
+        with self._asked():
             return int(RqQueue(queue, connection=self.redis, serializer=JSONSerializer).count)
-        except RedisError as error:
-            raise QueueDown(str(error)) from error
 
     def publish(self, account_id: str, event: LiveEvent) -> None:
         fields: dict[Any, Any] = {"kind": event.kind, "data": json.dumps(event.data)}
-        try:
-            with self.redis.pipeline() as together:
-                together.xadd(stream_of(account_id), fields, maxlen=EVENTS_KEPT, approximate=True)
-                together.expire(stream_of(account_id), EVENTS_LIVE_SECONDS)
-                together.execute()
-        except RedisError as error:
-            raise QueueDown(str(error)) from error
+        with self._asked(), self.redis.pipeline() as together:
+            together.xadd(stream_of(account_id), fields, maxlen=EVENTS_KEPT, approximate=True)
+            together.expire(stream_of(account_id), EVENTS_LIVE_SECONDS)
+            together.execute()
 
     def newest(self, account_id: str) -> str:
-        try:
+        with self._asked():
             last: Any = self.redis.xrevrange(stream_of(account_id), count=1)
-        except RedisError as error:
-            raise QueueDown(str(error)) from error
         return last[0][0].decode() if last else "0-0"
 
     def listen(self, account_id: str, *, after: str, seconds: float) -> Iterator[LiveEvent]:
-        with connect(self.url, timeout=seconds + TIMEOUT_SECONDS) as client:
-            try:
-                answer = client.xread({stream_of(account_id): after or "$"}, count=100, block=int(seconds * 1000))
-            except RedisError as error:
-                raise QueueDown(str(error)) from error
+        with self._asked(), connect(self.url, timeout=seconds + GRACE_SECONDS) as client:
+            answer = client.xread({stream_of(account_id): after or "$"}, count=100, block=int(seconds * 1000))
         for _stream, entries in pairs(answer):
             for entry_id, fields in entries:
                 yield LiveEvent(fields[b"kind"].decode(), json.loads(fields[b"data"]), entry_id.decode())
 
     def check(self) -> None:
-        try:
+        with self._asked():
             policy = str(self.redis.info("memory").get("maxmemory_policy"))
-        except RedisError as error:
-            raise QueueDown(str(error)) from error
         if policy != "noeviction":
             raise QueueDown(
                 f"PIXELS_QUEUE_URL: this Redis forgets when it is full ({policy}); set maxmemory-policy noeviction"
             )
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Redis' failures in the words of the seam; whoever waited in vain spares the others that."""
+        with self._circuit.passing():
+            try:
+                yield
+            except RedisError as error:
+                raise QueueDown(str(error)) from error
 
 
 def pairs(answer: Any) -> Any:

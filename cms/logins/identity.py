@@ -56,7 +56,7 @@ def identify() -> None:
     is_safe = request.method in SAFE_METHODS
     (read_only_from_here if is_safe else may_write_from_here)()
     g.viewer = g.login_id = None
-    if request.path.startswith(("/assets/", "/healthz")):
+    if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics")):
         return
     token = bearer_of(request)
     if not is_safe:

@@ -33,6 +33,9 @@ class Mail(Protocol):
     def send(self, letter: Letter) -> None:
         """Hand the letter over; the same one twice is the same letter. Raises MailDown or MailRefused."""
 
+    def check(self) -> None:
+        """Raise MailDown unless letters would be taken."""
+
 
 def as_message(letter: Letter) -> EmailMessage:
     """The letter in the form of RFC 5322. Raises MailRefused for an address that would break out of its line."""

@@ -15,6 +15,14 @@ class FolderMail:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def check(self) -> None:
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise MailDown(str(error)) from error
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise MailDown("the folder cannot be written to")
+
     def send(self, letter: Letter) -> None:
         content = as_message(letter).as_bytes(policy=SMTP)
         part = self.folder / f".{letter.id}.{secrets.token_hex(4)}"

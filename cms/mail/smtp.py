@@ -52,6 +52,15 @@ class SmtpMail:
         except (smtplib.SMTPException, OSError) as error:
             raise MailDown(type(error).__name__) from error
 
+    def check(self) -> None:
+        try:
+            with self._connected() as server:
+                server.noop()
+        except smtplib.SMTPAuthenticationError as error:
+            raise MailDown("the mail server does not take this user and password") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailDown(type(error).__name__) from error
+
     def _connected(self) -> smtplib.SMTP:
         if self.tls == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(

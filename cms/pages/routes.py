@@ -1,4 +1,4 @@
-"""The pages: one document for the browser, with what search engines and link previews may know; health; built files."""
+"""The pages: one document for the browser, with what search engines and link previews may know; built files."""
 
 from pathlib import Path
 
@@ -9,11 +9,9 @@ from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.accounts.queries import account_by_name
 from cms.albums.queries import album_by_id, seen_album
-from cms.backends import Backends
 from cms.errors import not_found
 from cms.follows.queries import person
 from cms.images.queries import image_by_id, tags_of
-from cms.jobs.base import QueueDown
 from cms.pages.description import (
     Description,
     album_description,
@@ -22,10 +20,6 @@ from cms.pages.description import (
     person_description,
 )
 from cms.settings import CHECKOUT, Settings
-from cms.storage.base import StorageDown
-from cms.transaction import DatabaseFailed
-from cms.wire.requests import gives
-from cms.work.queries import counts
 
 blueprint = Blueprint("pages", __name__)
 BUILT = CHECKOUT / "pixels-ui" / "dist"
@@ -130,27 +124,3 @@ def root_file(name: str) -> Response:
     if not Path(BUILT / name).is_file():
         raise not_found()
     return send_from_directory(BUILT, name, max_age=3600)
-
-
-@blueprint.get("/healthz")
-@public
-@gives("text/plain")
-def alive() -> Response:
-    """200 while this process lives."""
-    return Response("alive\n", mimetype="text/plain")
-
-
-@blueprint.get("/readyz")
-@public
-@gives("text/plain")
-def ready() -> Response:
-    """200 when everything this site stands on answers, else 503; reasons stand in the log."""
-    backends: Backends = current_app.extensions["backends"]
-    try:
-        counts()
-        backends.queue.check()
-        backends.storage.exists("originals/none")
-    except (DatabaseFailed, QueueDown, StorageDown) as error:
-        current_app.logger.warning("not ready: %s", error)
-        return Response("not ready\n", 503, mimetype="text/plain", headers={"Retry-After": "5"})
-    return Response("ready\n", mimetype="text/plain")

@@ -1,5 +1,6 @@
 """The seam for bytes: keys in, streams out. Knows nothing of images or people."""
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,13 @@ class StorageFull(StorageDown):
     """No space is left for these bytes."""
 
 
+def disk_failure(error: OSError) -> StorageDown:
+    """What the operating system says of a disk, in these words."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull("no space is left for stored bytes")
+    return StorageDown(f"stored bytes cannot be reached: {error.strerror}")
+
+
 @dataclass(frozen=True)
 class StoredObject:
     """One object as a listing sees it: `size` in bytes, `modified` in UTC."""
@@ -32,6 +40,9 @@ class Storage(Protocol):
 
     name: str
     """Kept with every row, so that a move between back ends can be gradual: `file` or `oss`."""
+
+    names: frozenset[str]
+    """Of all back ends that are read; more than one while bytes are moved."""
 
     is_folder: bool
     """Whether each key is the path of a file below one folder of this machine."""

@@ -6,6 +6,9 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _WHOSE = re.compile(
     r"originals/[0-9a-f]{2}/[0-9a-f]{64}-([0-9A-Z]{26})|renditions/[0-9A-Z]{2}/([0-9A-Z]{26})/[^/]+|asked/([^/]+)/[^/]+"
 )
+_OF_BYTES = re.compile(
+    r"originals/[0-9a-f]{2}/([0-9a-f]{64})-[^/]+|renditions/.*-([0-9a-f]{16})\.webp|asked/[^/]+/([0-9a-f]{16})"
+)
 _RENDITION = re.compile(r"renditions/\w+/\w+/\d+-\d+-([0-9a-f]{8})[0-9a-f]{8}\.webp")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LONGEST_KEY = 500
@@ -39,6 +42,12 @@ def subject_of(key: str) -> str | None:
     """The id of the image or search whose bytes lie there; None where no function above makes such a key."""
     found = _WHOSE.fullmatch(key)
     return found and next(filter(None, found.groups()))
+
+
+def fits(key: str, sha256: str) -> bool:
+    """Whether bytes of this hash, in hex, belong under this key: it holds the hash, or the beginning of it."""
+    found = _OF_BYTES.fullmatch(key)
+    return found is not None and sha256.startswith(next(filter(None, found.groups())))
 
 
 def checked(key: str) -> str:

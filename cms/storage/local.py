@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from cms.storage.base import ObjectMissing, StorageDown, StorageFull, StoredObject
+from cms.storage.base import ObjectMissing, StorageDown, StoredObject, disk_failure
 from cms.storage.keys import checked, is_key
-from cms.storage.streams import BLOCK, Section, blocks, buffered
+from cms.storage.streams import BLOCK, Section, blocks, buffered, write_all
 
 MARKER = ".pixels-objects"
 UNFINISHED = ".unfinished"
@@ -22,7 +22,6 @@ SECONDS_UNTIL_ABANDONED = 24 * 3600
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _NO_LINK = os.O_NOFOLLOW | os.O_CLOEXEC
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}
 
 
@@ -32,17 +31,16 @@ def _translated(key: str | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise StorageFull("no space is left for stored bytes") from error
         if key is not None and error.errno in _MISSING:
             raise ObjectMissing(key) from error
-        raise StorageDown(f"stored bytes cannot be reached: {error.strerror}") from error
+        raise disk_failure(error) from error
 
 
 class LocalStorage:
     """Keeps each object as one file below `root`; symbolic links below it are never followed."""
 
     name = "file"
+    names = frozenset({name})
     is_folder = True
 
     def __init__(self, root: Path) -> None:
@@ -158,17 +156,11 @@ def _write(folder: int, name: str, source: BinaryIO) -> int:
     with os.fdopen(target, "wb", buffering=0) as file:
         for block in blocks(source):  # what goes wrong in the source is not the storage's fault
             with _translated():
-                _write_all(file, block)
+                write_all(file, block)
             size += len(block)
         with _translated():
             os.fsync(target)
     return size
-
-
-def _write_all(file: io.RawIOBase, block: bytes) -> None:
-    rest = memoryview(block)
-    while rest:
-        rest = rest[file.write(rest) :]
 
 
 def _objects_below(folder: Path, before: str, prefix: str) -> Iterator[StoredObject]:

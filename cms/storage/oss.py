@@ -12,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 import fastcrc
 import oss2
 
+from cms.circuit import Circuit
 from cms.storage.base import ObjectMissing, StorageDown, StorageFull, StoredObject
 from cms.storage.keys import checked
 from cms.storage.location import OssLocation
@@ -19,6 +20,8 @@ from cms.storage.streams import BLOCK, buffered, rewindable
 
 ATTEMPTS = 3
 FIRST_PAUSE = 0.1
+PATIENT, HURRIED = (2.0, 10.0), (1.0, 3.0)
+"""Seconds to connect and between two bytes: for jobs, and where somebody waits for an answer."""
 LONGEST_ADDRESS_LIFE = 600
 CONNECTIONS = 20
 PAGE = 1000
@@ -33,14 +36,16 @@ class OssStorage:
     """Keeps each object under the location's prefix. `timeouts` are seconds to connect and between two bytes."""
 
     name = "oss"
+    names = frozenset({name})
     is_folder = False
 
     def __init__(
-        self, location: OssLocation, credentials: tuple[str, str], *, timeouts: tuple[float, float] = (2, 10)
+        self, location: OssLocation, credentials: tuple[str, str], *, timeouts: tuple[float, float] = PATIENT
     ) -> None:
         self._prefix = location.prefix
         self._bucket = _bucket(location, credentials, timeouts)
         self._public = _bucket(location, credentials, timeouts, public=location.public)
+        self._circuit = Circuit(_Again, lambda: StorageDown("the store did not answer a moment ago"))
 
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> int:
         name, headers = self._prefix + checked(key), {"Content-Type": content_type}
@@ -56,7 +61,7 @@ class OssStorage:
                 return sent.size if answer.request_id else _not_the_store()
 
             try:
-                return _persistently(key, send)
+                return self._persistently(key, send)
             except _WrongSum:
                 self.delete(key)
                 raise
@@ -77,7 +82,7 @@ class OssStorage:
         return buffered(_Download(answer, is_whole=False))
 
     def size(self, key: str) -> int:
-        answer = _persistently(key, lambda: self._bucket.head_object(self._prefix + checked(key)))
+        answer = self._persistently(key, lambda: self._bucket.head_object(self._prefix + checked(key)))
         return int(answer.content_length)
 
     def exists(self, key: str) -> bool:
@@ -88,7 +93,7 @@ class OssStorage:
         return True
 
     def delete(self, key: str) -> None:
-        _persistently(key, lambda: self._bucket.delete_object(self._prefix + checked(key)))
+        self._persistently(key, lambda: self._bucket.delete_object(self._prefix + checked(key)))
 
     def listing(self, prefix: str = "") -> Iterator[StoredObject]:
         token = ""
@@ -113,13 +118,25 @@ class OssStorage:
     def _get(self, key: str, byte_range: tuple[int, int | None] | None) -> Any:
         headers = {"x-oss-range-behavior": "standard"} if byte_range else {}
         name = self._prefix + checked(key)
-        return _persistently(key, lambda: self._bucket.get_object(name, byte_range=byte_range, headers=headers))
+        return self._persistently(key, lambda: self._bucket.get_object(name, byte_range=byte_range, headers=headers))
 
     def _page(self, prefix: str, token: str) -> Any:
-        return _persistently(
+        return self._persistently(
             prefix,
             lambda: self._bucket.list_objects_v2(self._prefix + prefix, continuation_token=token, max_keys=PAGE),
         )
+
+    def _persistently(self, key: str, ask: Callable[[], Answer]) -> Answer:
+        """The answer of an operation that may be repeated safely: up to three attempts, but none after a slow one."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self._circuit.passing():
+                    return _asked_once(key, ask)
+            except _Again:
+                if attempt == ATTEMPTS:
+                    raise
+                time.sleep(_CHANCE.uniform(0.5, 1) * FIRST_PAUSE * 2**attempt)
+        raise AssertionError("every attempt returns or raises")
 
 
 class _Again(StorageDown):
@@ -206,18 +223,6 @@ def _bucket(
         region=location.region,
         is_path_style=location.is_path_style and public is None,
     )
-
-
-def _persistently(key: str, ask: Callable[[], Answer]) -> Answer:
-    """The answer of an operation that may be repeated safely, after up to three attempts."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            return _asked_once(key, ask)
-        except _Again:
-            if attempt == ATTEMPTS:
-                raise
-            time.sleep(_CHANCE.uniform(0.5, 1) * FIRST_PAUSE * 2**attempt)
-    raise AssertionError("every attempt returns or raises")
 
 
 def _asked_once(key: str, ask: Callable[[], Answer]) -> Answer:

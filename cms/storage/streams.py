@@ -41,6 +41,13 @@ def blocks(source: BinaryIO) -> Iterator[bytes]:
         yield block
 
 
+def write_all(file: Any, block: bytes) -> None:
+    """All of the block into an unbuffered file, which may take a part of it at a time; a disk that fills up does."""
+    rest = memoryview(block)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
 def sha256_of(source: BinaryIO) -> str:
     """The hash of what is left of a stream, in hex."""
     digest = hashlib.sha256()

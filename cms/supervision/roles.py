@@ -18,7 +18,8 @@ PREDECESSOR_SECONDS = 15.0
 class Role:
     """One kind of process. `is_lasting` ones are started again when they end; the others may come to an end.
 
-    `nice` as the system means it: pages are answered before bulk work is done.
+    `nice` as the system means it: pages are answered before bulk work is done. `is_retold`: what it prints, in a form
+    of its own, becomes lines of the log.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Role:
     is_lasting: bool = True
     keeps_socket: bool = False
     nice: int = 0
+    is_retold: bool = False
 
 
 def roles_of(settings: Settings, *, listening: int) -> list[Role]:
@@ -43,7 +45,7 @@ def roles_of(settings: Settings, *, listening: int) -> list[Role]:
         Role("scheduler", (*run, "scheduler"), nice=3),
         Role("worker-vision", (*run, "worker", VISION), nice=5),
         Role("worker-likeness", (*run, "worker", LIKENESS), nice=3),
-        Role("models", preparation, is_lasting=False, nice=10),
+        Role("models", preparation, is_lasting=False, nice=10, is_retold=settings.log_format == "json"),
     ]
 
 
@@ -83,4 +85,4 @@ def queue_role(settings: Settings) -> Role:
         "loglevel": "warning",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    return Role("queue", (str(get_binary_path()), *words))
+    return Role("queue", (str(get_binary_path()), *words), is_retold=settings.log_format == "json")

@@ -10,7 +10,10 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
+from cms.logs import retell
 from cms.supervision.roles import Role
 
 log = logging.getLogger(__name__)
@@ -70,7 +73,11 @@ class Supervisor:
         kept = (self.socket,) if member.role.keeps_socket and self.socket is not None else ()
         member.begun = time.monotonic()
         begin = partial(_begin, nice=member.role.nice)
-        member.process = subprocess.Popen(member.role.command, pass_fds=kept, process_group=0, preexec_fn=begin)
+        told: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if member.role.is_retold else {}
+        member.process = subprocess.Popen(member.role.command, pass_fds=kept, process_group=0, preexec_fn=begin, **told)
+        if member.process.stdout is not None:
+            said = partial(retell, member.role.name, member.process.stdout, told={"role": member.role.name})
+            Thread(target=said, daemon=True).start()
 
     def _look_after(self, member: Member) -> None:
         """Start again who died."""

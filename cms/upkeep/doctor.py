@@ -5,6 +5,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 
 from sqlalchemy import text
@@ -14,12 +15,15 @@ from cms.backends import Backends
 from cms.extensions import db, new_id
 from cms.index.base import IndexDown
 from cms.jobs.base import QueueDown
-from cms.settings import Settings
+from cms.mail.base import MailDown
+from cms.settings import CHECKOUT, Settings
 from cms.storage.base import StorageDown
 from cms.storage.keys import asked_with_key
 from cms.vision.models_state import models_state
 
 LITTLE_SPACE = 2 * 1024**3
+MIGRATIONS = CHECKOUT / "sql" / "migrations" / "versions"
+STORAGE_ADVICE = "Look at PIXELS_STORAGE_URL, the rights of its folder or bucket, and the keys."
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,38 @@ def examine(settings: Settings, backends: Backends, *, is_current: Callable[[], 
     yield storage(backends)
     yield index(backends)
     yield queue(settings, backends)
+    yield mail(backends)
     yield models(settings)
     yield space(settings)
+
+
+def quick_parts(settings: Settings, backends: Backends) -> dict[str, Callable[[], Answer]]:
+    """What a site that is served asks itself again and again: all parts, without writing a byte."""
+    return {
+        "database": partial(database, is_schema_current),
+        "queue": partial(queue, settings, backends, is_served=True),
+        "storage": partial(reachable, backends),
+        "index": partial(index, backends),
+        "mail": partial(mail, backends),
+        "models": partial(models, settings),
+        "space": partial(space, settings),
+    }
+
+
+def schema_of_database() -> str:
+    """The migration that these tables have seen last; empty where none. Raises SQLAlchemyError."""
+    with db.engine.connect() as connection:
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+@cache
+def newest_schema() -> str:
+    """The last migration that this Pixels knows; they are numbered."""
+    return max(file.name.partition("_")[0] for file in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def is_schema_current() -> bool:
+    return schema_of_database() == newest_schema()
 
 
 def database(is_current: Callable[[], bool]) -> Answer:
@@ -65,20 +99,28 @@ def database(is_current: Callable[[], bool]) -> Answer:
     return well("database", f"{db.engine.dialect.name} answers ({moment}); the schema is current.")
 
 
+def reachable(backends: Backends) -> Answer:
+    """Bytes asked for, none put."""
+    try:
+        backends.storage.exists("originals/none")
+    except StorageDown as error:
+        return wrong("storage", f"Bytes cannot be reached: {error}.", STORAGE_ADVICE)
+    return well("storage", f"{backends.storage.name}: bytes can be reached.")
+
+
 def storage(backends: Backends) -> Answer:
     """Bytes put, read and removed."""
     data = secrets.token_bytes(64)
     key = asked_with_key(f"doctor-{new_id()}", sha256(data).hexdigest())
-    advice = "Look at PIXELS_STORAGE_URL, the rights of its folder or bucket, and the keys."
     try:
         backends.storage.put(key, io.BytesIO(data), content_type="application/octet-stream")
         with backends.storage.open(key) as stream:
             is_same = stream.read() == data
         backends.storage.delete(key)
     except StorageDown as error:
-        return wrong("storage", f"Bytes cannot be kept: {error}.", advice)
+        return wrong("storage", f"Bytes cannot be kept: {error}.", STORAGE_ADVICE)
     if not is_same:
-        return wrong("storage", "Other bytes came back than were put.", advice)
+        return wrong("storage", "Other bytes came back than were put.", STORAGE_ADVICE)
     return well("storage", f"{backends.storage.name}: bytes are kept, read and removed.")
 
 
@@ -94,16 +136,26 @@ def index(backends: Backends) -> Answer:
     return well("index", "The search index answers.")
 
 
-def queue(settings: Settings, backends: Backends) -> Answer:
+def queue(settings: Settings, backends: Backends, *, is_served: bool = False) -> Answer:
+    """While the site `is_served`, its embedded queue must run too."""
     try:
         backends.queue.check()
     except QueueDown as error:
-        if settings.queue_url.startswith("embedded:"):
+        if settings.queue_url.startswith("embedded:") and not is_served:
             return well("queue", "The embedded queue runs while the site is served; it does not just now.")
         return wrong(
             "queue", f"It cannot be used: {error}.", "Look at PIXELS_QUEUE_URL; its policy must be noeviction."
         )
     return well("queue", "The queue answers, and would rather refuse than forget.")
+
+
+def mail(backends: Backends) -> Answer:
+    try:
+        backends.mail.check()
+    except MailDown as error:
+        advice = "Letters wait meanwhile. Look at PIXELS_MAIL_URL."
+        return wrong("mail", f"Letters cannot be handed over: {error}.", advice)
+    return well("mail", "Letters are taken.")
 
 
 def models(settings: Settings) -> Answer:

@@ -16,6 +16,7 @@ from cms.index.base import IndexDown
 from cms.storage.base import ObjectMissing, StorageDown, StorageFull
 
 log = logging.getLogger(__name__)
+DATABASE_AWAY = unavailable("The database is away or busy for a moment.", seconds=2, code="database-away")
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -32,10 +33,10 @@ def register_problems(app: Flask, *, page: Callable[..., Response]) -> None:
 
 
 DEPENDENCIES: Mapping[type[Exception], Problem] = {
-    StorageFull: Problem(507, "storage-full", "There is no space left for new pictures."),
-    StorageDown: unavailable("The store of pictures is away for a moment."),
-    IndexDown: unavailable("The search is away for a moment."),
-    PoolTimeout: unavailable("The database is busy."),
+    StorageFull: Problem(507, "storage-full", "There is no space left for new pictures.", retry_after=60),
+    StorageDown: unavailable("The store of pictures is away for a moment.", code="storage-away"),
+    IndexDown: unavailable("The search is away for a moment.", code="search-away"),
+    PoolTimeout: unavailable("The database is busy.", code="database-away"),
 }
 
 
@@ -51,10 +52,22 @@ def wants_page() -> bool:
 
 
 def problem_answer(problem: Problem) -> Response:
-    """A Problem as problem+json, with the request's id; as a page for a browser that looks for one."""
-    if problem.status == 404 and wants_page():
-        found: Response = current_app.extensions["error_page"](status=404)
-        return found
+    """A Problem as problem+json, with the request's id; as a page for a browser that looks for one.
+
+    The page says by itself what is missing, also when it is the database: drawing it asks for nothing.
+    """
+    response = as_page(problem) if problem.status in (404, 503) and wants_page() else as_json(problem)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def as_page(problem: Problem) -> Response:
+    found: Response = current_app.extensions["error_page"](status=problem.status)
+    return found
+
+
+def as_json(problem: Problem) -> Response:
     body: dict[str, Any] = {
         "type": f"/problems/{problem.code}",
         "title": title_of(problem.status),
@@ -68,8 +81,6 @@ def problem_answer(problem: Problem) -> Response:
     response.status_code = problem.status
     response.content_type = PROBLEM_JSON
     response.headers["Cache-Control"] = "private, no-store"
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
     return response
 
 
@@ -95,7 +106,7 @@ def database_answer(error: DBAPIError) -> Response:
     """A busy or lost database is a matter of time; anything else is a fault of ours."""
     if isinstance(error, OperationalError) or error.connection_invalidated:
         log.warning("database: %s", error.orig)
-        return problem_answer(unavailable("The database is away or busy for a moment.", seconds=2))
+        return problem_answer(DATABASE_AWAY)
     return unexpected_answer(error)
 
 

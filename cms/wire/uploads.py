@@ -1,30 +1,47 @@
 """Bytes on their way in: written to a nameless file and hashed while they arrive, never held in memory."""
 
+import contextlib
 import hashlib
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from flask import Request, current_app, g
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
+from cms.storage.base import disk_failure
+from cms.storage.streams import write_all
+
 CHUNK = 256 * 1024
+
+
+@contextlib.contextmanager
+def failing_as_storage() -> Iterator[None]:
+    """A disk that fails is the store's failure, not the caller's and not ours."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_failure(error) from error
 
 
 class HashingFile:
     """A nameless file on disk that knows the SHA-256 of what was written; it is gone when it is closed, or we die."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115
+        with failing_as_storage():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115
         self._hash = hashlib.sha256()
         self.size = 0
         g.setdefault("arrived", []).append(self._file)
 
     def write(self, data: bytes) -> int:
+        with failing_as_storage():
+            write_all(self._file, data)
         self._hash.update(data)
         self.size += len(data)
-        return self._file.write(data)
+        return len(data)
 
     @property
     def sha256(self) -> str:

@@ -54,6 +54,20 @@ def those_undone(kinds: Collection[str], subject_ids: Sequence[str]) -> set[str]
     return found
 
 
+def oldest_due(at: datetime) -> datetime | None:
+    """Since when the work that has waited longest is due; None where none is."""
+    due = select(func.min(Work.due_at)).where(Work.state == WorkState.WAITING, Work.due_at <= at)
+    found: datetime | None = db.session.scalar(due)
+    return found
+
+
+def newest_failed(*, limit: int) -> Sequence[Work]:
+    """Work that was given up on, the latest first."""
+    failed = select(Work).where(Work.state == WorkState.FAILED).order_by(Work.due_at.desc()).limit(limit)
+    found: Sequence[Work] = db.session.scalars(failed).all()
+    return found
+
+
 def counts() -> dict[tuple[str, str], int]:
     """How much work there is, by kind and state."""
     rows = db.session.execute(select(Work.kind, Work.state, func.count()).group_by(Work.kind, Work.state))

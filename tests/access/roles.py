@@ -151,6 +151,7 @@ ROUTES = {
     "GET /api/openapi.json": ALL,
     "GET /healthz": ALL,
     "GET /readyz": ALL,
+    "GET /metrics": ALL,  # from this machine, as all of them come here; tests/watch tries others
     # the rooms of moderators
     "GET /admin/": MODERATORS,
     "GET /admin/accounts/": MODERATORS,
@@ -160,6 +161,8 @@ ROUTES = {
     "POST /admin/held/action/": MODERATORS,
     "GET /admin/jobs/": MODERATORS,
     "POST /admin/jobs/action/": MODERATORS,
+    "GET /admin/state/": MODERATORS,
+    "GET /admin/state/style.css": MODERATORS,
     "GET /admin/static/<path:filename>": ALL,
 }
 

@@ -57,10 +57,13 @@ SHOW_NONE = {
     "document.docs_file": "files of a package",
     "pages.built_file": "built files",
     "pages.root_file": "built files",
-    "pages.alive": "health",
-    "pages.ready": "health",
+    "watch.alive": "health",
+    "watch.ready": "health",
+    "watch.metrics": "numbers",
     "admin.index": "leads to the held pictures",
     "admin_accounts.set_quota": "accounts",
+    "admin_state.index": "numbers, and reasons without their pictures",
+    "admin_state.style": "what it looks like",
     "admin.static": "files of a package",
 }
 SHOW_NONE |= {f"pages.page{number}": "the empty document" for number in range(len(PAGES))}

@@ -9,6 +9,7 @@ from flask_admin import BaseView
 from cms.access.permissions import Permission
 from cms.access.policy import PREDICATES, SCOPES
 from cms.accounts.service import SCOPES as KNOWN_SCOPES
+from cms.admin.state import StateView
 from cms.admin.views import IndexView, ModeratorView
 from cms.settings import CHECKOUT
 from tests.site import Site
@@ -84,7 +85,7 @@ def test_every_room_of_the_admin_asks_the_access_room(site: Site) -> None:
     (admin,) = site.app.extensions["admin"]
     rooms: list[BaseView] = admin._views
     endpoints = {rule.endpoint for rule in site.app.url_map.iter_rules() if rule.rule.startswith("/admin")}
-    assert all(isinstance(room, (ModeratorView, IndexView)) for room in rooms)
+    assert all(isinstance(room, (ModeratorView, IndexView, StateView)) for room in rooms)
     assert {endpoint.split(".")[0] for endpoint in endpoints - FILES_OF_A_PACKAGE} == {room.endpoint for room in rooms}
     assert all(room.permission is Permission.MODERATE for room in rooms)
 

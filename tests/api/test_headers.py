@@ -55,7 +55,7 @@ def test_errors_carry_them_too(visitor: Person, path: str, method: str) -> None:
 
 
 def test_a_fault_of_ours_carries_them_too(site: Site, visitor: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(site.app.view_functions, "pages.alive", lambda: 1 / 0)
+    monkeypatch.setitem(site.app.view_functions, "watch.alive", lambda: 1 / 0)
     answer = visitor.at("GET", "/healthz")
     assert (answer.status_code, lacks(answer)) == (500, [])
 

@@ -31,7 +31,6 @@ NOT_HERE = (
     "/console",
     "/?__debugger__=yes&cmd=resource&f=debugger.js",
     "/debug",
-    "/metrics",
     "/server-status",
     "/phpinfo.php",
     "/wp-login.php",

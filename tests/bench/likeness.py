@@ -35,7 +35,7 @@ from workers.reverse_search.scan import Metric
 Vectors = NDArray[Any]
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 LIMITS = limits_of(Settings(_env_file=None))
-ASKED, DISTRACTING = 150, 0.55
+ASKED, DISTRACTING, PARTS = 150, 0.55, 2
 ROUNDS, MANY = 25, 1_000_000
 
 
@@ -67,7 +67,7 @@ class Pictures:
 
 
 def changes(folder: Path, metric: Metric) -> None:
-    """All pictures are there; a part of each one that is not asked about is there too, to distract."""
+    """All pictures are there; parts of each one that is not asked about are there too, to distract."""
     files, random, there = sorted((folder / "pictures").rglob("*.jpg")), Random(5), Pictures(metric)
     asked = set(random.sample(files, ASKED))
     questions: list[tuple[str, str, Question]] = []
@@ -78,7 +78,8 @@ def changes(folder: Path, metric: Metric) -> None:
             for name, change in CHANGES.items():
                 questions.append((file.name, name, there.question(encoded(change(picture, random)))))
         else:
-            there.add(f"part of {file.name}", encoded(cropped(picture, random, DISTRACTING)))
+            for part in range(PARTS):
+                there.add(f"part {part} of {file.name}", encoded(cropped(picture, random, DISTRACTING)))
     count(questions, there)
 
 

@@ -111,6 +111,12 @@ class TestChanging:
         index.refresh()
         assert found(index, "words") == nearest(index, unit_vector("a"), EVERYTHING) == ["2"]
 
+    def test_documents_are_counted_without_those_that_were_deleted(self, index: Index) -> None:
+        fill(index, [picture("words"), picture("words", id="2"), picture("words", id="3")])
+        index.delete(["3"])
+        index.refresh()
+        assert index.count() == 2
+
     def test_a_late_writer_does_not_revive_what_was_deleted(self, index: Index) -> None:
         fill(index, [picture("words", version=5)])
         index.delete(["1"])

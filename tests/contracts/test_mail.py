@@ -80,6 +80,23 @@ def test_a_server_that_never_takes_an_address_is_told_from_one_that_is_busy() ->
             mail.send(letter(to=LATER))
 
 
+def test_whoever_takes_letters_says_so_without_one(box: Box) -> None:
+    mail, taken = box
+    mail.check()
+    assert taken() == []
+
+
+def test_a_server_that_is_away_says_no() -> None:
+    with pytest.raises(MailDown):
+        open_mail("smtp://127.0.0.1:1").check()
+
+
+def test_a_folder_that_cannot_be_made_says_no(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("a file")
+    with pytest.raises(MailDown):
+        open_mail(f"folder:{tmp_path / 'mail'}").check()
+
+
 def test_a_server_that_is_away_is_a_matter_of_time() -> None:
     with pytest.raises(MailDown):
         open_mail(f"smtp://127.0.0.1:{free_port()}").send(letter())

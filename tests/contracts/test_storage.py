@@ -157,10 +157,12 @@ def content(storage: Storage, key: str) -> bytes:
         return stream.read()
 
 
-@pytest.fixture(params=["file", "oss"])
+@pytest.fixture(params=["file", "oss", "moving"])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "file":
         return open_storage(f"file:{tmp_path / 'objects'}")
+    if request.param == "moving":
+        return open_storage(f"file:{tmp_path / 'new'}", former=f"file:{tmp_path / 'old'}")
     new_account: Callable[[], OssAccount] = request.getfixturevalue("new_oss_account")
     account = new_account()
     return open_storage(account.url, oss_credentials=account.credentials)

@@ -20,6 +20,7 @@ FLASK_ROOMS = (
     "cms/images/bytes.py",
     "cms/logins/identity.py",
     "cms/wire",
+    "cms/watch",
     "cms/work/service.py",
     "workers",
 )
@@ -37,6 +38,7 @@ FENCES = {
     "elasticsearch": ("cms/index/elastic.py",),
     "redis": ("cms/jobs/rq_queue.py", "workers/__main__.py"),
     "rq": ("cms/jobs/rq_queue.py", "workers/__main__.py"),
+    "prometheus_client": ("cms/metrics.py", "cms/watch/exposition.py"),
     "limits": ("cms/throttle.py",),
     "smtplib": ("cms/mail/smtp.py",),
     "captcha": ("cms/logins/captcha.py",),

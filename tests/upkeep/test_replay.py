@@ -2,22 +2,18 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
 
 from cms.jobs.names import JOB_TYPES
-from cms.settings import CHECKOUT
 from tests.people import Person
-from tests.running import surroundings
+from tests.running import ran as ran_with
 from tests.site import Site
 from tests.workers.situations import state_of
 
 
 def ran(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    run = [sys.executable, str(CHECKOUT / "run.py"), *words]
-    around = surroundings(site.app.extensions["settings"])
-    return subprocess.run(run, env=around, capture_output=True, text=True, timeout=120, check=False)
+    return ran_with(site.app.extensions["settings"], *words)
 
 
 def test_every_kind_of_job_is_told_with_a_sample_where_there_is_work(site: Site, alice: Person) -> None:

@@ -1,8 +1,6 @@
 """A copy fills sites on whichever back ends, by the commands that an operator types, and on trial."""
 
 import json
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +9,10 @@ from pydantic import SecretStr
 
 from cms.commands.site import current_revision
 from cms.extensions import db
-from cms.settings import CHECKOUT, Settings
+from cms.settings import Settings
 from cms.upkeep.backup import MANIFEST, write_backup
 from tests.people import Person
-from tests.running import surroundings
+from tests.running import ran
 from tests.services.fixtures import OssAccount
 from tests.site import Site, fresh_secret
 from tests.upkeep.copies import embedded, everything, restored, saved
@@ -92,9 +90,3 @@ def test_a_rehearsal_fills_a_site_that_is_thrown_away_and_notes_that_it_could(li
     assert json.loads((tmp_path / "copy" / MANIFEST).read_text())["verified_at"] == told["verified_at"] is not None
     assert not list(tmp_path.glob(".rehearsal-*"))
     assert everything(lived_in.app) == before
-
-
-def ran(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    """`run.py WORDS` to its end."""
-    run = [sys.executable, str(CHECKOUT / "run.py"), *words]
-    return subprocess.run(run, env=surroundings(settings), capture_output=True, text=True, timeout=120, check=False)

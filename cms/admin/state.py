@@ -1,0 +1,77 @@
+"""The room "State": whether the site is well, in plain sentences; what failed, how much there is. It only looks."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Response, abort, send_from_directory
+from flask_admin import BaseView, expose
+
+from cms.access.guard import current_viewer
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.admin.words import words_in
+from cms.jobs.names import JOB_TYPES
+from cms.transaction import DatabaseFailed
+from cms.upkeep.doctor import newest_schema
+from cms.watch.asking import state
+from cms.watch.version import version
+from cms.wire.language import caller_language
+from cms.work.models import Work, WorkState
+from cms.work.queries import newest_failed
+
+STYLE = "state.css"
+MOST_ERRORS = 10
+UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
+
+
+class StateView(BaseView):  # type: ignore[misc]
+    """The whole of it on one page, for moderators; why a part is wrong, with names of places, for admins alone."""
+
+    permission = Permission.MODERATE
+
+    def is_accessible(self) -> bool:
+        return permits(current_viewer(), self.permission)
+
+    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
+        abort(404)
+
+    @expose("/")
+    def index(self) -> Any:
+        language = caller_language()
+        answers, numbers = state()
+        return self.render(
+            "admin/state.html",
+            language="zh-CN" if language == "zh" else language,
+            say=words_in(language),
+            answers=answers,
+            numbers=numbers,
+            failures=failures() if numbers is not None else (),
+            kinds=[job.kind for job in JOB_TYPES],
+            states=list(WorkState),
+            may_see_reasons=permits(current_viewer(), Permission.SEE_REASONS),
+            version=version(),
+            schema=newest_schema(),
+            size=size,
+            style=self.get_url(".style"),
+        )
+
+    @expose("/style.css")
+    def style(self) -> Response:
+        """What the room looks like."""
+        return send_from_directory(Path(__file__).parent, STYLE, max_age=3600)
+
+
+def failures() -> list[Work]:
+    """What was given up on last."""
+    try:
+        return list(newest_failed(limit=MOST_ERRORS))
+    except DatabaseFailed:
+        return []
+
+
+def size(count: int) -> str:
+    """So many bytes for people: three digits and a unit."""
+    number, unit = float(count), 0
+    while number >= 999.5 and unit < len(UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    return f"{number:.3g} {UNITS[unit]}"
