@@ -15,7 +15,7 @@ CONTRACT := setup images hostile accounts albums privacy search reverse crash op
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
 
-.PHONY: help run setup test test-full check ui bench bench-search lock schema
+.PHONY: help run setup test test-full check ui bench bench-more bench-growth bench-search lock schema
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -69,10 +69,16 @@ endif
 test-full: test ## the large sizes too
 	PIXELS_TEST_FULL=1 $(PYTEST)
 
-bench: $(VENV)/dev.done ## measure, each figure beside a floor of the same run
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/dev.done ## measure the journeys, each beside a floor of the same run, in one table; BENCH=--json
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+bench-more: $(VENV)/dev.done ## measure closing albums, whether answers tell who has an account, and a small server
 	$(BIN)/python -m tests.bench.albums
 	$(BIN)/python -m tests.bench.alike
+	$(BIN)/python -m tests.bench.small
+
+bench-growth: $(VENV)/dev.done $(VENV)/servers.done ## how pages grow to a million pictures, on SQLite and MariaDB
+	$(BIN)/python -m tests.bench.growth $(GROWTH)
 
 bench-search: $(VENV)/dev.done ## measure searches by words and by pictures among 100,000 made-up ones; ten minutes
 	$(BIN)/python -m tests.bench.search

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Dialect, Engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -63,9 +64,17 @@ def may_write_from_here() -> None:
     _reads_only.set(False)
 
 
+class _SqliteCompiler(SQLiteCompiler):
+    """Writes down which index a query names, as SQLAlchemy does for MySQL already."""
+
+    def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
+        return text
+
+
 def prepare_engine(engine: Engine) -> None:
     """Teach an engine the rules above."""
     if engine.dialect.name == "sqlite":
+        engine.dialect.statement_compiler = _SqliteCompiler
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, or_, select, union_all
 
 from cms.access.audience import person_audience
 from cms.access.sql import EDGES, tied_accounts, to_sql
@@ -41,28 +43,47 @@ def account_seen(viewer: Viewer | None, name: str) -> Account | None:
     return found
 
 
-def viewer_by_token(secret: str) -> tuple[Viewer, ApiToken] | None:
+@cache
+def token_with_account() -> Select[Any]:
+    """Bare columns, made once: every request of a program asks it. Takes `hash`."""
+    account, token = Account.__table__, ApiToken.__table__
+    told = (account.c.id, account.c.name, account.c.role, token.c.scopes, token.c.expires_at)
+    return (
+        select(*told, token.c.id.label("token_id"), token.c.last_used_at)
+        .join_from(account, token, token.c.account_id == account.c.id)
+        .where(token.c.secret_hash == bindparam("hash"), account.c.active.is_(True))
+    )
+
+
+class SeenToken(NamedTuple):
+    """A token that was shown, and when it was noted last that it is used."""
+
+    id: str
+    last_used_at: datetime | None
+
+
+def viewer_by_token(secret: str) -> tuple[Viewer, SeenToken] | None:
     """Who shows this token, if it is in force."""
-    row = db.session.execute(
-        select(Account, ApiToken)
-        .join(ApiToken, ApiToken.account_id == Account.id)
-        .where(ApiToken.secret_hash == hash_secret(secret), Account.active.is_(True))
-    ).first()
-    if row is None or (row.ApiToken.expires_at is not None and row.ApiToken.expires_at <= now()):
+    row = db.session.connection().execute(token_with_account(), {"hash": hash_secret(secret)}).first()
+    if row is None or (row.expires_at is not None and row.expires_at <= now()):
         return None
-    viewer = viewer_of(row.Account, scopes=frozenset(row.ApiToken.scopes))
-    return replace(viewer, until=row.ApiToken.expires_at), row.ApiToken
+    viewer = viewer_named(row.id, row.name, row.role, scopes=frozenset(row.scopes))
+    return replace(viewer, until=row.expires_at), SeenToken(row.token_id, row.last_used_at)
 
 
 def viewer_of(account: Account, *, scopes: frozenset[str] = frozenset({"*"})) -> Viewer:
-    """What the rules ask about this account. Its ties are read when first needed, once for a request."""
+    """What the rules ask about this account."""
+    return viewer_named(account.id, account.name, account.role, scopes=scopes)
+
+
+def viewer_named(account_id: str, name: str, role: str, *, scopes: frozenset[str]) -> Viewer:
+    """The same of its columns. Its ties are read when first needed, once for a request."""
     ties = cache(ties_of)
-    role = Role(account.role)
 
-    def members(tie: Tie, account_id: str) -> frozenset[str]:
-        return ties(account_id).get(tie, frozenset())
+    def members(tie: Tie, of: str) -> frozenset[str]:
+        return ties(of).get(tie, frozenset())
 
-    return Viewer(id=account.id, name=account.name, role=role, scopes=scopes, members=members)
+    return Viewer(id=account_id, name=name, role=Role(role), scopes=scopes, members=members)
 
 
 def ties_of(account_id: str) -> dict[Tie, frozenset[str]]:

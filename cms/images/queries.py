@@ -71,11 +71,12 @@ def visible(viewer: Viewer | None) -> Select[Any]:
 
 
 def by_index(query: Select[Any], index: str) -> Select[Any]:
-    """Have MySQL and MariaDB take this index and begin in it behind the cursor.
+    """Have the database take this index and begin in it behind the cursor.
 
-    For a page by ids they would walk through all images from the newest on, and those asked for may be old.
+    For a page by ids they would walk through all images, or all public ones, and those asked for may be the oldest.
     """
-    return query.with_hint(Image, f"FORCE INDEX ({index})", "mysql")
+    named = query.with_hint(Image, f"FORCE INDEX ({index})", "mysql")
+    return named.with_hint(Image, f"INDEXED BY {index}", "sqlite")
 
 
 def explore(viewer: Viewer | None, wanted: Wanted) -> Page[Image]:

@@ -12,10 +12,11 @@ import pytest
 import requests
 from werkzeug.serving import make_server
 
+from cms.extensions import db
 from cms.settings import CHECKOUT, Settings
 from tests.people import Person
 from tests.services.processes import free_port, running
-from tests.site import Site, open_site
+from tests.site import Site, Statements, open_site
 from tests.states import prepared
 
 LASTING = "private, max-age=31536000, immutable"
@@ -39,6 +40,19 @@ def test_any_other_address_of_it_is_asked_for_again(site: Site, alice: Person, v
     image_id = prepared(site, alice, privacy="public")
     answer = site.visitor.page(f"/api/v1/images/{image_id}/renditions/400{version}")
     assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_what_a_browser_has_costs_one_look_at_the_row_and_none_at_the_bytes(site: Site, alice: Person) -> None:
+    image_id = prepared(site, alice, privacy="public")
+    path = f"/images/{image_id}/renditions/400"
+    tag = {"If-None-Match": alice.get(path).headers["ETag"]}
+    shutil.rmtree(site.app.extensions["settings"].data_dir / "objects" / "renditions")
+    with site.app.app_context():
+        engine = db.engine
+    for asks, most in ((site.visitor, 1), (alice, 2)):
+        with Statements(engine) as made:
+            assert asks.call("GET", path, headers=tag).status_code == 304
+        assert len(made) <= most
 
 
 @pytest.mark.parametrize("privacy", ["private", "followers"])

@@ -113,7 +113,7 @@ def test_what_cannot_be_taken_is_named(site: Site, alice: Person, visitor: Perso
     assert names(site) == ["alice"]
 
 
-def test_an_address_of_one_letter_forbids_no_password_that_has_it(site: Site, visitor: Person) -> None:
+def test_an_address_of_one_letter_forbids_no_password_that_has_it(alice: Person, visitor: Person) -> None:
     assert registers(visitor, email="a@example.org", password="a rather long pass phrase").status_code == 201
 
 

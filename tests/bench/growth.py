@@ -48,10 +48,10 @@ class Growth:
 
     @property
     def exponent(self) -> float:
-        return slope(list(self.costs.items()))
+        return round(slope(list(self.costs.items())), 2)
 
     def told(self) -> dict[str, object]:
-        return {"name": self.name, "costs": self.costs, "exponent": round(self.exponent, 3), "bar": self.bar}
+        return {"name": self.name, "costs": self.costs, "exponent": self.exponent, "bar": self.bar}
 
     @property
     def bar(self) -> float | None:

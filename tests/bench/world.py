@@ -114,8 +114,6 @@ def padded(before: str, number: ColumnElement[Any], width: int, *, after: Any = 
 
 
 def optimise() -> None:
-    """Let the database look at what there is, as its own upkeep does."""
-    if db.engine.dialect.name == "sqlite":
-        db.session.execute(db.text("ANALYZE"))
-    else:
+    """MariaDB looks at what there is by itself sooner or later; nobody asks SQLite to."""
+    if db.engine.dialect.name != "sqlite":
         db.session.execute(db.text("ANALYZE TABLE images, image_tags, albums, accounts"))

@@ -44,7 +44,15 @@ def make_empty(data: Path, log: Path) -> None:
 
 def server_command(port: int, data: Path) -> list[str]:
     """Starts a server on this port with what lies in this folder."""
-    where = [f"--datadir={data}", "--socket=server.sock", "--pid-file=server.pid", f"--user={getpass.getuser()}"]
+    temporary = data.with_name("mariadb-tmp")  # its own: a server that starts removes what others have in /tmp
+    temporary.mkdir(exist_ok=True)
+    where = [
+        f"--datadir={data}",
+        f"--tmpdir={temporary}",
+        "--socket=server.sock",
+        "--pid-file=server.pid",
+        f"--user={getpass.getuser()}",
+    ]
     net = ["--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve"]
     words = ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_uca1400_ai_ci"]
     small = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--performance-schema=OFF"]
