@@ -106,7 +106,7 @@ def look_up(
         here = tuple_(_of_value(order, after), after.id)
         query = query.where(place > here if order == Order.OLDEST else place < here)
     way = (column.asc(), Image.id.asc()) if order == Order.OLDEST else (column.desc(), Image.id.desc())
-    found = query.join(Album, Image.album_id == Album.id, isouter=True)
+    found = query.join(Image.owner).join(Album, Image.album_id == Album.id, isouter=True)
     return [(image, value(image)) for image in db.session.scalars(found.order_by(*way).limit(limit))]
 
 

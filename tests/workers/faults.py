@@ -50,6 +50,8 @@ class Unsteady:
                 raise CALLS[name](f"{name} failed")
             found = real(*words, **more)
             if is_now:
+                if name == "open":
+                    found.close()  # nobody else can
                 raise CALLS[name](f"{name} was done, but its answer got lost")
             return found
 
