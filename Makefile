@@ -15,7 +15,7 @@ CONTRACT := setup images hostile accounts albums privacy search reverse crash op
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
 
-.PHONY: help run setup test test-full check ui bench bench-more bench-growth bench-search lock schema
+.PHONY: help run setup test test-full test-firefox check ui bench bench-more bench-growth bench-search lock schema
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,8 +66,11 @@ ifneq ($(SHARED),)
 	$(BIN)/python $(SHARED) $(CONTRACT)
 endif
 
-test-full: test ## the large sizes too
+test-full: test test-firefox ## the large sizes too, and Firefox
 	PIXELS_TEST_FULL=1 $(PYTEST)
+
+test-firefox: setup $(VENV)/dev.done ## the browser tests in Debian's Firefox (apt-get install firefox-esr)
+	PIXELS_TEST_BROWSER=firefox $(PYTEST) pixels-ui/e2e
 
 bench: $(VENV)/dev.done ## measure the journeys, each beside a floor of the same run, in one table; BENCH=--json
 	@$(BIN)/python -m tests.bench $(BENCH)

@@ -2,8 +2,12 @@
 
 import contextlib
 import os
+import shlex
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
@@ -33,9 +37,30 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@contextlib.contextmanager
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """The Firefox of this machine. It knows no screens of phones, only their width."""
+    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    if program is None:
+        pytest.fail("There is no Firefox; on Debian: apt-get install firefox-esr")
+    with tempfile.TemporaryDirectory(prefix="pixels-firefox-") as folder:
+        front = Path(folder) / "firefox"
+        begin = [sys.executable, str(Path(__file__).with_name("firefox_front.py")), program]
+        front.write_text(f'#!/bin/sh\nexec {shlex.join(begin)} "$@"\n')
+        front.chmod(0o700)
+        started = playwright.firefox.launch(channel="moz-firefox", executable_path=front)
+        yield started
+        started.close()
+
+
+BROWSERS = {"chromium": chromium, "firefox": firefox}
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chromium(playwright) as started:
+    """Chromium, or the one that PIXELS_TEST_BROWSER names."""
+    begin = BROWSERS[os.environ.get("PIXELS_TEST_BROWSER", "chromium")]
+    with sync_playwright() as playwright, begin(playwright) as started:
         yield started
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from e2e.crowd import A_DAY, fill_library
 from e2e.served import Served
 from e2e.shots import keep
-from e2e.visits import Visit, until, visit
+from e2e.visits import Visit, only_in_chromium, until, visit
 
 COUNT = 10_000
 MOST_PICTURES = 100
@@ -18,6 +18,7 @@ MOST_IN_A_MONTH = 31 * A_DAY
 
 
 def test_scrolling_10000_pictures_keeps_few_in_the_page_and_no_task_long(library: Visit, browser: Browser) -> None:
+    only_in_chromium(browser, "read how long tasks take the processor")
     page = opened(library)
     page.evaluate(BEGIN)
     browser.start_tracing(page=page, categories=["disabled-by-default-devtools.timeline"])

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.served import Served, serving
-from e2e.visits import PASSWORD, Visit, until, visit
+from e2e.visits import PASSWORD, Visit, only_in_chromium, until, visit
 from tests.services.processes import free_port
 
 AUTHENTICATOR = {
@@ -72,6 +72,7 @@ def test_a_code_is_asked_for_after_the_password(anyone: Visit) -> None:
 
 def test_a_passkey_opens_the_account_without_a_password(named_site: Served, visits: Callable[..., Visit]) -> None:
     anna = visits(named_site)
+    only_in_chromium(anna.context.browser, "make up devices that hold passkeys")
     devices = anna.context.new_cdp_session(anna.page)
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})

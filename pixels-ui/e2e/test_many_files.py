@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.served import Served
-from e2e.visits import Visit
+from e2e.visits import Visit, only_in_chromium
 from tests.factories import picture
 
 MOST_SECONDS = 120
@@ -146,6 +146,7 @@ def as_file(name: str, content: bytes) -> dict[str, object]:
 def slow_down(page: Page, *, bytes_a_second: int) -> None:
     """What leaves the page; -1 lifts it."""
     conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    only_in_chromium(page.context.browser, "slow the network down")
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
 
 

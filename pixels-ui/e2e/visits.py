@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
 
 from e2e.served import Served
@@ -123,11 +124,19 @@ def account(name: str) -> dict[str, str]:
 def visit(browser: Browser, site: Served, width: str, **more: Any) -> Visit:
     """A new visitor at this width."""
     told = {"locale": "en-GB", "timezone_id": "Europe/Stockholm", "color_scheme": "light", **WIDTHS[width], **more}
+    if browser.browser_type.name == "firefox":
+        told.pop("is_mobile", None)
     context = browser.new_context(**told)
     context.set_default_timeout(15_000)
     watch = Watch()
     watch.follow(context)
     return Visit(site, context, context.new_page(), watch, told["locale"])
+
+
+def only_in_chromium(browser: Browser | None, does: str) -> None:
+    """Leave a test out in other browsers, of which the tools of tests cannot do this."""
+    if browser is not None and browser.browser_type.name != "chromium":
+        pytest.skip(f"only in Chromium tests {does}")
 
 
 def until(condition: Callable[[], bool], what: str, *, seconds: float = 45) -> None:
