@@ -9,6 +9,7 @@ import flask_login
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask_wtf.csrf import CSRFError
 
+from cms.access.guard import has_operators_token
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.accounts.queries import viewer_by_token, viewer_of
@@ -56,7 +57,9 @@ def identify() -> None:
     is_safe = request.method in SAFE_METHODS
     (read_only_from_here if is_safe else may_write_from_here)()
     g.viewer = g.login_id = None
-    if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics")):
+    if request.path.startswith(("/assets/", "/healthz", "/readyz")):
+        return
+    if request.path == "/metrics" and has_operators_token(current_app.extensions["settings"]):
         return
     token = bearer_of(request)
     if not is_safe:

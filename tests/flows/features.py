@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.factories import picture
+from tests.watch.scrapes import AS_OPERATOR
 
 YES, SIMPLER, LATER, NO = "yes", "simpler", "later", "no"
 DEPENDENCIES = ("queue", "search", "storage", "mail", "database")
@@ -108,7 +109,7 @@ def features(scene: Scene) -> dict[str, Asked]:
         "register": as_json("POST", f"{api}/accounts", {**new, **scene.solve()}),
         "ask for a new password": as_json("POST", f"{api}/password-recovery", {"email": f"{scene.name}@example.org"}),
         "/healthz": Asked("GET", "/healthz"),
-        "/readyz": Asked("GET", "/readyz"),
+        "/readyz": Asked("GET", "/readyz", headers=AS_OPERATOR),
     }
 
 

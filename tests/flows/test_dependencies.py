@@ -20,6 +20,7 @@ from tests.services.proxy import Mode, Proxy, proxied
 from tests.services.smtp_server import SmtpServer, running_smtp_server
 from tests.site import PASSWORD, Site, fresh_secret, open_site
 from tests.states import prepared
+from tests.watch.scrapes import TOKEN
 
 LONGEST_SECONDS = 5.0
 BACK_SECONDS = 15.0
@@ -71,6 +72,7 @@ def behind(
             oss_access_key_id=account.key_id,
             oss_access_key_secret=account.secret,
             rate_scale=1000,
+            metrics_token=SecretStr(TOKEN),
         )
         yield settings, proxies
 

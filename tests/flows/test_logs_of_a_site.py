@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from requests import Session
 
 from cms.commands.site import open_site
@@ -14,6 +15,7 @@ from tests.factories import picture
 from tests.flows.test_serving import START_SECONDS, Served
 from tests.running import command, wait_for
 from tests.site import fresh_secret
+from tests.watch.scrapes import AS_OPERATOR, TOKEN
 
 SAID_FOR_US = "followed-01"
 
@@ -43,6 +45,7 @@ def add_owner(settings: Settings) -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(
+        metrics_token=SecretStr(TOKEN),
         data_dir=tmp_path / "data",
         models_dir=CHECKOUT / "var" / "models",
         port=0,
@@ -78,7 +81,7 @@ def test_every_line_of_every_role_is_json_and_bears_the_request_it_is_done_for(
         wait_for(lambda: roles_for_us() >= {"web", "worker-images", "worker-vision", "worker-indexing"}, seconds=60)
         with Session() as watcher:
             watcher.trust_env = False
-            counted = watcher.get(f"{served.listing['address']}/metrics", timeout=20).text
+            counted = watcher.get(f"{served.listing['address']}/metrics", headers=AS_OPERATOR, timeout=20).text
     assert 'pixels_jobs_total{kind="prepare-image",outcome="done"} 1.0' in counted
     assert 'pixels_requests_total{method="POST",route="/api/v1/images",status="201"} 1.0' in counted
     lines = told(log)

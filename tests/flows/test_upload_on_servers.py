@@ -198,7 +198,11 @@ def test_each_was_prepared_and_read_exactly_once(app: Flask, settings: Settings,
 
 
 def test_nothing_lies_on_the_disks_of_the_webs(settings: Settings, pictures: dict[str, bytes]) -> None:
-    kept = [file.name for file in settings.data_dir.rglob("*") if file.is_file() and file.parent.name != "logs"]
+    kept = [
+        file.name
+        for file in settings.data_dir.rglob("*")
+        if file.is_file() and file.parent.name not in ("logs", "metrics")
+    ]
     assert kept == []
 
 

@@ -12,7 +12,7 @@ from cms.extensions import db
 from cms.settings import Settings
 from tests.admin.rooms import Room
 from tests.site import Site, open_site
-from tests.watch.test_metrics import scraped
+from tests.watch.scrapes import scraped
 
 LONGEST = 5.0
 SILENT = {
