@@ -16,7 +16,7 @@ MAY_TOUCH_THE_ENVIRONMENT = {
     "workers/models/fetch.py": "quietens TensorFlow in the processes it starts",
 }
 SETTING = re.compile(r"PIXELS_[A-Z][A-Z_]*[A-Z]")
-NOT_OF_THE_SITE = {"PIXELS_TEST_FULL", "PIXELS_DEV_SERVER", "PIXELS_PROJECT"}
+NOT_OF_THE_SITE = {"PIXELS_TEST_BROWSER", "PIXELS_TEST_FULL", "PIXELS_DEV_SERVER", "PIXELS_PROJECT"}
 """Switches of the tests and of the front end's development server."""
 
 
