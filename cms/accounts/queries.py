@@ -136,11 +136,9 @@ def is_last_admin(account: Account) -> bool:
     return account.role == Role.ADMIN and db.session.scalar(others.limit(1)) is None
 
 
-def kept_by_all() -> tuple[int, int]:
-    """How many pictures all accounts keep, and their bytes, as they are counted."""
-    whole = select(func.coalesce(func.sum(Account.used_images), 0), func.coalesce(func.sum(Account.used_bytes), 0))
-    images, size = db.session.execute(whole).one()
-    return int(images), int(size)
+def bytes_kept_by_all() -> int:
+    """Bytes of the pictures of all accounts, as they are counted."""
+    return int(db.session.scalar(select(func.coalesce(func.sum(Account.used_bytes), 0))) or 0)
 
 
 def is_anybody_there() -> bool:

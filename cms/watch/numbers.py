@@ -8,7 +8,7 @@ from threading import Lock
 
 from flask import Flask
 
-from cms.accounts.queries import kept_by_all
+from cms.accounts.queries import bytes_kept_by_all
 from cms.backends import Backends
 from cms.extensions import now
 from cms.images.queries import shown_and_trashed
@@ -33,7 +33,6 @@ class Numbers:
     oldest_seconds: float
     images: int
     trashed: int
-    kept_images: int
     kept_bytes: int
     documents: int | None
     rings: dict[str, int] | None
@@ -68,14 +67,13 @@ def counted(app: Flask, *, without: Collection[str] = ()) -> Numbers:
     backends: Backends = app.extensions["backends"]
     with reading():
         work, oldest = counts(), oldest_due(now())
-        kept_images, kept_bytes = kept_by_all()
+        kept_bytes = bytes_kept_by_all()
         shown, trashed = shown_and_trashed()
     return Numbers(
         work=work,
         oldest_seconds=max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0,
         images=shown,
         trashed=trashed,
-        kept_images=kept_images,
         kept_bytes=kept_bytes,
         documents=None if "index" in without else documents_in(backends),
         rings=None if "queue" in without else rings_in(backends),

@@ -150,19 +150,16 @@ def test_a_move_that_stops_anywhere_is_finished_by_the_next(
     add_many(site, alice, 30)
     during = reopened(moving)
     there = {one.key for one in storages(during).listing()}
-    stops = 0
     for after in (0, 1, 7, 20):
         storages(during).current = Failing(storages(during).current, after)
         with pytest.raises(StorageDown):
             moved(during)
         storages(during).current = storages(during).current.kept
         assert {one.key for one in storages(during).listing()} == there
-        stops += 1
     assert moved(during).damaged == []
     assert {one.key for one in storages(during).current.listing()} == there
     assert wrong(during) == []
     assert moved(during).objects == 0
-    assert stops == 4
 
 
 class Failing:
