@@ -5,7 +5,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cms.index.base import (
     MOST_COUNTED,
@@ -22,15 +21,14 @@ from cms.index.base import (
 )
 from cms.index.embedded_audience import Seen, seen
 from cms.index.embedded_file import EVERY, unpacked
-from cms.index.embedded_words import both, match_of, points_of
+from cms.index.embedded_pages import LATEST, Hits, Values, after_last, page_of, page_of_many, page_of_tiers
+from cms.index.embedded_words import both, match_of, points_of, tiers_of
 from cms.index.tokens import folded
 from cms.index.words import Every, Tree, tree_of
 
-LATEST = "\U0010ffff"
 MOST = 2**62
 WIDE = 500
 MOST_NAMES = 100_000
-Values = list[Any]
 Names = dict[int, tuple[str, str]]
 """Kind and key of marks by their numbers, which never change within a file."""
 
@@ -42,24 +40,35 @@ def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Foun
         return Found()
     if tree is None and not query.having and not query.bounds and not query.weighed:
         return _everything(database, query)
+    hits = _hits(database, query, tree)
+    marks = ", d.marks" if query.facets else ""
+    selects = (f"SELECT d.id AS id, {some.value} AS value{marks} FROM {some.source}" for some in hits)  # noqa: S608
+    union, values = " UNION ALL ".join(selects), [value for some in hits for value in some.parameters]
+    rows = database.execute(f"{union} LIMIT ?", [*values, MOST_COUNTED + 1]).fetchall()
+    is_exact = len(rows) <= MOST_COUNTED
+    if is_exact:
+        page = page_of(rows, query)
+    elif len(hits) > 1:
+        page = page_of_tiers(database, query, hits)
+    else:
+        page = page_of_many(database, query, hits[0])
+    facets = _facets_of([row[2] for row in rows[:MOST_COUNTED]], database, query.facets, names) if query.facets else {}
+    return Found(page, min(len(rows), MOST_COUNTED), is_exact, facets)
+
+
+def _hits(database: sqlite3.Connection, query: SearchQuery, tree: Tree | None) -> list[Hits]:
+    """All hits, in tiers where that is quicker, those of the most points first."""
     sees = seen(database, query.eyes.audience)
     match = match_of(tree, query.eyes.reader) if tree else None
     within = sees.match() if match is not None and _is_wide(database, match) else None
-    source, values = _source(database, query, sees, match, within=within)
+    if tree is not None and query.order == Order.RELEVANCE and not query.weighed:
+        tiers = tiers_of(tree, query.eyes.reader)
+        if tiers:
+            return [Hits(str(worth), *_source(database, query, sees, tier, within=within)) for worth, tier in tiers]
+    source, of_source = _source(database, query, sees, match, within=within)
     narrow = both(match, within) if match is not None and isinstance(tree, Every) else within
     value, of_value = _value(database, query, tree, within=narrow)
-    marks = ", d.marks" if query.facets else ""
-    rows = database.execute(
-        f"SELECT d.id, {value}{marks} FROM {source} LIMIT ?",  # noqa: S608
-        [*of_value, *values, MOST_COUNTED + 1],
-    ).fetchall()
-    is_exact = len(rows) <= MOST_COUNTED
-    if is_exact:
-        page = _page_of(rows, query)
-    else:
-        page = _page(database, f"SELECT d.id AS id, {value} AS value FROM {source}", [*of_value, *values], query)  # noqa: S608
-    facets = _facets_of([row[2] for row in rows[:MOST_COUNTED]], database, query.facets, names) if query.facets else {}
-    return Found(page, min(len(rows), MOST_COUNTED), is_exact, facets)
+    return [Hits(value, source, [*of_value, *of_source])]
 
 
 def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
@@ -68,7 +77,7 @@ def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
     sees = seen(database, query.eyes.audience)
     source, values = _source(database, query, sees, None)
     value = f"d.{column}" if column else "0"
-    after, of_after = _after(query, column=value)
+    after, of_after = after_last(query, column=value)
     way = "ASC" if query.order == Order.OLDEST else "DESC"
     order = f"{value} {way}, d.id {way}" if column else f"d.id {way}"
     rows = database.execute(
@@ -83,36 +92,6 @@ def _everything(database: sqlite3.Connection, query: SearchQuery) -> Found:
     )
     total = sum(count.count for count in every)
     return Found(hits, min(total, MOST_COUNTED), total <= MOST_COUNTED, dict(zip(query.facets, facets, strict=True)))
-
-
-def _page_of(rows: Sequence[Sequence[Any]], query: SearchQuery) -> list[Hit]:
-    """The page among all hits: each an id and what it is sorted by. Hits come about in the order of time."""
-    after = (query.after.value, query.after.id) if query.after is not None else None
-    if query.order == Order.OLDEST:
-        keys = ((row[1], row[0]) for row in rows)
-        page = heapq.nsmallest(query.limit, (key for key in keys if after is None or key > after))
-    else:
-        keys = ((row[1], row[0]) for row in reversed(rows))
-        page = heapq.nlargest(query.limit, (key for key in keys if after is None or key < after))
-    return [Hit(id, value) for value, id in page]
-
-
-def _page(database: sqlite3.Connection, hits: str, values: Values, query: SearchQuery) -> list[Hit]:
-    """The page where there are more hits than are counted: SQLite sorts."""
-    after, of_after = _after(query, column="value")
-    way = "ASC" if query.order == Order.OLDEST else "DESC"
-    rows = database.execute(
-        f"SELECT id, value FROM ({hits}) WHERE {after} ORDER BY value {way}, id {way} LIMIT ?",  # noqa: S608
-        [*values, *of_after, query.limit],
-    )
-    return [Hit(id, value) for id, value in rows]
-
-
-def _after(query: SearchQuery, *, column: str) -> tuple[str, Values]:
-    if query.after is None:
-        return "1", []
-    sign = ">" if query.order == Order.OLDEST else "<"
-    return f"({column}, id) {sign} (?, ?)", [query.after.value, query.after.id]
 
 
 def _is_wide(database: sqlite3.Connection, match: str) -> bool:

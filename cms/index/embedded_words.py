@@ -49,6 +49,13 @@ def points_of(tree: Tree, within: str | None) -> tuple[str, list[str]]:
     return f"({' + '.join(points) or '0'})", [both(match, within) for _, match in wanted]
 
 
+def tiers_of(tree: Tree, reader: str | None) -> list[tuple[int, str]]:
+    """The same points as lists to be read one after another, the most points first; none where words are several."""
+    if not isinstance(tree, Run | Term) or (isinstance(tree, Term) and len(tree.signs) > 1):
+        return []
+    return [(2, _strong(tree)), (0, f"({match_of(tree, reader)}) NOT ({_strong(tree)})")]
+
+
 def both(match: str, other: str | None) -> str:
     return match if other is None else f"({match}) AND ({other})"
 
