@@ -45,6 +45,14 @@ def album_by_id(album_id: str) -> Album | None:
     return found
 
 
+def titles_of(viewer: Viewer | None, album_ids: Sequence[str]) -> dict[str, str]:
+    """The titles of those of these albums that this viewer may see, by id."""
+    if not album_ids:
+        return {}
+    query = select(Album.id, Album.title).where(Album.id.in_(album_ids), to_sql(album_audience(viewer), Album))
+    return {row.id: row.title for row in db.session.execute(query)}
+
+
 def seen_album(viewer: Viewer | None, album_id: str) -> SeenAlbum | None:
     """The album with what this viewer may see of it; whether they may see it itself is for the loader to check."""
     row = db.session.execute(albums_for(viewer).where(Album.id == album_id)).first()

@@ -84,10 +84,10 @@ class ElasticIndex:
     def suggest(self, start: str, eyes: Eyes, *, kinds: Sequence[str], limit: int) -> list[Count]:
         head = " ".join(folded(start).split())
         is_askable = 0 < len(head) <= questions.LONGEST_START
-        answer = self._ask(**questions.suggest_request(head, eyes)) if is_askable else None
+        answer = self._ask(**questions.suggest_request(head, kinds, eyes)) if is_askable else None
         if answer is None:
             return []
-        return commonest(questions.counts_of_heads(answer["aggregations"]["counts"]["buckets"], kinds), limit)
+        return commonest(questions.counts_of_heads(answer["aggregations"]["counts"]["buckets"]), limit)
 
     def tally(self, kind: str, eyes: Eyes, *, start: str, after: Last | None, limit: int) -> list[Count]:
         is_askable = len(start) <= questions.LONGEST_START

@@ -165,9 +165,9 @@ def tally_request(kind: str, eyes: Eyes, start: str) -> dict[str, Any]:
     return _counting(eyes, _marks_of(kind, start, MOST_MARKS))
 
 
-def suggest_request(head: str, eyes: Eyes) -> dict[str, Any]:
-    """The request for the counts of all names that begin so."""
-    include = f"{_literal(head)}.*"
+def suggest_request(head: str, kinds: Sequence[str], eyes: Eyes) -> dict[str, Any]:
+    """The request for the counts of all names of these kinds that begin so."""
+    include = f"{_literal(head)}[^{SPLIT}]*{SPLIT}({'|'.join(map(_literal, kinds))})=.*"
     return _counting(eyes, {"terms": {"field": "heads", "include": include, "size": MOST_HEADS}})
 
 
@@ -189,13 +189,12 @@ def _parted(name: str) -> tuple[str, str]:
     return kind, key
 
 
-def counts_of_heads(buckets: Sequence[dict[str, Any]], kinds: Sequence[str]) -> list[Count]:
+def counts_of_heads(buckets: Sequence[dict[str, Any]]) -> list[Count]:
     """Buckets of names as counts, each mark once."""
     best: dict[tuple[str, str], int] = {}
     for bucket in buckets:
         kind, _, key = bucket["key"].partition(SPLIT)[2].partition("=")
-        if kind in kinds:
-            best[kind, key] = max(best.get((kind, key), 0), bucket["doc_count"])
+        best[kind, key] = max(best.get((kind, key), 0), bucket["doc_count"])
     return [Count(kind, key, count) for (kind, key), count in best.items()]
 
 

@@ -1,6 +1,6 @@
 """What is told of a search: chips to take away, counts by facet, and what could not be taken as it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,6 @@ from cms.search.service import Outcome
 
 LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place")
 PLAIN = ("q", "scope", "sort")
-KINDS = {"album-title": "album"}
 
 NOTICES = {
     "words-changed": {
@@ -34,13 +33,15 @@ NOTICES = {
 }
 
 
-def present(outcome: Outcome, viewer: Viewer | None, query: SearchParameters, *, language: str) -> SearchOut:
-    """The whole answer."""
+def present(
+    outcome: Outcome, viewer: Viewer | None, query: SearchParameters, *, titles: Mapping[str, str], language: str
+) -> SearchOut:
+    """The whole answer; `titles` are those of the albums asked for, by id, as far as this viewer may see them."""
     return SearchOut(
         items=present_images(outcome.images, viewer, language=language),
         next=outcome.next,
         total=Total(value=outcome.total, exact=outcome.is_exact),
-        chips=list(chips(query, outcome, language)),
+        chips=list(chips(query, titles, language)),
         facets={name: counted(name, counts, language) for name, counts in outcome.facets.items()},  # type: ignore[misc]
         notice=notice(outcome, query, language),
     )
@@ -51,9 +52,8 @@ def counted(name: str, counts: Sequence[Count], language: str) -> list[Counted]:
     return [Counted(key=facet.key(one.key), label=facet.label(one.key, language), count=one.count) for one in counts]
 
 
-def chips(query: SearchParameters, outcome: Outcome, language: str) -> Iterator[Chip]:
+def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> Iterator[Chip]:
     """Each value of a facet that was asked for, with the search that is left without it."""
-    titles = {one.key: one.label for one in counted("album", outcome.facets.get("album", ()), language)}
     for name in LISTS:
         for value in getattr(query, name):
             label = titles.get(value, value) if name == "album" else FACETS[name].label(str(value), language)
@@ -98,6 +98,6 @@ def said(code: str, language: str) -> str:
 
 
 def suggestion(count: Count, language: str) -> Suggestion:
-    kind = KINDS.get(count.kind, count.kind)
-    facet = FACETS[kind]
-    return Suggestion(kind=kind, key=facet.key(count.key), label=facet.label(count.key, language), count=count.count)  # type: ignore[arg-type]
+    facet = FACETS[count.kind]
+    key, label = facet.key(count.key), facet.label(count.key, language)
+    return Suggestion(kind=count.kind, key=key, label=label, count=count.count)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app
 
 from cms.access.guard import current_viewer, requires
 from cms.access.permissions import Permission
+from cms.albums.queries import titles_of
 from cms.backends import Backends
 from cms.index.base import Index, Order
 from cms.search import presenting, schemas, service
@@ -41,7 +42,8 @@ def search(query: schemas.SearchParameters) -> Response:
     """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
     viewer = current_viewer()
     outcome = service.search(index(), viewer, wish_of(query))
-    return answer(presenting.present(outcome, viewer, query, language=caller_language()))
+    titles = titles_of(viewer, query.album)
+    return answer(presenting.present(outcome, viewer, query, titles=titles, language=caller_language()))
 
 
 @blueprint.get("/search/suggestions")

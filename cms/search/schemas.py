@@ -102,7 +102,7 @@ class SearchOut(Answer):
 
 
 class Suggestion(Answer):
-    kind: Literal["tag", "category", "owner", "album", "place"]
+    kind: Literal["tag", "category", "owner", "album", "place", "camera"]
     key: str
     label: str
     count: int

@@ -25,7 +25,7 @@ from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
 
 LARGEST = 2**62
-SUGGESTED = ("tag", "category", "owner", "album-title", "place")
+SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
 
 
 @dataclass(frozen=True)
@@ -201,10 +201,17 @@ def place_of(cursor: str | None) -> Last | None:
     return Last(int(value), image_id)
 
 
+def suggested_kinds(viewer: Viewer | None) -> dict[str, str]:
+    """The facets that are suggested to this viewer, by the kind of their marks."""
+    return {kind: name for name in SUGGESTED if (kind := FACETS[name].kind(viewer)) is not None}
+
+
 def suggest(index: Index, viewer: Viewer | None, q: str, *, limit: int) -> Sequence[Count]:
-    """What people may mean who have typed so far, counted for this viewer."""
+    """What people may mean who have typed so far, counted for this viewer, each of the kind of its facet."""
+    kinds = suggested_kinds(viewer)
     try:
-        return index.suggest(q, eyes_of(viewer), kinds=SUGGESTED, limit=limit)
+        counts = index.suggest(q, eyes_of(viewer), kinds=tuple(kinds), limit=limit)
+        return [replace(count, kind=kinds[count.kind]) for count in counts]
     except IndexDown:
         return queries.count_tags(viewer, start=tag_key(q), after=None, limit=limit) if tag_key(q) else []
 

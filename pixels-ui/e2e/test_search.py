@@ -142,6 +142,25 @@ def test_the_focus_is_not_lost_with_a_chip(anna: Visit, two: Two) -> None:
     assert page.evaluate("document.activeElement !== document.body")
 
 
+def test_backspace_in_the_empty_box_takes_the_last_chip_away(anna: Visit, two: Two) -> None:
+    page = anna.go(f"/search?tag={two.word}boat&layout=wide&rating_min=1")
+    box = page.get_by_role("combobox", name="Search pictures")
+    for left in (2, 1, 0):
+        box.press("Backspace")
+        expect(chips(page)).to_have_count(left)
+    box.fill("ab")
+    box.press("Backspace")
+    expect(box).to_have_value("a")
+
+
+def test_each_scope_says_how_many_it_finds(site: Served, visits: Callable[..., Visit], two: Two) -> None:
+    other = visits(site)
+    other.go(f"/search?q={two.word}")
+    scopes = panel(other).get_by_role("group", name="Whose pictures")
+    expect(scopes.get_by_role("button", name="Mine 0")).to_be_visible()
+    expect(scopes.get_by_role("button", name="Everyone’s 2")).to_be_visible()
+
+
 def test_colours_by_name_and_by_number_up_to_three(anna: Visit, two: Two) -> None:
     page = anna.go(f"/search?q={two.word}")
     beside = panel(anna)

@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.factories import picture
+from tests.media.pictures import encoded, exif
 from tests.people import Person
 from tests.site import Site
 
@@ -129,6 +131,33 @@ def test_chips_say_what_was_asked_and_what_is_left_without(shelf: dict[str, str]
         ("tag", "summer", "q=red&tag=pet&rating_min=2"),
         ("rating", "2", "q=red&tag=pet&tag=summer"),
     ]
+
+
+def test_the_chip_of_an_album_says_its_title_though_nothing_is_found(alice: Person, visitor: Person) -> None:
+    open_one, own = (
+        alice.post("/albums", {"title": title, "category": "other", "privacy": level}).json["id"]
+        for title, level in (("Harbour", "public"), ("Diary", "private"))
+    )
+
+    def labels(person: Person) -> list[str]:
+        return [one["label"] for one in found(person, q="nothing", album=[open_one, own])["chips"]]
+
+    assert labels(alice) == ["Harbour", "Diary"]
+    assert labels(visitor) == ["Harbour", own]
+
+
+def test_a_camera_is_suggested_to_the_owner_alone(site: Site, alice: Person, bob: Person, visitor: Person) -> None:
+    file = encoded(Image.new("RGB", (80, 60), (9, 99, 200)), "jpeg", exif=exif())
+    image_id = alice.adds(file, privacy="public")
+    site.work_off()
+
+    def offered(person: Person) -> list[tuple[str, str, int]]:
+        items = json.loads(person.get("/search/suggestions", q="secretmod").data)["items"]
+        return [(one["kind"], one["label"], one["count"]) for one in items]
+
+    assert offered(alice) == [("camera", "Secretmaker Secretmodel", 1)]
+    assert ids(alice, camera="Secretmaker Secretmodel") == [image_id]
+    assert offered(bob) == offered(visitor) == []
 
 
 def test_a_broken_query_says_which_word_and_what_was_understood(shelf: dict[str, str], visitor: Person) -> None:

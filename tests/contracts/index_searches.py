@@ -76,7 +76,7 @@ def _marks(chance: random.Random, document: Document, *, owner: str, album: str 
     if chance.random() < 0.5:
         place = chance.choice(list(PLACES))
         marks.append(Mark("place", place, names=PLACES[place]))
-    marks.append(Mark(f"camera-{owner}", camera))
+    marks.append(Mark(f"camera-{owner}", camera, names=(camera,)))
     return marks
 
 

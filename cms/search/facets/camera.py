@@ -18,7 +18,7 @@ def kind(viewer: Viewer | None) -> str | None:
 def marks(told: Told) -> Iterable[Mark]:
     image = told.image
     body = " ".join(str(image.exif[name]) for name in ("make", "model") if image.exif.get(name))
-    return [Mark(f"camera-{image.owner_id}", body)] if body else []
+    return [Mark(f"camera-{image.owner_id}", body, names=(body,))] if body else []
 
 
 def ask(value: str, viewer: Viewer | None) -> Asked:

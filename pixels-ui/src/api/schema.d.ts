@@ -2415,7 +2415,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "tag" | "category" | "owner" | "album" | "place";
+            kind: "tag" | "category" | "owner" | "album" | "place" | "camera";
             /** Label */
             label: string;
         };

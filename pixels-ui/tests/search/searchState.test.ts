@@ -9,6 +9,7 @@ import {
   readState,
   toggled,
   withoutFacets,
+  withoutLast,
   writeState,
   type SearchState,
 } from "@/components/search/searchState";
@@ -53,6 +54,13 @@ test("what an address cannot mean is left out", () => {
 test("a value goes in and out", () => {
   const once = toggled(EMPTY, "tag", "cat");
   expect([once.tag, toggled(once, "tag", "cat").tag, having(once, "tag", "cat")]).toEqual([["cat"], [], once]);
+});
+
+test("the last part goes first", () => {
+  const parts = [];
+  for (let state = FULL; countChosen(state) > 0; state = withoutLast(state)) parts.push(countChosen(state));
+  expect([withoutLast(FULL).rating_min, withoutLast(EMPTY)]).toEqual([0, EMPTY]);
+  expect(parts).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
 });
 
 test("a search is the same by its parts", () => {

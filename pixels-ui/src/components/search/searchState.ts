@@ -107,6 +107,14 @@ export function countChosen(state: SearchState): number {
   return lists + [state.taken_from || state.taken_to, state.rating_min].filter(Boolean).length;
 }
 
+/** Without the part whose chip stands last. */
+export function withoutLast(state: SearchState): SearchState {
+  if (state.rating_min) return { ...state, rating_min: 0 };
+  if (state.taken_from || state.taken_to) return { ...state, taken_from: "", taken_to: "" };
+  const facet = FACETS.findLast((name) => state[name].length > 0);
+  return facet ? { ...state, [facet]: state[facet].slice(0, -1) } : state;
+}
+
 /** Words, scope and order stay. */
 export const withoutFacets = (state: SearchState): SearchState => ({ ...EMPTY, q: state.q, scope: state.scope, sort: state.sort });
 

@@ -7,6 +7,7 @@ import type { Chip, Image, SearchAnswer } from "@/api/types";
 import { usePaged } from "@/composables/usePaged";
 import { useSession } from "@/stores/session";
 import { widened, type Offers } from "./offered";
+import { useScopeCounts } from "./useScopeCounts";
 import { isSame, parametersOf, readQueryString, readState, writeState, type SearchState } from "./searchState";
 
 const PAGE = 60;
@@ -23,6 +24,7 @@ export function useSearch() {
   /** For those who do not see the page: what has been found. */
   const spoken = ref("");
   const list = usePaged<Image>(load);
+  const { totals, count: countScopes } = useScopeCounts();
 
   const count = computed(() => {
     const total = answer.value?.total;
@@ -37,6 +39,7 @@ export function useSearch() {
     if (cursor === null && !signal.aborted) {
       answer.value = found;
       facets.value = widened(facets.value, found.facets, state.value);
+      if (session.isLoggedIn) void countScopes(asked, found.total, signal);
     }
     return found;
   }
@@ -78,5 +81,5 @@ export function useSearch() {
   }
 
   const { items, state: status, problem, isComplete, more, refresh } = list;
-  return { wanted: state, answer, facets, count, spoken, isRenewing, items, status, problem, isComplete, more, refresh, renew: () => renew(), go, remove };
+  return { wanted: state, answer, facets, totals, count, spoken, isRenewing, items, status, problem, isComplete, more, refresh, renew: () => renew(), go, remove };
 }

@@ -3,7 +3,7 @@ import { computed, ref, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import type { Suggestion } from "@/api/types";
 import { stepThrough } from "./comboboxKeys";
-import { EMPTY, having, readState, writeState, type SearchState } from "./searchState";
+import { countChosen, EMPTY, having, readState, withoutLast, writeState, type SearchState } from "./searchState";
 import { restOf, useSuggestions } from "./useSuggestions";
 
 export function useSearchBox() {
@@ -45,6 +45,7 @@ export function useSearchBox() {
     if (next !== null) active.value = next;
     else if (event.key === "Enter") submit();
     else if (event.key === "Escape" && isOpen.value) forget();
+    else if (event.key === "Backspace" && text.value === "" && countChosen(current()) > 0) go(withoutLast(current()));
     else return;
     event.preventDefault();
   }
