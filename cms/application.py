@@ -74,7 +74,7 @@ def engine_options(settings: Settings, *, is_web: bool) -> dict[str, object]:
         "isolation_level": "READ COMMITTED",
         "pool_pre_ping": True,
         "pool_size": settings.web_threads,
-        "max_overflow": 4,
+        "max_overflow": settings.web_threads,
         "pool_timeout": 3,
         "pool_recycle": 1800,
         "connect_args": {"connect_timeout": 1 if is_web else 4, "charset": "utf8mb4", **times},

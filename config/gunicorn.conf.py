@@ -6,7 +6,7 @@ from cms.settings import read_settings
 _settings = read_settings()
 begin_logging(_settings.log_format, role="web")
 
-worker_class = "cms.serving.Worker"
+worker_class = "cms.serving_worker.Worker"
 workers = _settings.web_processes
 threads = _settings.web_threads
 timeout = 60
