@@ -26,6 +26,7 @@ from cms.media.layout import layout
 from cms.media.places import label as place_label
 from cms.storage.keys import bytes_named_by
 from cms.vision.categories import display_name
+from cms.vision.taxonomy import name_of
 
 
 def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], language: str) -> ImageOut:
@@ -45,7 +46,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "effective_privacy": image.effective_privacy,
         "album": album_out(image, viewer),
         "category": category_out(image, language),
-        "tags": [TagOut(key=t.key, label=t.label, source=Source(t.source), score=t.score) for t in tags],
+        "tags": [TagOut(key=t.key, label=tag_label(t, language), source=Source(t.source), score=t.score) for t in tags],
         "width": image.width,
         "height": image.height,
         "turn": image.turn,
@@ -127,6 +128,11 @@ def rendition_path(image: Image, size: Size) -> str:
     return f"/api/v1/images/{image.id}/renditions/{size}?v={bytes_named_by(image.rendition_keys.get(size, '')) or 0}"
 
 
+def tag_label(tag: Tag, language: str) -> str:
+    """What the models say in the reader's language, what a person says as it was typed."""
+    return (name_of(tag.key, language) if tag.source == Source.MODEL else None) or tag.label
+
+
 def present_classification(image: Image, row: Classification | None, *, language: str) -> ClassificationOut:
     """What the models saw; labels come together with the final category."""
     is_read = image.understanding in (Understanding.READY, Understanding.OFF)
@@ -136,6 +142,6 @@ def present_classification(image: Image, row: Classification | None, *, language
         model=row.model if row else "",
         version=row.version if row else "",
         read_at=row.read_at if row else None,
-        labels=[LabelOut(key=key, label=name, probability=probability) for key, name, probability in labels],
+        labels=[LabelOut(key=key, label=name_of(key, language) or name, probability=p) for key, name, p in labels],
         category=category_out(image, language),
     )

@@ -1,15 +1,17 @@
 """What of an image the search index is told. Its only maker: what is not named here is never found by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cms.access.audience import Review
 from cms.images.models import Classification, Image, Tag
 from cms.index.base import Document
 from cms.index.tokens import PART
 from cms.media.places import LANGUAGES, label
+from cms.search import vocabulary
 from cms.search.facets import marks_of
 from cms.search.told import UNKNOWN, Told, camera_of, milliseconds
 from cms.vision.categories import DISPLAY_NAMES
+from cms.vision.taxonomy import things
 
 LIKELY = 0.1
 """Labels from this probability on are words of a picture, though they are no tags."""
@@ -31,7 +33,7 @@ def document_of(told: Told) -> Document:
             "is_trashed": image.is_trashed,
             "is_owner_suspended": image.is_owner_suspended,
         },
-        marks=marks_of(told),
+        marks=(*marks_of(told), *vocabulary.marks(told)),
         numbers={
             "created": milliseconds(image.created_at),
             "taken": milliseconds(image.taken_at) if image.taken_at is not None else UNKNOWN,
@@ -49,8 +51,8 @@ def text_of(told: Told) -> dict[str, str]:
         "title": image.title,
         "description": image.description,
         "alt_text": image.alt_text,
-        "tags": PART.join(dict.fromkeys(tag.label for tag in told.tags)),
-        "labels": PART.join(likely_labels(told.classification)),
+        "tags": names_of((tag.key, tag.label) for tag in told.tags),
+        "labels": names_of(likely_labels(told.classification)),
         "category": PART.join(DISPLAY_NAMES[image.category].values()),
         "album": told.album_title or "",
         "owner": PART.join((image.owner.name, image.owner.display_name)),
@@ -59,9 +61,16 @@ def text_of(told: Told) -> dict[str, str]:
     }
 
 
-def likely_labels(row: Classification | None) -> Sequence[str]:
-    """Names of the labels that the models hold for likely."""
-    return [name for _, name, probability in row.labels if probability >= LIKELY] if row is not None else []
+def names_of(words: Iterable[tuple[str, str]]) -> str:
+    """These keys and labels as words, known ones in each language."""
+    known = things()
+    every = (word for key, label in words for word in (label, *(known[key].names.values() if key in known else ())))
+    return PART.join(dict.fromkeys(every))
+
+
+def likely_labels(row: Classification | None) -> Sequence[tuple[str, str]]:
+    """Keys and names of the labels that the models hold for likely."""
+    return [(key, name) for key, name, probability in row.labels if probability >= LIKELY] if row is not None else []
 
 
 def told_of(

@@ -23,6 +23,7 @@ from cms.search import queries
 from cms.search.facets import FACETS
 from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
+from cms.search.vocabulary import KIND, understood
 
 LARGEST = 2**62
 SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
@@ -78,14 +79,20 @@ def _by_index(
 ) -> Outcome:
     kinds = {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
     conditions = conditions_of(asked)
+    known = understood(reading.expression)
+    of_things = [(KIND, key) for keys in known for key in sorted(keys)]
+    by_thing = bool(known) and wish.order == Order.RELEVANCE
     found = index.find(
         SearchQuery(
             eyes=eyes_of(viewer, is_mine=wish.is_mine),
-            words=reading.expression,
-            having=tuple(one for one in conditions if isinstance(one, Having)),
+            words=None if known else reading.expression,
+            having=(
+                *(one for one in conditions if isinstance(one, Having)),
+                *(Having(KIND, keys) for keys in known),
+            ),
             bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
-            weighed=weighed(wish, asked, reading),
-            order=wish.order,
+            weighed=(*weighed(wish, asked, reading), *(of_things if by_thing else ())),
+            order=Order.SCORE if by_thing else wish.order,
             after=after,
             limit=wish.limit + 1,
             facets=tuple(kinds.values()),

@@ -74,7 +74,7 @@ def test_every_shape_is_read(tagger: Tagger, shape: tuple[int, int]) -> None:
 
 
 def test_the_version_names_the_weights_and_the_head(tagger: Tagger) -> None:
-    assert (tagger.name, tagger.version) == ("efficientnet-lite2", "0.1.0+head.1")
+    assert (tagger.name, tagger.version) == ("efficientnet-lite2", "0.2.0+head.1")
 
 
 def test_pixels_are_scaled_around_127() -> None:

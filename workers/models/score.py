@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cms.vision.categories import CATEGORIES
-from workers.classification.classifiers.broader import BROADER
+from cms.vision.taxonomy import below, things
 from workers.models.labelled import Labelled
 
 
@@ -37,8 +37,9 @@ def _are_same(one: str, other: str) -> bool:
 
 def _is_broader(tag: str, word: str) -> bool:
     """A vehicle where a bus was wanted is right, too."""
-    covered = BROADER.get(word, BROADER.get(word.removesuffix("s"), ()))
-    return bool(covered) and set(covered) <= set(BROADER.get(tag, ()))
+    keys = {one.names["en"].lower(): key for key, one in things().items()}
+    broad, narrow = keys.get(tag), keys.get(word, keys.get(word.removesuffix("s")))
+    return broad is not None and narrow is not None and narrow in below()[broad]
 
 
 def tag_line(pictures: Sequence[Labelled], tags: Sequence[Sequence[str]]) -> str:

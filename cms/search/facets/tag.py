@@ -10,6 +10,7 @@ from cms.images.tags import tag_key
 from cms.index.base import WHOLE, Having, Mark
 from cms.search.facets.base import Asked, Facet, always
 from cms.search.told import Told
+from cms.vision.taxonomy import name_of, things
 
 
 def marks(told: Told) -> Iterable[Mark]:
@@ -17,7 +18,7 @@ def marks(told: Told) -> Iterable[Mark]:
     for tag in told.tags:
         weight = WHOLE if tag.score is None else round(tag.score * WHOLE)
         best[tag.key] = max(best.get(tag.key, 0), weight)
-    return [Mark("tag", key, weight, names=(spoken(key),)) for key, weight in best.items()]
+    return [Mark("tag", key, weight, names=called(key)) for key, weight in best.items()]
 
 
 def ask(value: str, _viewer: Viewer | None) -> Asked:
@@ -29,9 +30,15 @@ def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
     return Image.id.in_(select(ImageTag.image_id).where(ImageTag.key == tag_key(value)))
 
 
-def spoken(key: str, _language: str = "") -> str:
+def spoken(key: str, language: str) -> str:
     """A tag as people write it. The spelling that somebody typed may be from a picture that not everyone may see."""
-    return key.replace("-", " ")
+    return name_of(key, language) or key.replace("-", " ")
+
+
+def called(key: str) -> tuple[str, ...]:
+    """Everything a tag is called, for suggestions."""
+    thing = things().get(key)
+    return (key.replace("-", " "),) if thing is None else tuple(dict.fromkeys((*thing.words(), key.replace("-", " "))))
 
 
 TAG = Facet("tag", ask, stored, marks, kind=always("tag"), label=spoken, needs_all=True)

@@ -1,4 +1,4 @@
-"""Broader words over the 1000 classes: which class numbers are a cat, a bird, a boat. Their probabilities add up.
+"""Groups of the 1000 classes that the head for categories sums up: which class numbers are a cat, a bird, a boat.
 
 The numbers are those of ImageNet 1k (ILSVRC 2012), whose order follows WordNet, so most words are a few ranges.
 """

@@ -1,6 +1,6 @@
 """The default tagger: EfficientNet-Lite2's labels, broader words over them, a category and the embedding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cms.vision.base import Category, Label, Reading
-from workers.classification.classifiers.broader import BROADER
+from cms.vision.taxonomy import below, things
 from workers.classification.classifiers.category_head import CategoryHead, softmax
 from workers.classification.classifiers.class_names import ClassName, read_class_names, slug
 from workers.classification.classifiers.network import Network, prepared_pixels
@@ -40,8 +40,8 @@ class EfficientNetLite2:
         self._head = CategoryHead()
         self._tag_threshold = tag_threshold
         self._classes = read_class_names(class_names)
-        self._broader = tuple(ClassName(slug(word), word, numbers) for word, numbers in BROADER.items())
-        self.version = f"0.1.0+head.{self._head.version}"
+        self._broader = tuple(broader(self._classes))
+        self.version = f"0.2.0+head.{self._head.version}"
 
     def read(self, picture: "Picture") -> Reading:
         """What is in the picture (height × width × 3, RGB, upright, uint8)."""
@@ -55,6 +55,15 @@ class EfficientNetLite2:
             category=category,
             embedding=tuple(embedding.tolist()),
         )
+
+
+def broader(classes: Iterable[ClassName]) -> Iterator[ClassName]:
+    """Every thing that has narrower ones, with the classes of all of them: their probabilities add up."""
+    numbers = {one.key: one.numbers for one in classes}
+    for key, keys in below().items():
+        if len(keys) > 1:
+            of_all = sorted(number for one in keys for number in numbers.get(one, ()))
+            yield ClassName(key, things()[key].names["en"], tuple(of_all))
 
 
 def _labels(classes: Iterable[ClassName], probabilities: NDArray[Any]) -> tuple[Label, ...]:

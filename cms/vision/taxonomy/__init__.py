@@ -1,0 +1,72 @@
+"""The words for what pictures show: every label of the tagger and the broader terms above it, in zh, en and sv.
+
+Rows stand in the tables beside: a stable key, the keys directly above, one name to show and other words by language.
+The order follows the noun hierarchy of WordNet 3.0 where that is what people search for.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "zh", "sv")
+TABLES = ("broader.tsv", "animals.tsv", "objects_a_to_m.tsv", "objects_m_to_z_food_nature.tsv")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing: `names` to show and `others` to be found by, both by language; `parents` are directly above."""
+
+    key: str
+    parents: tuple[str, ...]
+    names: Mapping[str, str]
+    others: Mapping[str, tuple[str, ...]]
+
+    def words(self) -> tuple[str, ...]:
+        """Everything it is called, each once, the names first."""
+        others = (word for language in LANGUAGES for word in self.others[language])
+        return tuple(dict.fromkeys((*self.names.values(), *others)))
+
+
+@cache
+def things() -> Mapping[str, Thing]:
+    """All of them by key."""
+    folder = Path(__file__).parent
+    found = {}
+    for table in TABLES:
+        with (folder / table).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                names = {language: row[language] for language in LANGUAGES}
+                others = {language: _listed(row[f"also_{language}"]) for language in LANGUAGES}
+                found[row["key"]] = Thing(row["key"], _listed(row["parents"]), names, others)
+    return found
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+def name_of(key: str, language: str) -> str | None:
+    """What a thing is called; None for a key that is none of ours."""
+    thing = things().get(key)
+    return thing.names.get(language, thing.names["en"]) if thing is not None else None
+
+
+@cache
+def above(key: str) -> frozenset[str]:
+    """Everything broader; nothing for a key that is none of ours."""
+    thing = things().get(key)
+    parents = thing.parents if thing is not None else ()
+    return frozenset(parents).union(*(above(parent) for parent in parents))
+
+
+@cache
+def below() -> Mapping[str, frozenset[str]]:
+    """For each key itself and everything narrower."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key in things():
+        for broader in (key, *above(key)):
+            found[broader].add(key)
+    return {key: frozenset(keys) for key, keys in found.items()}

@@ -1,0 +1,56 @@
+"""Words as things: what is a known word, in which spelling, and what a text names."""
+
+import pytest
+
+from cms.search.grammar import read_query
+from cms.search.vocabulary import spotted, understood
+
+
+def keys(q: str) -> list[list[str]]:
+    return [sorted(some) for some in understood(read_query(q).expression)]
+
+
+@pytest.mark.parametrize(
+    ("q", "things"),
+    [
+        ("dog", ["dog"]),
+        ("Dogs", ["dog"]),
+        ("犬", ["dog"]),
+        ("hundar", ["dog"]),
+        ("pit bull", ["american-staffordshire-terrier"]),
+        ('"tabby cat"', ["tabby-cat"]),
+        ("貓", ["cat"]),
+        ("热狗", ["hot-dog"]),
+        ("kräftdjur", ["crustacean"]),
+        ("kraftdjur", ["crustacean"]),
+    ],
+)
+def test_a_known_word_is_its_thing(q: str, things: list[str]) -> None:
+    assert keys(q) == [things]
+
+
+def test_accents_make_other_words() -> None:
+    assert keys("lada") != keys("låda")
+
+
+def test_a_word_for_two_things_means_both() -> None:
+    assert keys("crane") == [["construction-crane", "crane-bird"]]
+
+
+def test_several_known_words_must_all_hold() -> None:
+    assert keys("dog cat") == keys("dog AND 猫") == [["dog"], ["cat"]]
+
+
+@pytest.mark.parametrize("q", ["dog xyzzy", "NOT dog", "dog OR cat", "do*", "我的狗狗", "", "planet", "wide dog 2024"])
+def test_what_is_not_wholly_known_stays_words(q: str) -> None:
+    assert keys(q) == []
+
+
+def test_a_text_names_things_the_longest_names_first() -> None:
+    named = [sorted(some)[0] for some in spotted("A hot dog, two cats and 一只狗在草地") if some]
+    assert named == ["hot-dog", "cat", "dog"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "!?", "狗" * 5000, "dog " * 5000, "\u0301" * 300])
+def test_any_text_can_be_looked_through(text: str) -> None:
+    assert len(list(spotted(text))) <= 5000
