@@ -10,6 +10,7 @@ from cms.index.base import Count
 from cms.search.facets import FACETS
 from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
 from cms.search.service import Outcome
+from cms.search.vocabulary import label_of, understood
 
 LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place")
 PLAIN = ("q", "scope", "sort")
@@ -41,7 +42,7 @@ def present(
         items=present_images(outcome.images, viewer, language=language),
         next=outcome.next,
         total=Total(value=outcome.total, exact=outcome.is_exact),
-        chips=list(chips(query, titles, language)),
+        chips=[*word_chips(query, outcome, language), *chips(query, titles, language)],
         facets={name: counted(name, counts, language) for name, counts in outcome.facets.items()},  # type: ignore[misc]
         notice=notice(outcome, query, language),
     )
@@ -50,6 +51,20 @@ def present(
 def counted(name: str, counts: Sequence[Count], language: str) -> list[Counted]:
     facet = FACETS[name]
     return [Counted(key=facet.key(one.key), label=facet.label(one.key, language), count=one.count) for one in counts]
+
+
+def word_chips(query: SearchParameters, outcome: Outcome, language: str) -> Iterator[Chip]:
+    """Each word that was understood as a thing, a colour, a shape or a year, and the search that is left without it."""
+    if outcome.reading is None or outcome.is_simple:
+        return
+    pieces = understood(outcome.reading.expression)
+    for place, piece in enumerate(pieces):
+        keys = sorted(piece.keys)
+        facet, _, value = keys[0].rpartition(":")
+        label = " / ".join(label_of(key, language) for key in keys)
+        rest = " ".join(other.text for other in (*pieces[:place], *pieces[place + 1 :]))
+        without = query_string(query.model_copy(update={"q": rest}), {} if rest else {"q": None})
+        yield Chip(facet=facet or "tag", value=value, label=label, query_without=without)  # type: ignore[arg-type]
 
 
 def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> Iterator[Chip]:

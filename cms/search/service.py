@@ -80,7 +80,7 @@ def _by_index(
     kinds = {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
     conditions = conditions_of(asked)
     known = understood(reading.expression)
-    of_things = [(KIND, key) for keys in known for key in sorted(keys)]
+    of_things = [(KIND, key) for piece in known for key in sorted(piece.keys)]
     by_thing = bool(known) and wish.order == Order.RELEVANCE
     found = index.find(
         SearchQuery(
@@ -88,7 +88,7 @@ def _by_index(
             words=None if known else reading.expression,
             having=(
                 *(one for one in conditions if isinstance(one, Having)),
-                *(Having(KIND, keys) for keys in known),
+                *(Having(KIND, piece.keys) for piece in known),
             ),
             bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
             weighed=(*weighed(wish, asked, reading), *(of_things if by_thing else ())),

@@ -1,19 +1,22 @@
-"""Known words: what was typed or written as things of the vocabulary, whatever its language.
+"""Known words: what was typed or written as things of the vocabulary, colours, shapes and years, in any language.
 
-A word that is the name of one thing and only another word for a second one means the first.
+A word that is the name of one thing and only another word for a second one means the first. Colours, shapes and years
+are keys like `colour:red`.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from cms.index.base import WHOLE, Mark
 from cms.index.tokens import PART, folded
 from cms.index.words import Both, Expression, Phrase, Words
+from cms.search.facets import colour, layout
 from cms.search.told import Told
-from cms.vision.taxonomy import above, things
+from cms.vision.taxonomy import above, name_of, things
 
 KIND = "thing"
 LIKELY = 0.3
@@ -22,8 +25,37 @@ IN_PASSING = WHOLE // 2
 """The weight of a thing that a description or an album's title names."""
 _RUN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SIGNS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)年?")
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""), ("orna", "a"), ("or", "a"), ("arna", ""), ("ar", ""), ("er", ""))
 SHORTEST = 3
+LEAST_SHARE = WHOLE // 10
+"""A picture has a colour that fills this much of it."""
+BY_THE_WAY = 1
+"""The weight of what is so or is not: it puts no picture before another."""
+FACETS = {"colour": colour.WORDS, "layout": layout.WORDS}
+MORE_WORDS = {
+    "colour:black": ("黑", "svarta"),
+    "colour:white": ("白", "vita", "vitt"),
+    "colour:grey": ("gray", "灰", "gråa", "grått"),
+    "colour:red": ("红", "röda", "rött"),
+    "colour:orange": ("橙", "橘色"),
+    "colour:yellow": ("黄", "gula", "gult"),
+    "colour:green": ("绿", "gröna", "grönt"),
+    "colour:cyan": ("青", "turkos", "turquoise"),
+    "colour:blue": ("蓝", "blåa", "blått"),
+    "colour:purple": ("紫", "紫色", "violet"),
+    "colour:pink": ("粉", "粉红", "粉红色"),
+    "layout:wide": ("宽", "bred"),
+    "layout:tall": ("竖", "hög"),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A piece of a text, as it stands, and the things that it may mean: none where it is no known word."""
+
+    text: str
+    keys: frozenset[str]
 
 
 @cache
@@ -39,6 +71,14 @@ def _keys_by(spell: Callable[[str], str]) -> dict[str, frozenset[str]]:
         for word in thing.names.values():
             names[spell(word)].add(key)
         for word in thing.words():
+            others[spell(word)].add(key)
+    for facet, table in FACETS.items():
+        for value, by_language in table.items():
+            for word in by_language.values():
+                names[spell(word)].add(f"{facet}:{value}")
+                others[spell(word)].add(f"{facet}:{value}")
+    for key, words in MORE_WORDS.items():
+        for word in words:
             others[spell(word)].add(key)
     return {word: frozenset(names.get(word) or keys) for word, keys in others.items()}
 
@@ -62,6 +102,8 @@ def _loosely(text: str) -> str:
 
 def meant_by(name: str) -> frozenset[str]:
     """The things that are called so, in singular or plural; none where it is no known word."""
+    if _YEAR.fullmatch(name):
+        return frozenset({f"taken:{name[:4]}"})
     known = _by_words()
     keys = known.get(name) or known.get(folded(name))
     if keys:
@@ -73,8 +115,8 @@ def meant_by(name: str) -> frozenset[str]:
     return frozenset()
 
 
-def spotted(text: str) -> Iterator[frozenset[str] | None]:
-    """The things that a text names, the longest names first; None for what is none of them."""
+def spotted(text: str) -> Iterator[Known]:
+    """A text in pieces, the longest names first."""
     runs = _exactly(text).split()
     most, _ = _longest()
     at = 0
@@ -84,31 +126,40 @@ def spotted(text: str) -> Iterator[frozenset[str] | None]:
             at += 1
             continue
         for count in range(min(most, len(runs) - at), 0, -1):
-            keys = meant_by(" ".join(runs[at : at + count]))
-            if keys or count == 1:
-                yield keys or None
+            piece = " ".join(runs[at : at + count])
+            if (keys := meant_by(piece)) or count == 1:
+                yield Known(piece, keys)
                 at += count
                 break
 
 
-def _spotted_signs(run: str) -> Iterator[frozenset[str] | None]:
+def _spotted_signs(run: str) -> Iterator[Known]:
     _, most = _longest()
     at = 0
     while at < len(run):
+        if (year := _YEAR.match(run, at)) is not None:
+            yield Known(year[0], meant_by(year[0].removesuffix("年")))
+            at = year.end()
+            continue
         found = next((n for n in range(min(most, len(run) - at), 0, -1) if run[at : at + n] in _by_words()), 0)
-        yield _by_words()[run[at : at + found]] if found else None
-        at += found or 1
+        piece = run[at : at + (found or 1)]
+        yield Known(piece, _by_words()[piece] if found else frozenset())
+        at += len(piece)
 
 
-def understood(expression: Expression | None) -> list[frozenset[str]]:
-    """The things asked for, all of which must be there; none where anything asked for is no known word."""
+def understood(expression: Expression | None) -> list[Known]:
+    """The things asked for, all of which must be there; none where anything asked for is no known word.
+
+    Words in quotes are meant as they stand, unless they are one name.
+    """
     match expression:
         case Words(text) | Phrase(text):
             found = list(spotted(text))
-            return [keys for keys in found if keys] if found and all(found) else []
+            is_known = all(piece.keys for piece in found) and (len(found) == 1 or isinstance(expression, Words))
+            return found if is_known else []
         case Both(parts):
             of_parts = [understood(part) for part in parts]
-            return [keys for some in of_parts for keys in some] if all(of_parts) else []
+            return [piece for some in of_parts for piece in some] if all(of_parts) else []
         case _:
             return []
 
@@ -124,7 +175,7 @@ def marks(told: Told) -> Sequence[Mark]:
     for keys, weight in _named(told):
         for key in keys:
             add(key, weight)
-    for key, weight in _seen(told).items():
+    for key, weight in {**_seen(told), **_is_so(told)}.items():
         add(key, weight)
     return [Mark(KIND, key, weight) for key, weight in sorted(weights.items())]
 
@@ -136,7 +187,7 @@ def _named(told: Told) -> Iterator[tuple[frozenset[str], int]]:
     weak = PART.join([image.description, image.alt_text, told.album_title or ""])
     for text, weight in ((strong, WHOLE), (weak, IN_PASSING)):
         for part in text.split(PART):
-            yield from ((keys, weight) for keys in spotted(part) if keys)
+            yield from ((piece.keys, weight) for piece in spotted(part))
 
 
 def _seen(told: Told) -> Mapping[str, int]:
@@ -155,3 +206,19 @@ def _seen(told: Told) -> Mapping[str, int]:
         sure = row.category_probability if row is not None and told.image.category_source == "model" else 1.0
         found[category] = max(found.get(category, 0), round(sure * WHOLE))
     return found
+
+
+def _is_so(told: Told) -> Mapping[str, int]:
+    """Colours with their shares, the shape, the year."""
+    shares = [mark for mark in colour.marks(told) if mark.kind == "colour" and mark.weight >= LEAST_SHARE]
+    shapes = [f"layout:{mark.key}" for mark in layout.marks(told)]
+    years = [f"taken:{told.image.taken_at.year:04d}"] if told.image.taken_at is not None else []
+    return {f"colour:{mark.key}": mark.weight for mark in shares} | dict.fromkeys(shapes + years, BY_THE_WAY)
+
+
+def label_of(key: str, language: str) -> str:
+    """What a key is called."""
+    facet, _, value = key.rpartition(":")
+    if facet in FACETS:
+        return FACETS[facet][value][language]
+    return value if facet else name_of(key, language) or key

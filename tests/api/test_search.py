@@ -103,7 +103,7 @@ def test_paging_gives_each_once_in_every_order(shelf: dict[str, str], visitor: P
 
 def test_what_is_counted_is_what_may_be_seen(shelf: dict[str, str], alice: Person, visitor: Person, site: Site) -> None:
     def counts(person: Person) -> list[Any]:
-        answer = found(person, q="red")
+        answer = found(person, q='"red dog" OR "red cat"')
         tags = {one["key"]: one["count"] for one in answer["facets"]["tag"]}
         offered = {
             one["key"]: one["count"] for one in json.loads(person.get("/search/suggestions", q="pe").data)["items"]
@@ -125,12 +125,28 @@ def test_mine_is_for_who_is_logged_in(shelf: dict[str, str], alice: Person, bob:
 
 
 def test_chips_say_what_was_asked_and_what_is_left_without(shelf: dict[str, str], visitor: Person) -> None:
-    chips = found(visitor, q="red", tag=["pet", "summer"], rating_min=2)["chips"]
+    chips = found(visitor, q="xyzzy", tag=["pet", "summer"], rating_min=2)["chips"]
     assert [(one["facet"], one["value"], one["query_without"]) for one in chips] == [
-        ("tag", "pet", "q=red&tag=summer&rating_min=2"),
-        ("tag", "summer", "q=red&tag=pet&rating_min=2"),
-        ("rating", "2", "q=red&tag=pet&tag=summer"),
+        ("tag", "pet", "q=xyzzy&tag=summer&rating_min=2"),
+        ("tag", "summer", "q=xyzzy&tag=pet&rating_min=2"),
+        ("rating", "2", "q=xyzzy&tag=pet&tag=summer"),
     ]
+
+
+def test_words_that_are_known_are_chips_too(shelf: dict[str, str], site: Site, alice: Person, visitor: Person) -> None:
+    answer = found(visitor, q="red dog 2024", sort="newest")
+    assert [item["id"] for item in answer["items"]] == [shelf["a"]]
+    assert [(one["facet"], one["value"], one["query_without"]) for one in answer["chips"]] == [
+        ("colour", "red", "q=dog+2024&sort=newest"),
+        ("tag", "dog", "q=red+2024&sort=newest"),
+        ("taken", "2024", "q=red+dog&sort=newest"),
+    ]
+    (last,) = found(visitor, q="red")["chips"]
+    assert last["query_without"] == ""
+    blue = alice.adds(picture(colour=(10, 20, 230)), title="sea", privacy="public")
+    site.work_off()
+    assert ids(visitor, q="蓝色 wide") == ids(visitor, q="blå liggande")
+    assert blue in ids(visitor, q="blue wide")
 
 
 def test_known_words_find_the_same_in_every_language_and_anything_narrower(

@@ -7,7 +7,7 @@ from cms.search.vocabulary import spotted, understood
 
 
 def keys(q: str) -> list[list[str]]:
-    return [sorted(some) for some in understood(read_query(q).expression)]
+    return [sorted(piece.keys) for piece in understood(read_query(q).expression)]
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,30 @@ def test_several_known_words_must_all_hold() -> None:
     assert keys("dog cat") == keys("dog AND 猫") == [["dog"], ["cat"]]
 
 
-@pytest.mark.parametrize("q", ["dog xyzzy", "NOT dog", "dog OR cat", "do*", "我的狗狗", "", "planet", "wide dog 2024"])
+@pytest.mark.parametrize(
+    "q", ["dog xyzzy", "NOT dog", "dog OR cat", "do*", "我的狗狗", "", "planet", "1850 dog", '"red dog"']
+)
 def test_what_is_not_wholly_known_stays_words(q: str) -> None:
     assert keys(q) == []
 
 
 def test_a_text_names_things_the_longest_names_first() -> None:
-    named = [sorted(some)[0] for some in spotted("A hot dog, two cats and 一只狗在草地") if some]
+    named = [sorted(piece.keys)[0] for piece in spotted("A hot dog, two cats and 一只狗在草地") if piece.keys]
     assert named == ["hot-dog", "cat", "dog"]
+
+
+@pytest.mark.parametrize(
+    ("q", "things"),
+    [
+        ("wide dog 2024", [["layout:wide"], ["dog"], ["taken:2024"]]),
+        ("横图 狗 2024年", [["layout:wide"], ["dog"], ["taken:2024"]]),
+        ("红狗", [["colour:red"], ["dog"]]),
+        ("röd hund", [["colour:red"], ["dog"]]),
+        ("orange", [["colour:orange", "orange"]]),
+    ],
+)
+def test_colours_shapes_and_years_are_known(q: str, things: list[list[str]]) -> None:
+    assert keys(q) == things
 
 
 @pytest.mark.parametrize("text", ["", "  ", "!?", "狗" * 5000, "dog " * 5000, "\u0301" * 300])
