@@ -81,7 +81,7 @@ def _by_index(
     conditions = conditions_of(asked)
     known = understood(reading.expression)
     of_things = [(KIND, key) for piece in known for key in sorted(piece.keys)]
-    by_thing = bool(known) and wish.order == Order.RELEVANCE
+    by_thing = bool(known) and wish.order in (Order.RELEVANCE, Order.SCORE)
     found = index.find(
         SearchQuery(
             eyes=eyes_of(viewer, is_mine=wish.is_mine),
