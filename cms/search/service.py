@@ -23,7 +23,7 @@ from cms.search import queries
 from cms.search.facets import FACETS
 from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
-from cms.search.vocabulary import KIND, understood
+from cms.search.vocabulary import KIND, keys_for, understood
 
 LARGEST = 2**62
 SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
@@ -79,19 +79,15 @@ def _by_index(
 ) -> Outcome:
     kinds = {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
     conditions = conditions_of(asked)
-    known = understood(reading.expression)
-    of_things = [(KIND, key) for piece in known for key in sorted(piece.keys)]
+    known = [keys_for(viewer.id if viewer is not None else None, piece) for piece in understood(reading.expression)]
     by_thing = bool(known) and wish.order in (Order.RELEVANCE, Order.SCORE)
     found = index.find(
         SearchQuery(
             eyes=eyes_of(viewer, is_mine=wish.is_mine),
             words=None if known else reading.expression,
-            having=(
-                *(one for one in conditions if isinstance(one, Having)),
-                *(Having(KIND, piece.keys) for piece in known),
-            ),
+            having=(*(one for one in conditions if isinstance(one, Having)), *(Having(KIND, keys) for keys in known)),
             bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
-            weighed=(*weighed(wish, asked, reading), *(of_things if by_thing else ())),
+            weighed=(*weighed(wish, asked, reading), *(things_of(known) if by_thing else ())),
             order=Order.SCORE if by_thing else wish.order,
             after=after,
             limit=wish.limit + 1,
@@ -108,6 +104,11 @@ def _by_index(
         {name: found.facets.get(kind, ()) for name, kind in kinds.items()},
         reading,
     )
+
+
+def things_of(known: Sequence[frozenset[str]]) -> list[tuple[str, str]]:
+    """The marks of known words, whose weights say how sure they are."""
+    return [(KIND, key) for keys in known for key in sorted(keys)]
 
 
 def _by_tables(viewer: Viewer | None, wish: Wish, reading: Reading, after: Last | None) -> Outcome:

@@ -15,7 +15,7 @@ from cms.index.base import WHOLE, Mark
 from cms.index.tokens import PART, folded
 from cms.index.words import Both, Expression, Phrase, Words
 from cms.search.facets import colour, layout
-from cms.search.told import Told
+from cms.search.told import Told, camera_of
 from cms.vision.taxonomy import above, name_of, things
 
 KIND = "thing"
@@ -164,19 +164,26 @@ def understood(expression: Expression | None) -> list[Known]:
             return []
 
 
+def own(reader: str, key: str) -> str:
+    """A thing that only this reader finds a picture by: its file's name says it."""
+    return f"{reader}/{key}"
+
+
+def keys_for(reader: str | None, piece: Known) -> frozenset[str]:
+    """What this reader finds pictures by."""
+    return piece.keys if reader is None else piece.keys | {own(reader, key) for key in piece.keys}
+
+
 def marks(told: Told) -> Sequence[Mark]:
     """The things of an image, and how sure each is: seen, or named by somebody."""
     weights = defaultdict[str, int](int)
-
-    def add(key: str, weight: int) -> None:
+    named = [(key, weight) for keys, weight in _named(told) for key in keys]
+    for key, weight in (*named, *_seen(told).items(), *_is_so(told).items()):
         for one in (key, *above(key)):
             weights[one] = max(weights[one], weight)
-
-    for keys, weight in _named(told):
-        for key in keys:
-            add(key, weight)
-    for key, weight in {**_seen(told), **_is_so(told)}.items():
-        add(key, weight)
+    for piece in spotted(f"{camera_of(told.image)} {told.image.file_name}"):
+        for key in piece.keys:
+            weights.update((own(told.image.owner_id, one), IN_PASSING) for one in (key, *above(key)))
     return [Mark(KIND, key, weight) for key, weight in sorted(weights.items())]
 
 
