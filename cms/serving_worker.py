@@ -131,6 +131,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             return
         if not conn.initialized and not conn.data_ready:
             prepare(conn.sock)
+            conn.wanted = 0
         conn.sock.settimeout(0)
         begun = peeked(conn.sock)
         if begun is not None and not begun:
@@ -147,20 +148,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 self._refuse(conn, whole)
             else:
                 queue.put(conn)
-        elif len(begun) < PEEKED_BYTES and (whole is None or 0 <= whole <= PEEKED_BYTES):
+        elif conn.wanted <= len(begun) < PEEKED_BYTES and (whole is None or 0 <= whole <= PEEKED_BYTES):
             self._await(conn, len(begun) + 1, until=conn.timeout if conn.data_ready else now + HEAD_SECONDS)
-        else:
+        else:  # long, or cut short: less is here than was waited for
             self._give(conn, self.patient)
 
     def _await(self, conn: TConn, count: int, *, until: float) -> None:
         """Come back when so many bytes are here; nobody waits for them meanwhile."""
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
+        conn.wanted = count
         conn.timeout = until
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def _refuse(self, conn: TConn, length: int) -> None:
         """There is too much to do; the connection stays for another try."""
+        conn.wanted = 0
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
         try:
             conn.sock.recv(length)
@@ -190,7 +193,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _give(self, conn: TConn, pool: ThreadPoolExecutor) -> None:
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
-        conn.data_ready = True
+        conn.data_ready, conn.wanted = True, 0
         done = pool.submit(self.handle, conn)
         done.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
