@@ -12,7 +12,7 @@ import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
@@ -43,7 +43,6 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNOR
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 _PICTURE = re.compile(rb"GET [^ ]*/renditions/")
 _END = b"\r\n\r\n"
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 def length_of(begun: bytes) -> int | None:
@@ -106,7 +105,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def load_wsgi(self) -> None:
         """Load the application, and never look for garbage again in what it is made of: that costs each page time."""
         super().load_wsgi()
-        self.wsgi: Wsgi = while_bytes_come(self.wsgi)
         sys.setswitchinterval(SECONDS_AT_A_TIME)
         gc.collect()
         gc.freeze()
@@ -207,11 +205,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             super().finish_request(conn, done)
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
-        """Answer; who does not take the answer any more is gone."""
+        """Answer while the body comes; who does not take the answer any more is gone."""
+        unreader = conn.parser.unreader
+        unreader.chunk = Arriving(unreader.chunk)
         try:
             return bool(super().handle_request(req, conn))
         except BlockingIOError as error:
             raise ConnectionResetError(errno.ECONNRESET, "nothing is taken") from error
+        finally:
+            del unreader.chunk
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         if type(exc) in TOO_LONG:
@@ -238,39 +240,15 @@ def peeked(connection: socket.socket) -> bytes | None:
 
 
 class Arriving:
-    """A body that ends with an OSError where it comes too slowly."""
+    """Reads what comes of a request, a piece at a time; an OSError where that is too slow."""
 
-    def __init__(self, body: Any) -> None:
-        self._body, self._began, self._count = body, time.monotonic(), 0
+    def __init__(self, chunk: Callable[[int | None], bytes], *, now: Callable[[], float] = time.monotonic) -> None:
+        self._chunk, self._now, self._began, self._count = chunk, now, now(), 0
 
-    def read(self, size: int = -1) -> bytes:
-        return self._counted(self._body.read(size) if size >= 0 else self._body.read())
-
-    def readline(self, size: int = -1) -> bytes:
-        return self._counted(self._body.readline(size) if size >= 0 else self._body.readline())
-
-    def __iter__(self) -> "Arriving":
-        return self
-
-    def __next__(self) -> bytes:
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def _counted(self, some: bytes) -> bytes:
+    def __call__(self, size_hint: int | None = None) -> bytes:
+        some = self._chunk(size_hint)
         self._count += len(some)
-        spent = time.monotonic() - self._began
+        spent = self._now() - self._began
         if spent > PATIENT_SECONDS and self._count < spent * LEAST_BYTES_A_SECOND:
             raise TimeoutError(errno.ETIMEDOUT, "the body comes too slowly")
         return some
-
-
-def while_bytes_come(application: Wsgi) -> Wsgi:
-    """The application, reading bodies only while they come."""
-
-    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        environ["wsgi.input"] = Arriving(environ["wsgi.input"])
-        return application(environ, start)
-
-    return answer

@@ -10,7 +10,7 @@ from cms.index.base import Count
 from cms.search.facets import FACETS
 from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
 from cms.search.service import Outcome
-from cms.search.vocabulary import label_of, understood
+from cms.search.vocabulary import label_of
 
 LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place")
 PLAIN = ("q", "scope", "sort")
@@ -55,14 +55,11 @@ def counted(name: str, counts: Sequence[Count], language: str) -> list[Counted]:
 
 def word_chips(query: SearchParameters, outcome: Outcome, language: str) -> Iterator[Chip]:
     """Each word that was understood as a thing, a colour, a shape or a year, and the search that is left without it."""
-    if outcome.reading is None or outcome.is_simple:
-        return
-    pieces = understood(outcome.reading.expression)
-    for place, piece in enumerate(pieces):
+    for place, piece in enumerate(outcome.known):
         keys = sorted(piece.keys)
         facet, _, value = keys[0].rpartition(":")
-        label = " / ".join(label_of(key, language) for key in keys)
-        rest = " ".join(other.text for other in (*pieces[:place], *pieces[place + 1 :]))
+        label = " / ".join(dict.fromkeys(label_of(key, language) for key in keys))
+        rest = " ".join(other.text for other in (*outcome.known[:place], *outcome.known[place + 1 :]))
         without = query_string(query.model_copy(update={"q": rest}), {} if rest else {"q": None})
         yield Chip(facet=facet or "tag", value=value, label=label, query_without=without)  # type: ignore[arg-type]
 

@@ -23,7 +23,7 @@ from cms.search import queries
 from cms.search.facets import FACETS
 from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
-from cms.search.vocabulary import KIND, keys_for, understood
+from cms.search.vocabulary import KIND, Known, keys_for, understood
 
 LARGEST = 2**62
 SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
@@ -43,7 +43,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found for somebody. `is_simple`: the index was away, and the tables were looked through."""
+    """What was found for somebody. `known`: all that was asked for, where it is known words.
+
+    `is_simple`: the index was away, and the tables were looked through.
+    """
 
     images: Sequence[Image]
     next: str | None
@@ -51,6 +54,7 @@ class Outcome:
     is_exact: bool
     facets: Mapping[str, Sequence[Count]] = field(default_factory=dict)
     reading: Reading | None = None
+    known: Sequence[Known] = ()
     is_simple: bool = False
 
 
@@ -79,7 +83,8 @@ def _by_index(
 ) -> Outcome:
     kinds = {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
     conditions = conditions_of(asked)
-    known = [keys_for(viewer.id if viewer is not None else None, piece) for piece in understood(reading.expression)]
+    pieces = understood(reading.expression)
+    known = [keys_for(viewer.id if viewer is not None else None, piece) for piece in pieces]
     by_thing = bool(known) and wish.order in (Order.RELEVANCE, Order.SCORE)
     found = index.find(
         SearchQuery(
@@ -103,6 +108,7 @@ def _by_index(
         found.is_exact,
         {name: found.facets.get(kind, ()) for name, kind in kinds.items()},
         reading,
+        pieces,
     )
 
 

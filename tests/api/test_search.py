@@ -141,6 +141,7 @@ def test_words_that_are_known_are_chips_too(shelf: dict[str, str], site: Site, a
         ("tag", "dog", "q=red+2024&sort=newest"),
         ("taken", "2024", "q=red+dog&sort=newest"),
     ]
+    assert ids(visitor, q="dog", sort="score") == ids(visitor, q="狗") == [shelf["a"], shelf["c"]]
     (last,) = found(visitor, q="red")["chips"]
     assert last["query_without"] == ""
     blue = alice.adds(picture(colour=(10, 20, 230)), title="sea", privacy="public")

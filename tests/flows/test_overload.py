@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from requests import Session
 
+from cms.serving_worker import Arriving
 from cms.settings import CHECKOUT
 from tests.factories import picture
 from tests.flows.test_logs_of_a_site import add_owner
@@ -152,6 +153,20 @@ def test_two_hundred_stalled_uploads_do_not_stop_browsing(scene: Scene) -> None:
         browsed = scene.crowd(-4, 3.0)
     assert set(browsed.every_status()) == {200}
     assert high(browsed.spent["page"]) <= 500 * business()
+
+
+def test_a_body_that_drips_ends_however_its_pieces_are_read() -> None:
+    clock, pieces = iter(float(second) for second in range(0, 1000, 9)), iter(lambda: b"x", b"")
+    drip = Arriving(lambda _size: next(pieces), now=lambda: next(clock))
+    assert [drip() for _ in range(3)] == [b"x"] * 3
+    with pytest.raises(TimeoutError):
+        drip()
+
+
+def test_a_body_that_comes_slowly_but_steadily_is_read_to_its_end() -> None:
+    clock = iter(float(second) for second in range(0, 10_000, 9))
+    steady = Arriving(lambda _size: b"x" * 10_000, now=lambda: next(clock))
+    assert sum(len(steady()) for _ in range(1000)) == 10_000_000
 
 
 def test_who_never_ends_a_request_line_takes_no_thread(scene: Scene) -> None:

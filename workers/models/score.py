@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from cms.vision.categories import CATEGORIES
 from cms.vision.taxonomy import below, things
@@ -37,9 +38,13 @@ def _are_same(one: str, other: str) -> bool:
 
 def _is_broader(tag: str, word: str) -> bool:
     """A vehicle where a bus was wanted is right, too."""
-    keys = {one.names["en"].lower(): key for key, one in things().items()}
-    broad, narrow = keys.get(tag), keys.get(word, keys.get(word.removesuffix("s")))
+    broad, narrow = _keys().get(tag), _keys().get(word, _keys().get(word.removesuffix("s")))
     return broad is not None and narrow is not None and narrow in below()[broad]
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {one.names["en"].lower(): key for key, one in things().items()}
 
 
 def tag_line(pictures: Sequence[Labelled], tags: Sequence[Sequence[str]]) -> str:
