@@ -142,6 +142,19 @@ def test_the_focus_is_not_lost_with_a_chip(anna: Visit, two: Two) -> None:
     assert page.evaluate("document.activeElement !== document.body")
 
 
+def test_known_words_become_chips_to_take_away(anyone: Visit) -> None:
+    told = {"privacy": "public", "title": "a dog"}
+    image_id = anyone.adds_understood(picture(size=(640, 420), colour=RED), **told)
+    wait_until_found(anyone, [image_id], q="röd hund liggande")
+    page = anyone.go("/search?q=red dog wide")
+    expect(chips(page)).to_have_text(["Colourred", "Tagdog", "Shapewide"])
+    keep(page, "known-words-phone" if anyone.is_phone else "known-words-desktop")
+    chips(page).nth(1).get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=red(\+|%20)wide$"))
+    expect(page.get_by_role("combobox", name="Search pictures")).to_have_value("red wide")
+    expect(chips(page)).to_have_count(2)
+
+
 def test_backspace_in_the_empty_box_takes_the_last_chip_away(anna: Visit, two: Two) -> None:
     page = anna.go(f"/search?tag={two.word}boat&layout=wide&rating_min=1")
     box = page.get_by_role("combobox", name="Search pictures")
