@@ -53,6 +53,11 @@ def counted(name: str, counts: Sequence[Count], language: str) -> list[Counted]:
     return [Counted(key=facet.key(one.key), label=facet.label(one.key, language), count=one.count) for one in counts]
 
 
+def album_titles(outcome: Outcome) -> dict[str, str]:
+    """The titles of the albums in which something was found, by id."""
+    return {one.key: one.label for one in counted("album", outcome.facets.get("album", ()), "")}
+
+
 def word_chips(query: SearchParameters, outcome: Outcome, language: str) -> Iterator[Chip]:
     """Each word that was understood as a thing, a colour, a shape or a year, and the search that is left without it."""
     for place, piece in enumerate(outcome.known):

@@ -42,7 +42,7 @@ def search(query: schemas.SearchParameters) -> Response:
     """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
     viewer = current_viewer()
     outcome = service.search(index(), viewer, wish_of(query))
-    titles = titles_of(viewer, query.album)
+    titles = presenting.album_titles(outcome) if outcome.images else titles_of(viewer, query.album)
     return answer(presenting.present(outcome, viewer, query, titles=titles, language=caller_language()))
 
 

@@ -143,6 +143,22 @@ def test_a_page_of_a_search_costs_five_statements_at_any_depth(
     assert len(statements) <= 6
 
 
+@pytest.mark.parametrize("who", ["alice", "visitor"])
+def test_a_search_in_an_album_costs_five_statements(
+    site: Site, alice: Person, many: list[str], statements: Statements, request: pytest.FixtureRequest, who: str
+) -> None:
+    fields = {"title": "x", "category": "other", "privacy": "public", "images": many[:30]}
+    album = alice.post("/albums", fields).json["id"]
+    with site.app.app_context():
+        keeping.rebuild(site.app.extensions["backends"].index)
+    site.work_off()
+    person: Person = request.getfixturevalue(who)
+    statements.clear()
+    page = person.get("/search", album=album, limit=100).json
+    assert (len(page["items"]), page["chips"][-1]["label"]) == (30, "x")
+    assert len(statements) <= 5
+
+
 def test_a_search_that_finds_nothing_asks_the_pictures_nothing(visitor: Person, statements: Statements) -> None:
     """An empty list of ids once made SQLite look through every open picture."""
     assert visitor.get("/search", q="xyzzy").json["items"] == []
