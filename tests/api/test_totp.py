@@ -10,10 +10,14 @@ from cms.logins.models import RecoveryCode, Totp
 from tests.people import Browser, Person, coming_from, solved
 from tests.site import PASSWORD, Site, token_in
 
+STEP_SECONDS = 30
+
 
 def code_of(secret: str, *, steps: int = 0) -> str:
-    """What the app shows now, or so many steps of 30 seconds later."""
-    return pyotp.TOTP(secret).at(time.time() + 30 * steps)
+    """What the app shows now, or so many steps of 30 seconds later; a step that is about to end is waited for."""
+    left = STEP_SECONDS - time.time() % STEP_SECONDS
+    time.sleep(left if left < 3 else 0)
+    return pyotp.TOTP(secret).at(time.time() + STEP_SECONDS * steps)
 
 
 @pytest.fixture
