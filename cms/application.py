@@ -22,6 +22,7 @@ from cms.wire.accesses import note_access
 from cms.wire.headers import finish_request
 from cms.wire.hosts import refuse_other_hosts
 from cms.wire.problems import register_problems
+from cms.wire.rates import count_call, tell_calls_left
 from cms.wire.uploads import UploadRequest, close_arrived
 
 FORM_ALLOWANCE = 1_000_000
@@ -109,8 +110,10 @@ def make_request_rules(app: Flask) -> None:
     app.teardown_request(logs.end_request)
     app.before_request(refuse_other_hosts)
     app.before_request(identify)
+    app.before_request(count_call)
     app.after_request(note_access)
     app.after_request(finish_request)
+    app.after_request(tell_calls_left)
     app.after_request(note_after)
     app.teardown_request(close_arrived)
     register_problems(app, page=page)

@@ -92,6 +92,7 @@ class Meters:
     registry: "CollectorRegistry"
     requests: "Counter"
     request_seconds: "Histogram"
+    refused: "Counter"
     upload_bytes: "Counter"
     jobs: "Counter"
     job_seconds: "Histogram"
@@ -110,6 +111,7 @@ def meters() -> Meters:
         Histogram(
             "pixels_request_seconds", "Until an answer began.", request, buckets=REQUEST_SECONDS, registry=registry
         ),
+        Counter("pixels_refused", "Requests turned away before anything was done.", ("reason",), registry=registry),
         Counter("pixels_upload_bytes", "Bytes of new pictures.", registry=registry),
         Counter("pixels_jobs", "Attempts at jobs.", (*job, "outcome"), registry=registry),
         Histogram("pixels_job_seconds", "Of an attempt.", job, buckets=JOB_SECONDS, registry=registry),
@@ -120,6 +122,11 @@ def count_request(route: str, method: str, status: int, seconds: float) -> None:
     found = meters()
     found.requests.labels(route, method, str(status)).inc()
     found.request_seconds.labels(route, method).observe(seconds)
+
+
+def count_refusal(reason: str) -> None:
+    """A request was turned away before it reached the application, with this type of problem."""
+    meters().refused.labels(reason).inc()
 
 
 def count_upload(size: int) -> None:

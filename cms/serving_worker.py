@@ -21,6 +21,7 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from cms.metrics import count_refusal
 from cms.serving import RETRY_AFTER_SECONDS, refusal
 
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -161,6 +162,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _refuse(self, conn: TConn, length: int) -> None:
         """There is too much to do; the connection stays for another try."""
+        count_refusal(BUSY[1])
         conn.wanted = 0
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
         try:
@@ -217,6 +219,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         if type(exc) in TOO_LONG:
+            count_refusal(TOO_LONG[type(exc)][1])
             client.sendall(refusal(*TOO_LONG[type(exc)]))
         else:
             super().handle_error(req, client, addr, exc)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import TypeVar
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -39,10 +39,27 @@ class Guess:
     failed: Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Left:
+    """What may still be done of `most` within a window of so many seconds; `resets`, when the oldest one leaves it."""
+
+    count: int
+    most: int
+    seconds: int
+    resets: int
+    is_used_up: bool
+
+    def refuse_if_none(self) -> None:
+        if self.is_used_up:
+            raise Problem(
+                429, "too-many-requests", "You asked for that too often. Wait a while.", retry_after=self.resets
+            )
+
+
 class Throttle:
     """Counts on the Redis at this address; whatever happens to it, an answer comes within two seconds.
 
-    `scale` multiplies what may be done in an hour; guesses it leaves alone.
+    `scale` multiplies every limit but that of guesses.
     """
 
     def __init__(self, url: str, *, scale: float = 1.0) -> None:
@@ -94,6 +111,14 @@ class Throttle:
         item = RateLimitItemPerHour(max(1, round(most * self._scale)))
         if not self._do(lambda storage: MovingWindowRateLimiter(storage).hit(item, key)):
             raise too_many(self._stats(item, key)[0] - time.time())
+
+    def call(self, key: str, *, most: int, seconds: int) -> Left:
+        """Count one of the calls that may be made within a window of so many seconds."""
+        item = RateLimitItemPerSecond(max(1, round(most * self._scale)), seconds)
+        is_in = self._do(lambda storage: MovingWindowRateLimiter(storage).hit(item, key))
+        ends, left = self._stats(item, key)
+        resets = max(1, math.ceil(ends - time.time()))
+        return Left(count=left, most=item.amount, seconds=seconds, resets=resets, is_used_up=not is_in)
 
     def is_first_use(self, key: str, *, seconds: int) -> bool:
         """Whether nobody has used this within so many seconds; it is used now."""

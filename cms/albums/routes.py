@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cms.access.guard import checked, current_viewer, refuse_unless_allowed, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.access.rates import Rate, rated
 from cms.access.viewer import Viewer
 from cms.accounts.eyes import eyes_on, load_person
 from cms.albums import presenting, queries, schemas, service
@@ -182,6 +183,7 @@ def understand_album(album_id: str) -> Response:
 
 @blueprint.get("/albums/<album_id>/zip")
 @requires(Permission.SEE_ALBUM, Permission.SEE_ORIGINAL)
+@rated(Rate.ARCHIVE)
 @gives("application/zip")
 def download_album(album_id: str) -> AnyResponse:
     """The originals that the caller may have, with a table of captions; `Range` goes on with a broken download."""

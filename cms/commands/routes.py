@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def described(app: "Flask") -> list[dict[str, object]]:
     """Each route with its permission: a name, `public`, or None for a route that declares nothing.
 
-    `objects` says of each part of the address what it names; `gives` which kinds of answers there are.
+    `objects` says of each part of the address what it names; `gives` which kinds of answers there are; `rate` the class
+    of the limit on calls (cms/access/rates.py).
     """
     from cms.wire.requests import contract_of
 
@@ -37,10 +39,19 @@ def described(app: "Flask") -> list[dict[str, object]]:
                 "permission": permission_of(rule.endpoint, view, room),
                 "objects": {name: name.removesuffix("_id") for name in sorted(rule.arguments)},
                 "gives": sorted({one if isinstance(one, str) else "application/json" for one in answers if one}),
+                "rate": rates_of(view, methods),
                 "changes": bool(methods & {"POST", "PUT", "PATCH", "DELETE"}),
             }
         )
     return found
+
+
+def rates_of(view: Callable[..., object], methods: set[str]) -> str:
+    """The class of the limit; all methods of a route have the same one, or that which is counted."""
+    from cms.access.rates import LIMITS, rate_of
+
+    found = {rate_of(view, method) for method in methods}
+    return str(min(found, key=lambda rate: (rate not in LIMITS, rate)))
 
 
 def permission_of(endpoint: str, view: object, room: object) -> str | None:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
+from cms.access.rates import Rate, rated
 from cms.access.viewer import Viewer
 from cms.accounts.eyes import eyes_on, load_person
 from cms.accounts.queries import account_by_name
@@ -70,6 +71,7 @@ def present_list(page: Page[Image], viewer: Viewer | None = None) -> Response:
 
 @blueprint.post("/images")
 @requires(Permission.ADD_IMAGE)
+@rated(Rate.ADD)
 @takes(form=schemas.ImageUpload)
 @gives(schemas.ImageOut, status=201)
 @gives(schemas.ImageOut)
@@ -249,6 +251,7 @@ def show_original(image_id: str, query: schemas.OriginalQuery) -> AnyResponse:
 
 @blueprint.post("/images/zip")
 @requires(Permission.SEE_ORIGINAL)
+@rated(Rate.ARCHIVE)
 @takes(form=schemas.Chosen)
 @gives("application/zip")
 def download_archive() -> AnyResponse:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, g, request, session, url_for
 
 from cms.access.guard import current_viewer, public, requires
 from cms.access.permissions import Permission
+from cms.access.rates import Rate, rated
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id
 from cms.accounts.routes import own_account
@@ -95,6 +96,7 @@ def captcha_audio(captcha_id: str) -> Response:
 
 @blueprint.post("/session")
 @public
+@rated(Rate.GUESS)
 @takes(body=schemas.LoginIn)
 @gives(AccountOut)
 def log_in(body: schemas.LoginIn) -> Response:
@@ -226,6 +228,7 @@ def challenge_for(purpose: str) -> str:
 
 @blueprint.post("/session/passkey/options")
 @public
+@rated(Rate.GUESS)
 @gives(schemas.OptionsOut)
 def ask_for_passkey() -> Response:
     """What to ask the browser so that somebody can log in by passkey."""
@@ -234,6 +237,7 @@ def ask_for_passkey() -> Response:
 
 @blueprint.post("/session/passkey")
 @public
+@rated(Rate.GUESS)
 @takes(body=schemas.PasskeyLogin)
 @gives(AccountOut)
 def log_in_by_passkey(body: schemas.PasskeyLogin) -> Response:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
+from cms.access.rates import Rate, rated
 from cms.backends import Backends
 from cms.errors import invalid, login_needed, not_found
 from cms.extensions import db
@@ -19,19 +20,15 @@ from cms.images.models import Image
 from cms.images.queries import image_by_id, visible_ids
 from cms.images.schemas import ListQuery
 from cms.images.service import Arrival
-from cms.logins.routes import caller_address, gate
 from cms.pagination import decode_cursor, encode_cursor
 from cms.reverse_search import presenting, queries, schemas, service
 from cms.reverse_search.models import ReverseSearch
 from cms.reverse_search.similar import similar_to
-from cms.throttle import by_account, by_address
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, read_fields, takes
 
 blueprint = Blueprint("likeness", __name__, url_prefix="/api/v1")
-MOST_AN_HOUR = {"searches": 300, "similar": 1200}
-"""Each reads pixels or vectors on a worker: what one account, or one address of visitors, may ask for."""
 
 
 def load(search_id: str) -> ReverseSearch:
@@ -45,13 +42,6 @@ def load_image(image_id: str) -> Image:
     return checked(image_by_id(image_id), see=Permission.SEE_IMAGE)
 
 
-def spend(what: str) -> None:
-    """Count a costly question of this caller. Raises 429."""
-    viewer = current_viewer()
-    who = by_account(viewer.id) if viewer is not None else by_address(caller_address())
-    gate().throttle.spend(f"{what}/{who}", most=MOST_AN_HOUR[what])
-
-
 def backends() -> Backends:
     found: Backends = current_app.extensions["backends"]
     return found
@@ -59,11 +49,11 @@ def backends() -> Backends:
 
 @blueprint.post("/reverse-searches")
 @requires(Permission.SEARCH_BY_PICTURE, Permission.SEE_IMAGE)
+@rated(Rate.LIKENESS)
 @takes(body=schemas.ReverseSearchStart, form=schemas.ReverseSearchUpload)
 @gives(schemas.ReverseSearchOut, status=202)
 def search_by_picture(body: schemas.ReverseSearchStart | None) -> Response:
     """Ask which pictures look like one that is sent along, or like one that is here."""
-    spend("searches")
     if body is None:
         return _by_upload()
 
@@ -130,6 +120,7 @@ def show_question(search_id: str) -> AnyResponse:
 
 @blueprint.get("/images/<image_id>/similar")
 @requires(Permission.SEE_IMAGE)
+@rated(Rate.SIMILAR)
 @takes(query=ListQuery)
 @gives(schemas.SimilarList)
 def list_similar(image_id: str, query: ListQuery) -> Response:
@@ -138,7 +129,6 @@ def list_similar(image_id: str, query: ListQuery) -> Response:
     if service.READ_FROM not in image.rendition_keys:
         return answer(schemas.SimilarList(items=[], next=None))
     after = place_of(query.cursor)
-    spend("similar")
     db.session.remove()
     near = similar_to(image_id, queue=backends().queue)
     viewer = current_viewer()

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app
 
 from cms.access.guard import current_viewer, requires
 from cms.access.permissions import Permission
+from cms.access.rates import Rate, rated
 from cms.albums.queries import titles_of
 from cms.backends import Backends
 from cms.index.base import Index, Order
@@ -36,6 +37,7 @@ def wish_of(query: schemas.SearchParameters) -> service.Wish:
 
 @blueprint.get("/search")
 @requires(Permission.SEE_IMAGE)
+@rated(Rate.SEARCH)
 @takes(query=schemas.SearchParameters)
 @gives(schemas.SearchOut)
 def search(query: schemas.SearchParameters) -> Response:
@@ -48,6 +50,7 @@ def search(query: schemas.SearchParameters) -> Response:
 
 @blueprint.get("/search/suggestions")
 @requires(Permission.SEE_IMAGE)
+@rated(Rate.SUGGEST)
 @takes(query=schemas.SuggestionParameters)
 @gives(schemas.SuggestionList)
 def suggest(query: schemas.SuggestionParameters) -> Response:
@@ -59,6 +62,7 @@ def suggest(query: schemas.SuggestionParameters) -> Response:
 
 @blueprint.get("/tags")
 @requires(Permission.SEE_IMAGE)
+@rated(Rate.SEARCH)
 @takes(query=schemas.TagParameters)
 @gives(schemas.TagList)
 def list_tags(query: schemas.TagParameters) -> Response:

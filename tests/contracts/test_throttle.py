@@ -144,3 +144,13 @@ def test_one_customer_of_a_provider_has_one_key(one: str | None, other: str, is_
 def test_what_somebody_types_has_one_key_however_long() -> None:
     assert by_text(" Anna ") == by_text("anna")
     assert len(by_text("x" * 10_000)) < 100
+
+
+def test_calls_are_counted_down_and_the_next_one_is_refused_until_the_first_leaves_the_window(
+    throttle: Throttle,
+) -> None:
+    assert [throttle.call("anna", most=3, seconds=60).count for _ in range(3)] == [2, 1, 0]
+    refused = throttle.call("anna", most=3, seconds=60)
+    assert refused.is_used_up
+    assert 58 <= refused.resets <= 60
+    assert not throttle.call("bo", most=3, seconds=60).is_used_up
