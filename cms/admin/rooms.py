@@ -8,22 +8,36 @@ from flask_babel import Babel
 from cms.accounts.models import Account
 from cms.admin.state import StateView
 from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
+from cms.admin.words import said, words_in
 from cms.extensions import db
 from cms.images.models import Image
+from cms.wire.language import caller_language
 from cms.work.models import Work
+
+LOCALES = {"en": "en", "sv": "sv", "zh": "zh_Hans_CN"}
+"""As Flask-Admin calls the languages of its own words."""
 
 
 def open_rooms(app: Flask) -> None:
     """Put the admin under `/admin`."""
-    Babel(app)  # Flask-Admin asks it for every word; they stay English like those of our own buttons
+    Babel(app, locale_selector=lambda: LOCALES[caller_language()])
     admin = Admin(
         app,
         name="Pixels",
-        index_view=IndexView(name="Overview", url="/admin"),
-        theme=Bootstrap4Theme(fluid=True),
+        index_view=IndexView(name=said("overview"), url="/admin"),
+        theme=Bootstrap4Theme(base_template="admin/frame.html", fluid=True),
         csp_nonce_generator=lambda: g.nonce,
     )
-    admin.add_view(AccountsView(Account, db, name="Accounts", endpoint="admin_accounts", url="/admin/accounts"))
-    admin.add_view(HeldImagesView(Image, db, name="Held images", endpoint="admin_held", url="/admin/held"))
-    admin.add_view(WorkView(Work, db, name="Jobs", endpoint="admin_jobs", url="/admin/jobs"))
-    admin.add_view(StateView(name="State", endpoint="admin_state", url="/admin/state"))
+    admin.add_view(
+        AccountsView(Account, db, name=said("admin_accounts"), endpoint="admin_accounts", url="/admin/accounts")
+    )
+    admin.add_view(HeldImagesView(Image, db, name=said("admin_held"), endpoint="admin_held", url="/admin/held"))
+    admin.add_view(WorkView(Work, db, name=said("admin_jobs"), endpoint="admin_jobs", url="/admin/jobs"))
+    admin.add_view(StateView(name=said("admin_state"), endpoint="admin_state", url="/admin/state"))
+    app.context_processor(words_of_a_page)
+
+
+def words_of_a_page() -> dict[str, object]:
+    """What every template says its words with."""
+    language = caller_language()
+    return {"say": words_in(language), "page_language": "zh-CN" if language == "zh" else language}

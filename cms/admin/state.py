@@ -9,13 +9,11 @@ from flask_admin import BaseView, expose
 from cms.access.guard import current_viewer
 from cms.access.permissions import Permission
 from cms.access.policy import permits
-from cms.admin.words import words_in
 from cms.jobs.names import JOB_TYPES
 from cms.transaction import DatabaseFailed
 from cms.upkeep.doctor import newest_schema
 from cms.watch.asking import state
 from cms.watch.version import version
-from cms.wire.language import caller_language
 from cms.work.models import Work, WorkState
 from cms.work.queries import newest_failed
 
@@ -37,12 +35,9 @@ class StateView(BaseView):  # type: ignore[misc]
 
     @expose("/")
     def index(self) -> Any:
-        language = caller_language()
         answers, numbers = state()
         return self.render(
             "admin/state.html",
-            language="zh-CN" if language == "zh" else language,
-            say=words_in(language),
             answers=answers,
             numbers=numbers,
             failures=failures() if numbers is not None else (),

@@ -20,6 +20,7 @@ from cms.accounts import service as accounts
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_name
 from cms.accounts.quota import set_quota, usage_of
+from cms.admin.words import labels, said
 from cms.errors import Problem, invalid, not_found
 from cms.extensions import db
 from cms.images.models import Image
@@ -33,7 +34,7 @@ USED_VIEWS = frozenset({"index_view", "action_view", "set_quota"})
 """Of all that Flask-Admin offers; forms, exports and look-ups are not there at all."""
 
 MOST_PAGES = 1_000_000
-DENIED = "You may not do that to your own account, or not at all."
+DENIED = said("denied")
 
 
 def moderator() -> Viewer:
@@ -97,8 +98,9 @@ def kept_by(_view: Any, _context: Any, account: Account, _name: str) -> str:
     """What an account keeps, of how much."""
     usage = usage_of(account)
     limits = (usage.quota_bytes, usage.quota_images)
-    most_bytes, most_images = (f" of {most:,}" if most is not None else "" for most in limits)
-    return f"{usage.bytes:,}{most_bytes} bytes, {usage.images:,}{most_images} images"
+    kept = zip((usage.bytes, usage.images), limits, strict=True)
+    of_how_much = (f"{n:,}" if most is None else said("kept of").format(f"{n:,}", f"{most:,}") for n, most in kept)
+    return str(said("kept").format(*of_how_much))
 
 
 def number(text: str) -> int | None:
@@ -106,7 +108,7 @@ def number(text: str) -> int | None:
     if not text.strip():
         return None
     if not (text.strip().isascii() and text.strip().isdecimal()):
-        raise invalid("quota", "A quota is a number of bytes or images.")
+        raise invalid("quota", str(said("quota digits")))
     return int(text.strip()[:20])
 
 
@@ -114,28 +116,29 @@ class AccountsView(ModeratorView):
     """Accounts: suspend and open again; roles and quotas are given by admins."""
 
     column_list = ("name", "display_name", "email", "role", "active", "usage", "created_at")
+    column_labels = labels(*column_list)
     column_formatters = {"usage": kept_by}
     list_template = "admin/accounts.html"
     column_searchable_list = ("display_name",)
     column_default_sort = ("created_at", True)
 
-    @action("suspend", "Suspend", "Suspend these accounts? Their logins end and their pictures are hidden.")
+    @action("suspend", said("suspend"), said("suspend?"))
     def suspend(self, ids: list[str]) -> None:
         self._each(ids, lambda account: accounts.suspend(account, by=moderator()))
 
-    @action("release", "Open again", "Open these accounts again?")
+    @action("release", said("release account"), said("release account?"))
     def release(self, ids: list[str]) -> None:
         self._each(ids, lambda account: accounts.release(account, by=moderator()))
 
-    @action("make_member", "Make member", "Make these accounts members?")
+    @action("make_member", said("make_member"), said("make_member?"))
     def make_member(self, ids: list[str]) -> None:
         self._give_role(ids, Role.MEMBER)
 
-    @action("make_moderator", "Make moderator", "Make these accounts moderators?")
+    @action("make_moderator", said("make_moderator"), said("make_moderator?"))
     def make_moderator(self, ids: list[str]) -> None:
         self._give_role(ids, Role.MODERATOR)
 
-    @action("make_admin", "Make admin", "Make these accounts admins?")
+    @action("make_admin", said("make_admin"), said("make_admin?"))
     def make_admin(self, ids: list[str]) -> None:
         self._give_role(ids, Role.ADMIN)
 
@@ -150,13 +153,13 @@ class AccountsView(ModeratorView):
             with writing():
                 self._set_quota(moderator(), *(request.form.get(name, "") for name in ("name", "bytes", "images")))
         except Problem as problem:
-            flash(DENIED if problem.status == 403 else problem.errors[0].message, "error")
+            flash(str(DENIED) if problem.status == 403 else problem.errors[0].message, "error")
         return redirect(self.get_url(".index_view"))
 
     def _set_quota(self, viewer: Viewer, name: str, most_bytes: str, most_images: str) -> None:
         account = account_by_name(name.strip())
         if account is None:
-            raise invalid("name", "There is no such account.")
+            raise invalid("name", str(said("no account")))
         set_quota(account, most_bytes=number(most_bytes), most_images=number(most_images), by=viewer)
 
     def _give_role(self, ids: list[str], role: Role) -> None:
@@ -168,14 +171,14 @@ class AccountsView(ModeratorView):
                 for account in self.chosen(ids):
                     act(account)
         except Problem:
-            flash(DENIED, "error")
+            flash(str(DENIED), "error")
 
 
 def picture_of(_view: Any, _context: Any, image: Image, _name: str) -> Markup:
     """The small rendition; it leads to the page of the picture."""
     address = f"/api/v1/images/{image.id}/renditions/64"
     return Markup('<a href="/images/{0}"><img src="{1}" width="64" alt="{2}"></a>').format(
-        image.id, address, escape(image.title or "held picture")
+        image.id, address, escape(image.title or str(said("held picture")))
     )
 
 
@@ -183,6 +186,7 @@ class HeldImagesView(ModeratorView):
     """Pictures that the safety gate holds back until somebody has looked."""
 
     column_list = ("picture", "title", "owner_id", "effective_privacy", "created_at")
+    column_labels = labels(*column_list)
     column_formatters = {"picture": picture_of}
     column_sortable_list = ("created_at",)
     column_default_sort = ("created_at", False)
@@ -193,11 +197,11 @@ class HeldImagesView(ModeratorView):
     def get_count_query(self) -> Any:
         return super().get_count_query().where(to_sql(WAITING_FOR_MODERATORS, Image))
 
-    @action("release", "Release", "Let others see these pictures, as far as their privacy allows?")
+    @action("release", said("release picture"), said("release picture?"))
     def release(self, ids: list[str]) -> None:
         self._decide(ids, release=True)
 
-    @action("keep", "Keep held", "Keep these pictures held?")
+    @action("keep", said("keep"), said("keep?"))
     def keep(self, ids: list[str]) -> None:
         self._decide(ids, release=False)
 
@@ -212,6 +216,7 @@ class WorkView(ModeratorView):
     """Jobs: what is waiting, running, done or failed, and why."""
 
     column_list = ("kind", "subject_id", "state", "attempts", "problem", "due_at", "updated_at")
+    column_labels = labels(*column_list)
     column_default_sort = ("updated_at", True)
     column_sortable_list = ("kind", "state", "updated_at")
     list_template = "admin/jobs.html"
@@ -219,7 +224,7 @@ class WorkView(ModeratorView):
     def render(self, template: str, **kwargs: Any) -> Any:
         return super().render(template, work_counts=sorted(counts().items()), **kwargs)
 
-    @action("retry", "Try again", "Try these jobs again?")
+    @action("retry", said("retry"), said("retry?"))
     def retry(self, ids: list[str]) -> None:
         moderator()
         with writing():

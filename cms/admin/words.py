@@ -1,8 +1,11 @@
-"""The words of the room "State", in the three languages of Pixels."""
+"""The words of the rooms of moderators, in the three languages of Pixels; Flask-Admin brings its own."""
 
 from collections.abc import Callable
 
-from cms.wire.language import LANGUAGES
+from flask import has_request_context
+from flask_babel import LazyString
+
+from cms.wire.language import LANGUAGES, caller_language
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "state": ("State", "状态", "Läge"),
@@ -103,6 +106,78 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "数据库无响应，暂无数据。",
         "Databasen svarar inte: inga siffror just nu.",
     ),
+    "overview": ("Overview", "概览", "Översikt"),
+    "column.name": ("Name", "用户名", "Namn"),
+    "column.display_name": ("Display name", "显示名称", "Visningsnamn"),
+    "column.email": ("E-mail", "电子邮箱", "E-post"),
+    "column.role": ("Role", "角色", "Roll"),
+    "column.active": ("Open", "启用", "Öppet"),
+    "column.usage": ("Kept", "已存储", "Sparat"),
+    "column.created_at": ("Since", "创建时间", "Sedan"),
+    "column.picture": ("Picture", "图片", "Bild"),
+    "column.title": ("Title", "标题", "Titel"),
+    "column.owner_id": ("Owner", "所有者", "Ägare"),
+    "column.effective_privacy": ("Privacy", "可见范围", "Synlighet"),
+    "column.kind": ("Job", "任务", "Jobb"),
+    "column.subject_id": ("About", "对象", "Gäller"),
+    "column.state": ("State", "状态", "Läge"),
+    "column.attempts": ("Attempts", "尝试次数", "Försök"),
+    "column.problem": ("Reason", "原因", "Orsak"),
+    "column.due_at": ("Due", "应执行时间", "Ska göras"),
+    "column.updated_at": ("Changed", "更新时间", "Ändrat"),
+    "suspend": ("Suspend", "停用", "Stäng av"),
+    "suspend?": (
+        "Suspend these accounts? Their logins end and their pictures are hidden.",
+        "停用这些账户？其登录将失效，图片将被隐藏。",
+        "Stänga av dessa konton? De loggas ut och deras bilder döljs.",
+    ),
+    "release account": ("Open again", "重新启用", "Öppna igen"),
+    "release account?": ("Open these accounts again?", "重新启用这些账户？", "Öppna dessa konton igen?"),
+    "make_member": ("Make member", "设为成员", "Gör till medlem"),
+    "make_member?": ("Make these accounts members?", "将这些账户设为成员？", "Göra dessa konton till medlemmar?"),
+    "make_moderator": ("Make moderator", "设为版主", "Gör till moderator"),
+    "make_moderator?": (
+        "Make these accounts moderators?",
+        "将这些账户设为版主？",
+        "Göra dessa konton till moderatorer?",
+    ),
+    "make_admin": ("Make admin", "设为管理员", "Gör till administratör"),
+    "make_admin?": ("Make these accounts admins?", "将这些账户设为管理员？", "Göra dessa konton till administratörer?"),
+    "release picture": ("Release", "放行", "Släpp fram"),
+    "release picture?": (
+        "Let others see these pictures, as far as their privacy allows?",
+        "在其可见范围内让他人看到这些图片？",
+        "Låta andra se dessa bilder, så långt deras synlighet tillåter?",
+    ),
+    "keep": ("Keep held", "继续扣留", "Håll kvar"),
+    "keep?": ("Keep these pictures held?", "继续扣留这些图片？", "Hålla kvar dessa bilder?"),
+    "held picture": ("held picture", "待审图片", "hållen bild"),
+    "retry": ("Try again", "重试", "Försök igen"),
+    "retry?": ("Try these jobs again?", "重试这些任务？", "Försöka med dessa jobb igen?"),
+    "denied": (
+        "You may not do that to your own account, or not at all.",
+        "您不能对自己的账户这样做，或没有此权限。",
+        "Du får inte göra det med ditt eget konto, eller inte alls.",
+    ),
+    "kept": ("{} bytes, {} images", "{} 字节，{} 张图片", "{} byte, {} bilder"),
+    "kept of": ("{} of {}", "{} / {}", "{} av {}"),
+    "set a quota": ("Set a quota", "设置配额", "Sätt en kvot"),
+    "quota of": ("Quota of", "账户配额", "Kvot för"),
+    "name": ("name", "用户名", "namn"),
+    "bytes": ("bytes", "字节", "byte"),
+    "images": ("images", "图片数", "bilder"),
+    "set": ("Set", "设置", "Sätt"),
+    "quota help": (
+        "Empty: what the site gives. 0: no limit.",
+        "留空：网站默认值。0：不限。",
+        "Tomt: vad webbplatsen ger. 0: ingen gräns.",
+    ),
+    "no account": ("There is no such account.", "没有这个账户。", "Det finns inget sådant konto."),
+    "quota digits": (
+        "A quota is a number of bytes or images.",
+        "配额应为字节数或图片数。",
+        "En kvot är ett antal byte eller bilder.",
+    ),
     "admin_accounts": ("Accounts", "账户", "Konton"),
     "admin_held": ("Held images", "待审图片", "Hållna bilder"),
     "admin_jobs": ("Jobs", "任务", "Jobb"),
@@ -116,3 +191,13 @@ def words_in(language: str) -> Say:
     """Every word of the room in this language."""
     place = LANGUAGES.index(language)
     return lambda key: WORDS[key][place]
+
+
+def said(key: str) -> LazyString:
+    """A word that Flask-Admin is told once and says to each caller in their language."""
+    return LazyString(lambda: words_in(caller_language() if has_request_context() else LANGUAGES[0])(key))
+
+
+def labels(*columns: str) -> dict[str, LazyString]:
+    """The heads of these columns."""
+    return {column: said(f"column.{column}") for column in columns}

@@ -1,6 +1,7 @@
-"""The room "State" in a real browser: nobody is kept out, nothing runs over the edge, in three languages."""
+"""The rooms of moderators in a real browser: nobody is kept out, nothing runs over the edge, in three languages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -13,6 +14,9 @@ from tests.factories import picture
 
 TITLES = {"en-GB": "State", "zh-CN": "状态", "sv-SE": "Läge"}
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+HEADS = {"en-GB": "Accounts", "zh-CN": "账户", "sv-SE": "Konton"}
 
 
 def state_room(site: Served, visits: Callable[..., Visit], width: str, locale: str) -> Page:
@@ -53,3 +57,20 @@ def test_the_way_leads_to_the_jobs(site: Served, with_failure: None, visits: Cal
     page = state_room(site, visits, "desktop", "en-GB")
     page.get_by_role("link", name="All jobs, to try them again").click()
     page.get_by_role("cell", name="prepare-image").first.wait_for()
+
+
+@pytest.mark.parametrize("locale", HEADS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_tables_keep_nobody_out(
+    site: Served, with_failure: None, visits: Callable[..., Visit], locale: str, scheme: Any
+) -> None:
+    page = state_room(site, visits, "phone" if scheme == "dark" else "desktop", locale)
+    page.emulate_media(color_scheme=scheme)
+    for room in ("accounts", "held", "jobs"):
+        page.goto(f"{site.address}/admin/{room}/")
+        page.locator("table").wait_for()
+        if room == "accounts":
+            page.get_by_role("heading", level=1, name=HEADS[locale]).wait_for()
+        assert not page.evaluate(WIDER), room
+        assert barriers(page) == [], room
+        keep(page, f"admin-{room}-{locale}-{scheme}")

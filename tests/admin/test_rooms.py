@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from cms.admin.words import WORDS, words_in
+from cms.wire.language import LANGUAGES
 from tests.admin.rooms import Room
 from tests.people import Person
 from tests.site import Site
@@ -49,6 +51,26 @@ def test_moderators_see_the_tables(site: Site, request: pytest.FixtureRequest, t
 def test_the_door_leads_to_what_waits(site: Site, mod: Person) -> None:
     answer = Room(site, mod).browser.page("/admin/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/held/")
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(("language", "named"), [("en", "en"), ("zh", "zh-CN"), ("sv", "sv")])
+def test_a_room_speaks_the_language_of_who_looks(
+    site: Site, ada: Person, table: str, language: str, named: str
+) -> None:
+    others = {word for key, words in WORDS.items() for word in words if word != words[LANGUAGES.index(language)]}
+    told = Room(site, ada).browser.at("GET", f"/admin/{table}/", headers={"Accept-Language": language}).text
+    say = words_in(language)
+    assert f'<html lang="{named}">' in told
+    assert f"<title>{say(f'admin_{table}')} · Pixels</title>" in told
+    heads = {
+        " ".join(re.sub("<[^>]+>", " ", head).split()) for head in re.findall(r"<th class=\"column.*?</th>", told, re.S)
+    }
+    assert heads <= {say(key) for key in WORDS if key.startswith("column.")}
+    assert len(heads) > 4
+    buttons = re.findall(r"data-action=[^>]*>([^<]*)<", told)
+    assert buttons
+    assert set(buttons) & others == set()
 
 
 @pytest.mark.parametrize("path", ["new/", "edit/?id=1", "details/?id=1", "export/csv/", "ajax/lookup/"])
