@@ -19,7 +19,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: P
     data = tmp_path_factory.mktemp("doors")
     shutil.copy(migrated, data / "pixels.db")
     Redis.from_url(valkey_url).flushdb()  # wrong passwords of other doors count no longer
-    options = {"models_dir": MODELS, "queue_url": valkey_url, "public_url": "http://localhost"}
+    options = {"models_dir": MODELS, "queue_url": valkey_url, "public_url": "http://localhost", "rate_scale": 1000}
     site = open_site(Settings(data_dir=data, secret_key=fresh_secret(), **options))
     yield make_doors(site)
     with site.app.app_context():

@@ -13,7 +13,7 @@ from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
 
-MOVING = {"X-Request-ID", "Date", "Content-Security-Policy", "Set-Cookie"}
+MOVING = {"X-Request-ID", "Date", "RateLimit", "Content-Security-Policy", "Set-Cookie"}
 REQUEST_ID = re.compile(r'"request_id": ?"[^"]*"')
 NONCE = re.compile(r'nonce="[^"]*"')
 CANARY = "canary"

@@ -46,7 +46,7 @@ PAIRS = {
         has_captcha=True,
     ),
 }
-NEVER_THE_SAME = {"X-Request-ID", "Set-Cookie", "Content-Security-Policy", "Date"}
+NEVER_THE_SAME = {"X-Request-ID", "Set-Cookie", "Content-Security-Policy", "Date", "RateLimit"}
 
 
 @pytest.fixture
