@@ -21,10 +21,9 @@ from cms.images.queries import Shown
 from cms.media.spans import Span, SpannedReader
 from cms.settings import Settings
 from cms.storage.base import Storage
-from cms.storage.keys import bytes_named_by
+from cms.storage.keys import bytes_named_by, rendition_type
 
 ADDRESS_SECONDS = 600
-RENDITION_TYPE = "image/webp"
 CHUNK = 64 * 1024
 
 
@@ -33,7 +32,7 @@ def rendition_answer(image: Shown, size: str) -> AnyResponse:
     key = image.rendition_keys.get(size)
     if key is None:
         raise not_found()
-    return _send(image, key, content_type=RENDITION_TYPE, etag=key.rsplit("/", 1)[-1], name=None)
+    return _send(image, key, content_type=rendition_type(key), etag=key.rsplit("/", 1)[-1], name=None)
 
 
 def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> AnyResponse:

@@ -233,7 +233,7 @@ def rotate_image(image_id: str, body: schemas.Rotation) -> Response:
 
 @blueprint.get("/images/<image_id>/renditions/<any('64', '400', '1600'):size>")
 @requires(Permission.SEE_IMAGE)
-@gives("image/webp")
+@gives("image/*")
 def show_rendition(image_id: str, size: str) -> AnyResponse:
     """A picture at a size; the caller is checked on every request."""
     return rendition_answer(load_shown(image_id), size)

@@ -19,7 +19,7 @@ class Colour:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Renditions (WebP bytes by longest side) and what was read off the same pixels.
+    """Renditions (bytes by longest side, WebP or JPEG) and what was read off the same pixels.
 
     Width and height are those of the picture as shown: upright, after the turn. `placeholder` is a ThumbHash in base64;
     `fingerprint` 16 bytes, a 64-bit DCT hash and a 64-bit gradient hash.
@@ -32,6 +32,11 @@ class Prepared:
     colours: tuple[Colour, ...]
     fingerprint: bytes
     facts: Exif
+
+
+def type_of(rendition: bytes) -> str:
+    """The content type of a rendition."""
+    return "image/webp" if rendition.startswith(b"RIFF") else "image/jpeg"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cms.backends import Backends
 from cms.errors import invalid, login_needed, not_found
 from cms.extensions import db
 from cms.images.arrivals import form_file, judge
-from cms.images.bytes import RENDITION_TYPE, chunks, rendition_answer
+from cms.images.bytes import chunks, rendition_answer
 from cms.images.models import Image
 from cms.images.queries import image_by_id, visible_ids
 from cms.images.schemas import ListQuery
@@ -107,7 +107,7 @@ def show_question(search_id: str) -> AnyResponse:
         raise not_found()
     image = load_image(search.image_id) if search.image_id is not None else None
     if search.query_key is not None:
-        response: AnyResponse = Response(chunks(backends().storage.open(search.query_key)), mimetype=RENDITION_TYPE)
+        response: AnyResponse = Response(chunks(backends().storage.open(search.query_key)), mimetype="image/webp")
     elif image is not None and search.box is None:
         response = rendition_answer(image, service.READ_FROM)
     else:

@@ -7,9 +7,10 @@ _WHOSE = re.compile(
     r"originals/[0-9a-f]{2}/[0-9a-f]{64}-([0-9A-Z]{26})|renditions/[0-9A-Z]{2}/([0-9A-Z]{26})/[^/]+|asked/([^/]+)/[^/]+"
 )
 _OF_BYTES = re.compile(
-    r"originals/[0-9a-f]{2}/([0-9a-f]{64})-[^/]+|renditions/.*-([0-9a-f]{16})\.webp|asked/[^/]+/([0-9a-f]{16})"
+    r"originals/[0-9a-f]{2}/([0-9a-f]{64})-[^/]+|renditions/.*-([0-9a-f]{16})\.(?:webp|jpg)|asked/[^/]+/([0-9a-f]{16})"
 )
-_RENDITION = re.compile(r"renditions/\w+/\w+/\d+-\d+-([0-9a-f]{8})[0-9a-f]{8}\.webp")
+_RENDITION = re.compile(r"renditions/\w+/\w+/\d+-\d+-([0-9a-f]{8})[0-9a-f]{8}\.(?:webp|jpg)")
+_ENDINGS = {"image/webp": "webp", "image/jpeg": "jpg"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LONGEST_KEY = 500
 
@@ -19,12 +20,19 @@ def original_key(sha256: str, image_id: str) -> str:
     return checked(f"originals/{_hash(sha256)[:2]}/{sha256}-{image_id}")
 
 
-def rendition_key(image_id: str, *, longest: int, version: int, sha256: str) -> str:
+def rendition_key(image_id: str, *, longest: int, version: int, sha256: str, content_type: str) -> str:
     """Where a smaller picture lies; `longest` is its longest side in pixels, `sha256` that of its own bytes.
 
     With the `version` of the image a key that was given up is never taken up again, so removing it late harms nothing.
     """
-    return checked(f"renditions/{image_id[-2:]}/{image_id}/{longest}-{version}-{_hash(sha256)[:16]}.webp")
+    return checked(
+        f"renditions/{image_id[-2:]}/{image_id}/{longest}-{version}-{_hash(sha256)[:16]}.{_ENDINGS[content_type]}"
+    )
+
+
+def rendition_type(key: str) -> str:
+    """The content type of a rendition, which its key tells."""
+    return next(kind for kind, ending in _ENDINGS.items() if key.endswith(f".{ending}"))
 
 
 def bytes_named_by(key: str) -> str:

@@ -8,12 +8,11 @@ from sqlalchemy import Connection, inspect, text
 from cms.errors import Problem
 from cms.extensions import db
 from cms.storage.base import ObjectMissing, Storage
-from cms.storage.keys import checked
+from cms.storage.keys import checked, rendition_type
 from cms.upkeep.backup import IMAGES, OBJECTS, Manifest, Tell, file_hash, kept_images, read_manifest
 from cms.upkeep.objects import hash_of
 from cms.upkeep.rows import is_empty, read_rows, rows_in, rows_of
 
-RENDITION_TYPE = "image/webp"
 MoveSchema = Callable[[str], None]
 
 
@@ -57,7 +56,7 @@ def put_objects(folder: Path, manifest: Manifest, storage: Storage, *, tell: Tel
             if is_original and image.id not in left_out and file_hash(file) != image.sha256:
                 raise Problem(409, "damaged-backup", f"The backup is damaged: {file} is not as it was stored.")
             with file.open("rb") as source:
-                storage.put(key, source, content_type=types[image.id] if is_original else RENDITION_TYPE)
+                storage.put(key, source, content_type=types[image.id] if is_original else rendition_type(key))
         if number % 1000 == 0:
             tell(f"{number} pictures")
 

@@ -30,6 +30,13 @@ def test_the_addresses_of_an_image_lead_to_its_renditions(alice: Person, site: S
         assert alice.page(address).content_type == "image/webp"
 
 
+def test_the_type_of_each_rendition_is_told(alice: Person, site: Site) -> None:
+    image_id = prepared(site, alice, picture(size=(900, 500)))
+    found = {size: alice.get(f"/images/{image_id}/renditions/{size}") for size in SIZES}
+    told = {size: (one.content_type, decoded(one.data).format) for size, one in found.items()}
+    assert told == {64: ("image/webp", "WEBP"), 400: ("image/webp", "WEBP"), 1600: ("image/jpeg", "JPEG")}
+
+
 def test_a_rendition_carries_no_metadata(alice: Person, site: Site) -> None:
     image_id = prepared(site, alice, encoded(halves(), "jpeg", exif=exif()))
     for size in SIZES:

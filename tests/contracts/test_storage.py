@@ -110,7 +110,9 @@ class TestStorage:
                 ask(key)
 
     def test_the_same_rendition_made_at_once_is_one_complete_object(self, storage: Storage) -> None:
-        key = rendition_key("17", longest=400, version=1, sha256=hashlib.sha256(MANY_BLOCKS).hexdigest())
+        key = rendition_key(
+            "17", longest=400, version=1, sha256=hashlib.sha256(MANY_BLOCKS).hexdigest(), content_type="image/webp"
+        )
         makers = [threading.Thread(target=put, args=(storage, key, MANY_BLOCKS)) for _ in range(6)]
         for maker in makers:
             maker.start()

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageSequence
 
 from cms.media.decode import BrokenPicture
 from cms.media.layout import Layout, layout
-from cms.media.prepared import Prepared
+from cms.media.prepared import Prepared, type_of
 from tests.media.pictures import (
     BLUE,
     FORMATS,
@@ -65,6 +65,17 @@ def test_each_size_fits_its_box_and_nothing_is_enlarged(prepare: Prepare) -> Non
     done = prepare(encoded(noise(2000, 1500), "jpeg"))
     assert [decoded(done.renditions[side]).size for side in (1600, 400, 64)] == [(1600, 1200), (400, 300), (64, 48)]
     assert (done.width, done.height) == (2000, 1500)
+
+
+def test_only_the_largest_of_a_plain_still_is_jpeg(prepare: Prepare) -> None:
+    def kinds(file: bytes) -> list[str]:
+        return [type_of(prepare(file).renditions[side]) for side in (1600, 400, 64)]
+
+    webp, jpeg = "image/webp", "image/jpeg"
+    assert kinds(encoded(noise(500, 300), "png")) == [jpeg, webp, webp]
+    assert kinds(encoded(noise(400, 300), "png")) == [webp, webp, webp]
+    assert kinds(encoded(noise(500, 300).convert("RGBA"), "png")) == [webp, webp, webp]
+    assert kinds(animated("gif")) == [webp, webp, webp]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (9000, 2), (1601, 1600)])
@@ -187,7 +198,7 @@ def test_a_large_animation_is_made_smaller_not_shorter(prepare: Prepare) -> None
 
 def test_an_animation_beyond_all_measure_shows_its_first_frame(prepare: Prepare) -> None:
     done = prepare(repeated(3000, 3000, frames=30))
-    assert decoded(done.renditions[1600]).n_frames == 1
+    assert getattr(decoded(done.renditions[1600]), "n_frames", 1) == 1
 
 
 def test_one_picture_is_decoded_once(child: PixelChild, prepare: Prepare) -> None:

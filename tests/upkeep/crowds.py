@@ -34,7 +34,10 @@ def own(root: Path, number: int) -> dict[str, Any]:
     image_id, data = new_id(), b"original %09d" % number
     sha256 = hashlib.sha256(data).hexdigest()
     key = original_key(sha256, image_id)
-    renditions = {str(size): rendition_key(image_id, longest=size, version=1, sha256=sha256) for size in SIZES}
+    renditions = {
+        str(size): rendition_key(image_id, longest=size, version=1, sha256=sha256, content_type="image/webp")
+        for size in SIZES
+    }
     for name in (key, *renditions.values()):
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -45,7 +45,9 @@ def age_all(storage: Storage) -> None:
 def test_the_subject_of_a_key_is_whom_it_was_made_for() -> None:
     image_id = new_id()
     assert subject_of(original_key(HASH, image_id)) == image_id
-    assert subject_of(rendition_key(image_id, longest=400, version=3, sha256=HASH)) == image_id
+    assert (
+        subject_of(rendition_key(image_id, longest=400, version=3, sha256=HASH, content_type="image/webp")) == image_id
+    )
     assert subject_of(asked_with_key("a-search_1", HASH)) == "a-search_1"
     assert subject_of("lost+found/a") is None
     assert subject_of("originals/ab/short") is None
@@ -58,7 +60,9 @@ def test_only_what_no_row_names_is_collected(site: Site, alice: Person, storage:
     alice.post("/reverse-searches", {"image": kept[1]})
     live = {one.key for one in storage.listing()}
     doomed = [put_orphan(storage, original_key(HASH, new_id())), put_orphan(storage, asked_with_key("gone", HASH))]
-    doomed.append(put_orphan(storage, rendition_key(kept[2], longest=400, version=99, sha256=HASH)))
+    doomed.append(
+        put_orphan(storage, rendition_key(kept[2], longest=400, version=99, sha256=HASH, content_type="image/webp"))
+    )
     foreign = put_orphan(storage, "notes/of-the-operator.txt")
     age_all(storage)
     assert set(collect(storage, is_trial=True).keys) == set(doomed)

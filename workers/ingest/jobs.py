@@ -16,7 +16,7 @@ from cms.images.models import Image
 from cms.images.service import discard
 from cms.jobs.names import PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.places import nearest
-from cms.media.prepared import Prepared
+from cms.media.prepared import Prepared, type_of
 from cms.media.refusals import PictureRefused
 from cms.media.strip import shareable_spans
 from cms.settings import Settings
@@ -27,7 +27,6 @@ from workers.ingest.sandbox import PixelChild
 from workers.runtime import Failure, PermanentFailure, backends, job, tell_owner_once_kept
 
 LOST = "The bytes of this picture are not there any more."
-RENDITION_TYPE = "image/webp"
 CHUNK = 1024 * 1024
 
 
@@ -92,8 +91,9 @@ def _store(image: Image, prepared: Prepared, *, version: int) -> dict[str, str]:
     """Put the renditions; their keys by longest side."""
     keys = {}
     for longest, data in prepared.renditions.items():
-        key = rendition_key(image.id, longest=longest, version=version, sha256=hashlib.sha256(data).hexdigest())
-        backends().storage.put(key, io.BytesIO(data), content_type=RENDITION_TYPE)
+        kind, sha256 = type_of(data), hashlib.sha256(data).hexdigest()
+        key = rendition_key(image.id, longest=longest, version=version, sha256=sha256, content_type=kind)
+        backends().storage.put(key, io.BytesIO(data), content_type=kind)
         keys[str(longest)] = key
     return keys
 
