@@ -4,81 +4,26 @@ Floods are on loopback, of bounded length; PIXELS_TEST_FULL makes them a minute 
 """
 
 import contextlib
-import json
 import logging
 import os
 import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-from requests import Session
 
 from cms.serving_worker import Arriving
-from cms.settings import CHECKOUT
 from tests.factories import picture
-from tests.flows.test_logs_of_a_site import add_owner
-from tests.flows.test_serving import Served, business, serving, settings_of
-from tests.running import wait_for
+from tests.flows.crowds import Scene, made_scene
+from tests.flows.test_serving import business
 
 SECONDS = 60.0 if os.environ.get("PIXELS_TEST_FULL") else 10.0
 PEAK_SECONDS = 5.0
 MANY = 12
 STALLED = 200
 THUMBNAIL_MS, PAGE_MS = 300.0, 1000.0
-PICTURES = 40
-
-
-@dataclass(frozen=True)
-class Flooded:
-    """What a crowd was told."""
-
-    statuses: dict[str, Counter[int]]
-    spent: dict[str, list[float]]
-    seconds: float
-    without_retry: int
-
-    def goodput(self) -> float:
-        """Answers as wished in a second."""
-        return sum(map(len, self.spent.values())) / self.seconds
-
-    def every_status(self) -> Counter[int]:
-        return sum(self.statuses.values(), Counter())
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A site with pictures for everybody."""
-
-    served: Served
-    port: int
-    token: str
-    requests: Path
-
-    def crowd(self, rate: float, seconds: float) -> Flooded:
-        words = (str(self.port), str(seconds), str(rate), str(self.requests))
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.flows.overload", *words],
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            timeout=seconds + 60,
-            check=True,
-        )
-        told: dict[str, Any] = json.loads(done.stdout)
-        statuses = {
-            kind: Counter({int(status): count for status, count in some.items()})
-            for kind, some in told["statuses"].items()
-        }
-        return Flooded(statuses, told["spent"], told["seconds"], told["without_retry"])
 
 
 def high(spent: list[float]) -> float:
@@ -86,34 +31,9 @@ def high(spent: list[float]) -> float:
     return statistics.quantiles(spent, n=100)[-1] if len(spent) > 1 else max(spent)
 
 
-def asked(path: str) -> str:
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive\r\n\r\n"
-
-
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    data = tmp_path_factory.mktemp("overload") / "data"
-    settings = settings_of(data)
-    with serving(data, settings) as served, Session() as caller:
-        token, address = add_owner(settings), str(served.listing["address"])
-        caller.trust_env = False
-        caller.headers["Authorization"] = f"Bearer {token}"
-        for number in range(PICTURES):
-            file = {"file": (f"{number}.jpg", picture(colour=(number, 90, 200)), "image/jpeg")}
-            assert caller.post(f"{address}/api/v1/images", files=file, data={"privacy": "public"}).status_code == 201
-
-        def items() -> list[dict[str, Any]]:
-            found: list[dict[str, Any]] = caller.get(f"{address}/api/v1/images?limit=60").json()["items"]
-            return [one for one in found if one["state"] == "ready" and one["tags"] is not None]
-
-        wait_for(lambda: len(items()) == PICTURES, seconds=120)
-        ids = [one["id"] for one in items()]
-        pages = [("page", asked(f"/api/v1/images?limit=30&x={number}")) for number in range(10)]
-        pages += [("page", asked(f"/api/v1/images/{one}")) for one in ids[:10]]
-        thumbnails = [("thumbnail", asked(f"/api/v1/images/{one}/renditions/400")) for one in ids]
-        requests = tmp_path_factory.mktemp("requests") / "all.json"
-        requests.write_text(json.dumps(pages * 2 + thumbnails))
-        yield Scene(served, int(address.rpartition(":")[2]), token, requests)
+    yield from made_scene(tmp_path_factory)
 
 
 def test_at_three_times_the_peak_the_site_does_its_best_and_turns_the_rest_away(scene: Scene) -> None:
