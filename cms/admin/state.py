@@ -47,12 +47,11 @@ class StateView(BaseView):  # type: ignore[misc]
             version=version(),
             schema=newest_schema(),
             size=size,
-            style=self.get_url(".style"),
         )
 
     @expose("/style.css")
     def style(self) -> Response:
-        """What the room looks like."""
+        """What this room and the tables look like."""
         return send_from_directory(Path(__file__).parent, STYLE, max_age=3600)
 
 

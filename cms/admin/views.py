@@ -51,6 +51,7 @@ class ModeratorView(ModelView):  # type: ignore[misc]
     permission = Permission.MODERATE
     can_create = can_edit = can_delete = False
     can_view_details = False
+    column_display_actions = False
     page_size = 50
     _urls: list[Any]
     list_template = "admin/table.html"
@@ -103,6 +104,10 @@ def kept_by(_view: Any, _context: Any, account: Account, _name: str) -> str:
     return str(said("kept").format(*of_how_much))
 
 
+def is_open(_view: Any, _context: Any, account: Account, _name: str) -> str:
+    return str(said("yes" if account.active else "no"))
+
+
 def number(text: str) -> int | None:
     """What was typed; None where nothing was. Raises 422 for anything but digits."""
     if not text.strip():
@@ -117,7 +122,7 @@ class AccountsView(ModeratorView):
 
     column_list = ("name", "display_name", "email", "role", "active", "usage", "created_at")
     column_labels = labels(*column_list)
-    column_formatters = {"usage": kept_by}
+    column_formatters = {"usage": kept_by, "active": is_open}
     list_template = "admin/accounts.html"
     column_searchable_list = ("display_name",)
     column_default_sort = ("created_at", True)

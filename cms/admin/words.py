@@ -112,6 +112,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "column.email": ("E-mail", "电子邮箱", "E-post"),
     "column.role": ("Role", "角色", "Roll"),
     "column.active": ("Open", "启用", "Öppet"),
+    "yes": ("yes", "是", "ja"),
+    "no": ("no", "否", "nej"),
     "column.usage": ("Kept", "已存储", "Sparat"),
     "column.created_at": ("Since", "创建时间", "Sedan"),
     "column.picture": ("Picture", "图片", "Bild"),
