@@ -24,7 +24,7 @@ from tests.access.roles import BODIES, FORMS
 from tests.people import Person
 from tests.routes import Route
 from tests.site import Site
-from tests.states import prepared
+from tests.states import prepared, set_image
 
 UNCOUNTED = {"last_seen_at", "last_used_at"}
 """When a login or a token was last used: every request tells that, and nobody asked for it."""
@@ -87,7 +87,8 @@ class Doors:
         return json.loads(json.dumps(BODIES.get(route.name, {})).replace("FIRST", self.first))
 
     def address(self, route: Route) -> str:
-        """A path in which each place holds a thing of the owner's."""
+        """A path in which each place holds a thing of the owner's; the first picture is open again."""
+        set_image(self.site, self.first, album_id=None, album_privacy="public", effective_privacy="public")
         return route.address({name: self.thing(route, name) for name in places_of(route)})
 
     def thing(self, route: Route, place: str) -> str:
