@@ -44,7 +44,8 @@ def search(query: schemas.SearchParameters) -> Response:
     """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
     viewer = current_viewer()
     outcome = service.search(index(), viewer, wish_of(query))
-    titles = presenting.album_titles(outcome) if outcome.images else titles_of(viewer, query.album)
+    counted = presenting.album_titles(outcome)
+    titles = counted | titles_of(viewer, [album for album in query.album if album not in counted])
     return answer(presenting.present(outcome, viewer, query, titles=titles, language=caller_language()))
 
 

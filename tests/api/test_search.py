@@ -178,6 +178,18 @@ def test_the_chip_of_an_album_says_its_title_though_nothing_is_found(alice: Pers
     assert labels(visitor) == ["Harbour", own]
 
 
+def test_the_chip_of_an_album_without_hits_says_its_title_beside_one_with_hits(site: Site, alice: Person) -> None:
+    image_id = alice.adds(privacy="public")
+    ids = [
+        alice.post("/albums", {"title": title, "category": "other", "images": images}).json["id"]
+        for title, images in (("Full", [image_id]), ("Empty", []))
+    ]
+    site.work_off()
+    answer = found(alice, album=ids)
+    assert [one["id"] for one in answer["items"]] == [image_id]
+    assert [one["label"] for one in answer["chips"]] == ["Full", "Empty"]
+
+
 def test_a_camera_is_suggested_to_the_owner_alone(site: Site, alice: Person, bob: Person, visitor: Person) -> None:
     file = encoded(Image.new("RGB", (80, 60), (9, 99, 200)), "jpeg", exif=exif())
     image_id = alice.adds(file, privacy="public")
