@@ -26,7 +26,7 @@ def world(tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: P
     """Made once for all rows of the table; nothing here changes it."""
     data = tmp_path_factory.mktemp("world")
     shutil.copy(migrated, data / "pixels.db")
-    options = {"models_dir": MODELS, "queue_url": valkey_url, "public_url": "http://localhost"}
+    options = {"models_dir": MODELS, "queue_url": valkey_url, "public_url": "http://localhost", "rate_scale": 1000}
     site = open_site(Settings(data_dir=data, secret_key=fresh_secret(), **options))
     yield make_world(site)
     with site.app.app_context():

@@ -79,7 +79,13 @@ def main() -> None:
         folder = Path(name)
         queue = f"unix://{folder}/none.sock"
         site = open_site(
-            Settings(data_dir=folder, secret_key=fresh_secret(), queue_url=queue, public_url="http://localhost")
+            Settings(
+                data_dir=folder,
+                secret_key=fresh_secret(),
+                queue_url=queue,
+                public_url="http://localhost",
+                rate_scale=1000,
+            )
         )
         bring_up_to_date(site.app)
         alice, chain = site.person("alice"), []

@@ -32,7 +32,9 @@ def alike_site() -> Iterator[tuple[Site, Redis]]:
         folder = Path(name)
         with redis_server(folder, program=str(get_binary_path())) as address:
             url = f"redis://{address}/0"
-            made = Settings(data_dir=folder / "data", queue_url=url, secret_key=secrets.token_urlsafe(48))
+            made = Settings(
+                data_dir=folder / "data", queue_url=url, rate_scale=1000, secret_key=secrets.token_urlsafe(48)
+            )
             made.data_dir.mkdir()
             site = open_site(made)
             bring_up_to_date(site.app)

@@ -105,7 +105,9 @@ def grown(kind: str, sizes: Sequence[int]) -> tuple[list[Growth], dict[int, floa
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="pixels-growth-") as name, database(kind, Path(name)) as address:
             queue = f"unix://{name}/none.sock"
-            made = Settings(data_dir=Path(name), database_url=address, queue_url=queue, secret_key=fresh_secret())
+            made = Settings(
+                data_dir=Path(name), database_url=address, queue_url=queue, rate_scale=1000, secret_key=fresh_secret()
+            )
             site = open_site(made)
             bring_up_to_date(site.app)
             begun = time.monotonic()

@@ -49,6 +49,7 @@ def site(folder: Path, count: int) -> Iterator[Pages]:
         queue_url=f"unix://{folder}/none.sock",
         port=port,
         public_url=f"http://127.0.0.1:{port}",
+        rate_scale=1000,
     )
     made = open_site(settings)
     bring_up_to_date(made.app)
