@@ -62,13 +62,18 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
-    """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey."""
+    """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey; tests ask more than anybody asks."""
     data = tmp_path / "data"
     data.mkdir()
     shutil.copy(migrated, data / "pixels.db")
     Redis.from_url(valkey_url).flushdb()
     return Settings(
-        data_dir=data, models_dir=MODELS, queue_url=valkey_url, secret_key=fresh_secret(), public_url="http://localhost"
+        data_dir=data,
+        models_dir=MODELS,
+        queue_url=valkey_url,
+        secret_key=fresh_secret(),
+        public_url="http://localhost",
+        rate_scale=1000,
     )
 
 

@@ -2,10 +2,17 @@
 
 import pytest
 
+from cms.settings import Settings
 from tests.people import Browser, Person, solved
 from tests.site import PASSWORD, Site, token_in
 
 ANNA = {"name": "anna", "email": "anna@example.org", "password": "a long enough secret"}
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Of a site with the usual limits."""
+    return settings.model_copy(update={"rate_scale": 1.0})
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from cms.accounts.queries import account_by_name
 from cms.accounts.service import create_token
-from cms.settings import Settings
 from cms.transaction import writing
 from tests.people import Person
 from tests.site import Site
@@ -72,12 +71,6 @@ def failures_of(operation: Any, person: Person, image_id: str) -> list[str]:
     except FailureGroup as group:
         return [f"{operation.label}: {failure}" for failure in group.exceptions]
     return []
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """Of a site that is asked more than anybody asks."""
-    return settings.model_copy(update={"rate_scale": 1000.0})
 
 
 @pytest.fixture

@@ -7,11 +7,18 @@ from sqlalchemy import update
 
 from cms.extensions import db, now
 from cms.membership.models import MailWanted, OneTimeLink
+from cms.settings import Settings
 from cms.transaction import writing
 from tests.people import Browser, Person, solved
 from tests.site import PASSWORD, Site, token_in
 
 NEW = {"password": "another good password"}
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Of a site with the usual limits."""
+    return settings.model_copy(update={"rate_scale": 1.0})
 
 
 def asks(site: Site, email: str = "alice@example.org") -> str:

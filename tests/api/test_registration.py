@@ -18,6 +18,12 @@ from tests.site import Site, open_site
 ANNA = {"name": "Anna", "email": "Anna@Example.org", "password": "a long enough secret"}
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Of a site with the usual limits."""
+    return settings.model_copy(update={"rate_scale": 1.0})
+
+
 def registers(person: Person, **fields: Any) -> TestResponse:
     """Anna, with a captcha that was solved."""
     return person.post("/accounts", {**ANNA, **solved(person), **fields})

@@ -13,7 +13,7 @@ from cms.extensions import db, new_id, now
 from cms.images.models import Embedding
 from cms.images.models import Image as ImageRow
 from cms.reverse_search.models import ReverseSearch
-from cms.settings import CHECKOUT
+from cms.settings import CHECKOUT, Settings
 from cms.transaction import writing
 from tests.api.test_events import events_of
 from tests.people import Person
@@ -23,6 +23,12 @@ from tests.workers.situations import objects_of
 from workers.schedule import sweep
 
 FIXTURES = CHECKOUT.parent / "shared" / "fixtures"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Of a site with the usual limits."""
+    return settings.model_copy(update={"rate_scale": 1.0})
 
 
 @pytest.fixture
