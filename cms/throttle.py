@@ -14,7 +14,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import TypeVar
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -30,6 +30,7 @@ GUESSES = RateLimitItemPerMinute(10, 15)
 REDIS_SECONDS = 1.0
 AWAY_SECONDS = 10.0
 CHECKING_SECONDS = 30
+HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,9 @@ class Throttle:
 
     def spend(self, key: str, *, most: int) -> None:
         """Count something that may be done so often in an hour. Raises 429 when that is used up."""
-        item = RateLimitItemPerHour(max(1, round(most * self._scale)))
-        if not self._do(lambda storage: MovingWindowRateLimiter(storage).hit(item, key)):
-            raise too_many(self._stats(item, key)[0] - time.time())
+        left = self.call(key, most=most, seconds=HOUR)
+        if left.is_used_up:
+            raise too_many(left.resets)
 
     def call(self, key: str, *, most: int, seconds: int) -> Left:
         """Count one of the calls that may be made within a window of so many seconds."""

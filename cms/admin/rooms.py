@@ -25,7 +25,7 @@ def open_rooms(app: Flask) -> None:
         app,
         name="Pixels",
         index_view=IndexView(name=said("overview"), url="/admin"),
-        theme=Bootstrap4Theme(base_template="admin/frame.html", fluid=True),
+        theme=Bootstrap4Theme(base_template="admin/frame.html"),
         csp_nonce_generator=lambda: g.nonce,
     )
     admin.add_view(
