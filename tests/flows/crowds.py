@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from pydantic import SecretStr
 from requests import Session
 
 from cms.settings import CHECKOUT
@@ -19,6 +21,7 @@ from tests.flows.test_serving import Served, serving, settings_of
 from tests.running import wait_for
 
 PICTURES = 40
+METRICS_TOKEN = "only for operators"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class Scene:
     token: str
     requests: Path
 
+    def metrics(self) -> str:
+        headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        answer = requests.get(f"{self.served.listing['address']}/metrics", headers=headers, timeout=10)
+        assert answer.status_code == 200
+        return answer.text
+
     def crowd(self, rate: float, seconds: float) -> Flooded:
         words = (str(self.port), str(seconds), str(rate), str(self.requests))
         done = subprocess.run(
@@ -72,14 +81,14 @@ def asked(path: str) -> str:
 def made_scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """A running site with forty public pictures that are understood, for a fixture."""
     data = tmp_path_factory.mktemp("overload") / "data"
-    settings = settings_of(data)
+    settings = settings_of(data).model_copy(update={"metrics_token": SecretStr(METRICS_TOKEN)})
     with serving(data, settings) as served, Session() as caller:
         token, address = add_owner(settings), str(served.listing["address"])
         caller.trust_env = False
         caller.headers["Authorization"] = f"Bearer {token}"
         for number in range(PICTURES):
-            file = {"file": (f"{number}.jpg", picture(colour=(number, 90, 200)), "image/jpeg")}
-            assert caller.post(f"{address}/api/v1/images", files=file, data={"privacy": "public"}).status_code == 201
+            sent = {"file": (f"{number}.jpg", picture(colour=(number, 90, 200)), "image/jpeg")}
+            assert caller.post(f"{address}/api/v1/images", files=sent, data={"privacy": "public"}).status_code == 201
 
         def items() -> list[dict[str, Any]]:
             found: list[dict[str, Any]] = caller.get(f"{address}/api/v1/images?limit=60").json()["items"]
@@ -90,6 +99,6 @@ def made_scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         pages = [("page", asked(f"/api/v1/images?limit=30&x={number}")) for number in range(10)]
         pages += [("page", asked(f"/api/v1/images/{one}")) for one in ids[:10]]
         thumbnails = [("thumbnail", asked(f"/api/v1/images/{one}/renditions/400")) for one in ids]
-        requests = tmp_path_factory.mktemp("requests") / "all.json"
-        requests.write_text(json.dumps(pages * 2 + thumbnails))
-        yield Scene(served, int(address.rpartition(":")[2]), token, requests)
+        file = tmp_path_factory.mktemp("requests") / "all.json"
+        file.write_text(json.dumps(pages * 2 + thumbnails))
+        yield Scene(served, int(address.rpartition(":")[2]), token, file)

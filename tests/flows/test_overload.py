@@ -48,6 +48,9 @@ def test_at_three_times_the_peak_the_site_does_its_best_and_turns_the_rest_away(
     assert flood.goodput() >= 0.8 * peak
     assert high(flood.spent["thumbnail"]) <= THUMBNAIL_MS * business()
     assert high(flood.spent["page"]) <= PAGE_MS * business()
+    refused = next(line for line in scene.metrics().splitlines() if line.startswith("pixels_refused_total"))
+    assert refused.startswith('pixels_refused_total{reason="too-busy"} ')
+    assert float(refused.split()[1]) >= flood.every_status()[503]
     ended = time.monotonic()
     while high(scene.crowd(-2, 1.0).spent["page"]) > PAGE_MS / 10 * business():
         assert time.monotonic() - ended <= 10
