@@ -112,11 +112,13 @@ def begin_logging(
     """Log to the standard error of this process; warnings of Python and what nobody caught, too.
 
     A process that `loads_foreign` libraries has what these print turned into lines of the log in JSON.
+    Called again, only the level changes.
     """
     is_retelling = loads_foreign and form == "json"
     to_stderr = logging.StreamHandler(take_stderr() if is_retelling else None)
     to_stderr.setFormatter(AsJson(role) if form == "json" else OneLine(FORM))
-    logging.basicConfig(level=level, handlers=[to_stderr])
+    logging.basicConfig(handlers=[to_stderr])
+    logging.getLogger().setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = note_uncaught
 

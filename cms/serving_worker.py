@@ -5,7 +5,6 @@ too long for a thread is told to come back later. Bytes that stop coming end the
 """
 
 import errno
-import gc
 import re
 import socket
 import struct
@@ -21,10 +20,9 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from cms.metrics import count_refusal
+from cms.metrics import count_in, count_refusal
 from cms.serving import RETRY_AFTER_SECONDS, refusal
 
-OBJECTS_BETWEEN_COLLECTIONS = 20_000
 PEEKED_BYTES = 32 * 1024
 HEAD_SECONDS = 10.0
 STALL_SECONDS = 10
@@ -104,12 +102,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().init_process()
 
     def load_wsgi(self) -> None:
-        """Load the application, and never look for garbage again in what it is made of: that costs each page time."""
+        """The application is here already, with `make_app`; what is counted belongs to this process."""
         super().load_wsgi()
+        count_in(self.wsgi.extensions["settings"].metrics_dir)
         sys.setswitchinterval(SECONDS_AT_A_TIME)
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 10, 10)
 
     def accept(self, listener: Any) -> None:
         """Take everybody who has come, so that nobody waits where it cannot be seen."""

@@ -1,11 +1,10 @@
 """How gunicorn serves Pixels: few processes, threads, strict time-outs. Size and place come from the settings."""
 
-from cms.logs import begin_logging
 from cms.settings import read_settings
 
 _settings = read_settings()
-begin_logging(_settings.log_format, role="web")
 
+preload_app = True
 worker_class = "cms.serving_worker.Worker"
 workers = _settings.web_processes
 threads = _settings.web_threads

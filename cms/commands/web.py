@@ -1,7 +1,11 @@
-"""`web`: the web process alone, in the foreground, on gunicorn with threads."""
+"""`web`: the web process alone, in the foreground, on gunicorn with threads.
+
+The application is loaded once, before gunicorn's processes part from this one: they share it, and a new one starts at
+once when one has died.
+"""
 
 import argparse
-import os
+import gc
 import sys
 
 
@@ -10,16 +14,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from cms.commands.site import refuse_forgetful_queue, refuse_newer_site
+    gc.disable()  # nothing that is loaded is garbage; `make_app` ends this
+    from gunicorn.app.wsgiapp import WSGIApplication
+
     from cms.settings import CHECKOUT, read_settings
 
     settings = read_settings()
     if options.fd is None:  # else `serve` has looked
+        from cms.commands.site import refuse_forgetful_queue, refuse_newer_site
+
         refuse_newer_site(settings)
         refuse_forgetful_queue(settings)
     bind = f"fd://{options.fd}" if options.fd is not None else f"{settings.host}:{settings.port}"
     config = str(CHECKOUT / "config" / "gunicorn.conf.py")
-    os.execv(  # noqa: S606
-        sys.executable,
-        [sys.executable, "-m", "gunicorn", "--config", config, "--bind", bind, "cms.serving:make_app()"],
-    )
+    sys.argv = ["gunicorn", "--config", config, "--bind", bind, "cms.serving:make_app()"]
+    WSGIApplication(prog="gunicorn").run()
+    return 0
