@@ -1,12 +1,8 @@
-"""Everything killed at random during uploads, edits and deletes: nothing that was acknowledged is lost, or there twice.
-
-Without PIXELS_TEST_FULL a smaller number of both.
-"""
+"""Everything killed at random during uploads, edits and deletes: nothing that was acknowledged is lost, or there twice."""
 
 import contextlib
 import http.client
 import json
-import os
 import random
 import threading
 from collections import Counter
@@ -37,8 +33,7 @@ from tests.services import elasticsearch_server, mariadb_server, redis_server
 from tests.services.processes import free_port
 from tests.site import Site, fresh_secret, open_site
 
-IS_FULL = bool(os.environ.get("PIXELS_TEST_FULL"))
-UPLOADS, KILLS = (500, 25) if IS_FULL else (60, 8)
+UPLOADS, KILLS = 500, 25
 CALLERS = 6
 TERMINAL_SECONDS = 60.0
 START_SECONDS = 120.0
