@@ -1,4 +1,4 @@
-"""Everything killed at random during uploads, edits and deletes: nothing that was acknowledged is lost, or there twice."""
+"""Everything killed at random during uploads, edits and deletes: what was acknowledged is there once, and whole."""
 
 import contextlib
 import http.client
