@@ -6,6 +6,7 @@ import time
 from flask import Flask, g, request
 from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy import Engine
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cms import extensions, logs
@@ -57,9 +58,12 @@ def configure(app: Flask, settings: Settings, *, is_web: bool) -> None:
         JSON_SORT_KEYS=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if settings.path:
+        at_root = app.wsgi_app  # who watches this machine asks without the path
+        app.wsgi_app = DispatcherMiddleware(at_root, {settings.path: at_root})  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
 def engine_options(settings: Settings, *, is_web: bool) -> dict[str, object]:

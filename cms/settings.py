@@ -120,6 +120,11 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def path(self) -> str:
+        """What the paths of this site begin with where it shares a name with others, without a slash at the end."""
+        return urlsplit(self.address).path
+
+    @property
     def is_https(self) -> bool:
         return self.address.startswith("https:")
 

@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 const server = process.env.PIXELS_DEV_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
+  base: "./",
   plugins: [vue()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: {

@@ -11,6 +11,7 @@ from cms.accounts.models import Account, ApiToken
 from cms.accounts.quota import usage_of
 from cms.accounts.service import SCOPES
 from cms.vision.models_state import ModelsState
+from cms.wire.addresses import here
 from cms.wire.requests import Answer, Body
 
 
@@ -185,7 +186,7 @@ def present_picture(account: Account) -> PictureOut | None:
     """Where the picture of an account is, whether or not the caller may see it."""
     if account.picture_id is None:
         return None
-    place = f"/api/v1/images/{account.picture_id}/renditions"
+    place = here(f"/api/v1/images/{account.picture_id}/renditions")
     return PictureOut(**{"64": f"{place}/64", "400": f"{place}/400"})
 
 

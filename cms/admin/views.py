@@ -26,6 +26,7 @@ from cms.extensions import db
 from cms.images.models import Image
 from cms.images.service import decide_held
 from cms.transaction import writing
+from cms.wire.addresses import here
 from cms.work.models import WorkState
 from cms.work.queries import counts
 from cms.work.service import retry
@@ -92,7 +93,7 @@ class IndexView(AdminIndexView):  # type: ignore[misc]
 
     @expose()
     def index(self) -> Any:
-        return redirect("/admin/held/")
+        return redirect(here("/admin/held/"))
 
 
 def kept_by(_view: Any, _context: Any, account: Account, _name: str) -> str:
@@ -181,10 +182,9 @@ class AccountsView(ModeratorView):
 
 def picture_of(_view: Any, _context: Any, image: Image, _name: str) -> Markup:
     """The small rendition; it leads to the page of the picture."""
-    address = f"/api/v1/images/{image.id}/renditions/64"
-    return Markup('<a href="/images/{0}"><img src="{1}" width="64" alt="{2}"></a>').format(
-        image.id, address, escape(image.title or str(said("held picture")))
-    )
+    page, picture = here(f"/images/{image.id}"), here(f"/api/v1/images/{image.id}/renditions/64")
+    words = image.title or str(said("held picture"))
+    return Markup('<a href="{0}"><img src="{1}" width="64" alt="{2}"></a>').format(page, picture, escape(words))
 
 
 class HeldImagesView(ModeratorView):

@@ -27,6 +27,7 @@ from cms.media.places import label as place_label
 from cms.storage.keys import bytes_named_by
 from cms.vision.categories import display_name
 from cms.vision.taxonomy import name_of
+from cms.wire.addresses import here
 
 
 def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], language: str) -> ImageOut:
@@ -125,7 +126,8 @@ def moment_with_offset(image: Image) -> str | None:
 
 def rendition_path(image: Image, size: Size) -> str:
     """The address of a rendition; it changes with its bytes, so that no browser shows old ones."""
-    return f"/api/v1/images/{image.id}/renditions/{size}?v={bytes_named_by(image.rendition_keys.get(size, '')) or 0}"
+    version = bytes_named_by(image.rendition_keys.get(size, "")) or 0
+    return here(f"/api/v1/images/{image.id}/renditions/{size}?v={version}")
 
 
 def tag_label(tag: Tag, language: str) -> str:

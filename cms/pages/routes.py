@@ -1,5 +1,6 @@
 """The pages: one document for the browser, with what search engines and link previews may know; built files."""
 
+from html import escape
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, g, send_from_directory
@@ -20,10 +21,14 @@ from cms.pages.description import (
     person_description,
 )
 from cms.settings import CHECKOUT, Settings
+from cms.wire.addresses import here
 
 blueprint = Blueprint("pages", __name__)
 BUILT = CHECKOUT / "pixels-ui" / "dist"
 TITLE = "<title>Pixels</title>"
+ROOT, HERE = 'data-root=""', '="./'
+"""In the built document: the path of the site, and how addresses of its files begin."""
+
 PAGES = (
     "/",
     "/search",
@@ -50,6 +55,7 @@ PAGES = (
 def page(*, status: int = 200, head: str = "") -> Response:
     """The document; `head` is what is said of this page without running a script, beginning with its title."""
     text = (BUILT / "index.html").read_text(encoding="utf-8").replace(TITLE, head or TITLE, 1)
+    text = text.replace(ROOT, f'data-root="{escape(here(""))}"', 1).replace(HERE, f'="{escape(here("/"))}')
     response = Response(text, status, mimetype="text/html")
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -9,6 +9,7 @@ from cms.images.queries import images_by_ids
 from cms.images.schemas import ImageOut
 from cms.reverse_search.models import ReverseSearch
 from cms.reverse_search.schemas import CopyGroup, CopyOut, Match, ReverseSearchOut
+from cms.wire.addresses import here
 
 if TYPE_CHECKING:
     from cms.reverse_search.copies import Group
@@ -46,7 +47,7 @@ def present_search(search: ReverseSearch, viewer: Viewer | None, *, language: st
 def picture_path(search: ReverseSearch) -> str | None:
     """Where to see what was asked with, once there is something to see."""
     is_there = search.query_key is not None or (search.image_id is not None and search.box is None)
-    return f"/api/v1/reverse-searches/{search.id}/picture" if is_there else None
+    return here(f"/api/v1/reverse-searches/{search.id}/picture") if is_there else None
 
 
 def may_see_question(search: ReverseSearch, viewer: Viewer | None) -> bool:

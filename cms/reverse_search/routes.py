@@ -24,6 +24,7 @@ from cms.pagination import decode_cursor, encode_cursor
 from cms.reverse_search import presenting, queries, schemas, service
 from cms.reverse_search.models import ReverseSearch
 from cms.reverse_search.similar import similar_to
+from cms.wire.addresses import here
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, read_fields, takes
@@ -85,7 +86,7 @@ def _begun(told: str, ask: Callable[[], ReverseSearch]) -> Response:
         return answer_once(told, create)
     made, status, location = create()
     response = answer(made, status)
-    response.headers["Location"] = str(location)
+    response.headers["Location"] = here(str(location))
     return response
 
 

@@ -37,10 +37,10 @@ PROBLEM = {
 }
 SWAGGER = Path(flask_swagger_ui.__file__).parent / "dist"
 DOCS_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pixels API</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="ui"></div>
-<script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>"""
-DOCS_START = 'SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#ui"});'
+<link rel="icon" href="../favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="docs/swagger-ui.css"></head><body><div id="ui"></div>
+<script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body></html>"""
+DOCS_START = 'SwaggerUIBundle({url: "openapi.json", dom_id: "#ui"});'
 REF = "#/components/schemas/{model}"
 
 

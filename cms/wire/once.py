@@ -10,6 +10,7 @@ from cms.access.guard import current_viewer
 from cms.errors import login_needed
 from cms.idempotency.service import Kept, answer_of, keep_answer
 from cms.transaction import reading
+from cms.wire.addresses import here
 
 
 def answer_once(fingerprint: str, create: Callable[[], tuple[BaseModel, int, str | None]]) -> Response:
@@ -36,5 +37,5 @@ def as_response(kept: Kept) -> Response:
     response = jsonify(kept.body)
     response.status_code = kept.status
     if kept.location:
-        response.headers["Location"] = kept.location
+        response.headers["Location"] = here(kept.location)
     return response

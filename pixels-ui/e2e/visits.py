@@ -50,7 +50,8 @@ class Visit:
         return self.page
 
     def call(self, method: str, path: str, **more: Any) -> APIResponse:
-        headers = {"X-CSRFToken": self.token, "Origin": self.site.address, "Accept-Language": self.locale}
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.site.address))
+        headers = {"X-CSRFToken": self.token, "Origin": origin, "Accept-Language": self.locale}
         address = f"{self.site.address}/api/v1{path}"
         answer = self.context.request.fetch(address, method=method, headers=headers, max_retries=2, **more)
         assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"

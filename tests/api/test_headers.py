@@ -141,3 +141,21 @@ def test_no_page_of_another_site_is_let_in(site: Site, visitor: Person, origin: 
             answer = visitor.at(method, route.address(), headers=headers)
             assert not [name for name in dict(answer.headers) if name.lower().startswith("access-control")]
             answer.close()
+
+
+def test_a_site_below_a_path_gives_addresses_below_it_and_answers_its_machine_without(settings: Settings) -> None:
+    client = at_address(settings, "http://pictures.example/our/pictures").test_client()
+    named = {"Host": "pictures.example"}
+    page = client.get("/our/pictures/login", headers=named)
+    assert page.status_code == 200
+    assert 'data-root="/our/pictures"' in page.text
+    assert set(re.findall(r'(?:src|href)="(/[^"]*/)[^/"]*"', page.text)) == {"/our/pictures/", "/our/pictures/assets/"}
+    assert client.get("/our/pictures/api/v1/session", headers=named).status_code == 200
+    assert client.get("/our/picturesque", headers=named).status_code == 404
+    assert client.get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
+
+
+def test_no_path_is_taken_from_a_proxy(settings: Settings) -> None:
+    client = at_address(settings, "http://pictures.example", trusted_proxies=1).test_client()
+    page = client.get("/", headers={"Host": "pictures.example", "X-Forwarded-Prefix": "/evil"})
+    assert "evil" not in page.text

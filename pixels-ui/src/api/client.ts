@@ -3,14 +3,16 @@ import createClient from "openapi-fetch";
 import { offlineProblem, readProblem } from "./problem";
 import type { paths } from "./schema";
 
-export const BASE = "/api/v1";
+/** The path that the whole site lies below, without a slash at the end; mostly none. */
+export const ROOT = document.documentElement.dataset.root ?? "";
+export const BASE = `${ROOT}/api/v1`;
 
 type Query = Record<string, string | number | boolean>;
 
 const identity = { csrfToken: "", language: "en", whenLoggedOut: () => {} };
 
 /** Typed by the server's OpenAPI document; a failed call throws a `Problem`, an aborted one what `fetch` throws. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: reach });
+export const api = createClient<paths>({ baseUrl: window.location.origin + ROOT, fetch: reach });
 
 api.use({
   onRequest({ request }) {

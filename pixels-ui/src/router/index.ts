@@ -4,6 +4,7 @@
  */
 import type { Component } from "vue";
 import { createRouter, createWebHistory, type RouteMeta, type RouteRecordRaw } from "vue-router";
+import { ROOT } from "@/api/client";
 import { useSession } from "@/stores/session";
 
 const routes: RouteRecordRaw[] = [
@@ -50,7 +51,7 @@ export function safeNext(next: unknown): string {
 
 export function makeRouter() {
   const router = createRouter({
-    history: createWebHistory(),
+    history: createWebHistory(`${ROOT}/`),
     routes,
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   });
