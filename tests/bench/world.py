@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, insert, literal, select, update
 
 from cms.accounts.models import Account
 from cms.extensions import db
@@ -22,7 +22,7 @@ ALBUM, OWNER = "0A000000000000000000000001", "largest"
 OLD_ALBUM, EARLY, FIRST = "0A000000000000000000000002", "early", 500
 """Somebody who had the very first pictures, all in one album, and has sent nothing since."""
 
-A_TENTH, BY_HAND = 10, 10_000
+A_TENTH, BY_HAND, AT_ONCE = 10, 10_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,9 @@ def build(site: Site, count: int) -> World:
                 for model, rows in together(batch, largest.id).items():
                     db.session.execute(db.insert(model), rows)
         for shift in range(BY_HAND, count, BY_HAND):
-            with writing():
-                copy_by(shift)
+            for begin in range(0, BY_HAND, AT_ONCE):
+                with writing():
+                    copy_by(shift, begin)
         with writing():
             first = update(Image).where(Image.id < image_id(FIRST))
             db.session.execute(first.values(owner_id=early.id, album_id=OLD_ALBUM))
@@ -80,17 +81,22 @@ def together(batch: list[Picture], largest: str) -> dict[type, list[dict[str, ob
     return found
 
 
-def copy_by(shift: int) -> None:
-    """The first pictures once more, with ids moved up by so much."""
+def copy_by(shift: int, begin: int) -> None:
+    """Some of the first pictures once more, from this one on, with ids moved up by so much."""
+    among = image_id(begin), image_id(begin + AT_ONCE)
     image = Image.__table__
     digest = padded("f", number_of(image.c.id, shift), 63)
-    first = image.c.id < image_id(BY_HAND)
-    copy(image, {"id": moved(image.c.id, shift), "sha256": digest}, first)
+    copy(image, {"id": moved(image.c.id, shift), "sha256": digest}, between(image.c.id, among))
     tag, seen = ImageTag.__table__, Classification.__table__
     tag_id = padded("", number_of(tag.c.image_id, shift), 20, after=func.substr(tag.c.id, 21))
     moved_tag = {"id": tag_id, "image_id": moved(tag.c.image_id, shift)}
-    copy(tag, moved_tag, tag.c.image_id < image_id(BY_HAND))
-    copy(seen, {"image_id": moved(seen.c.image_id, shift)}, seen.c.image_id < image_id(BY_HAND))
+    copy(tag, moved_tag, between(tag.c.image_id, among))
+    copy(seen, {"image_id": moved(seen.c.image_id, shift)}, between(seen.c.image_id, among))
+
+
+def between(column: ColumnElement[Any], among: tuple[str, str]) -> ColumnElement[bool]:
+    """From the first id on, before the second."""
+    return and_(column >= among[0], column < among[1])
 
 
 def copy(table: Any, changed: Mapping[str, ColumnElement[Any]], which: ColumnElement[bool]) -> None:
