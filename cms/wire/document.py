@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from cms.access.guard import public
 from cms.access.permissions import Permission
 from cms.access.policy import is_open_to_visitors
+from cms.wire.addresses import here
 from cms.wire.requests import Contract
 
 blueprint = Blueprint("document", __name__, url_prefix="/api")
@@ -48,7 +49,8 @@ REF = "#/components/schemas/{model}"
 @public
 def openapi() -> Response:
     """The OpenAPI document of this API."""
-    return jsonify(openapi_document(current_app._get_current_object()))  # type: ignore[attr-defined]
+    told = openapi_document(current_app._get_current_object())  # type: ignore[attr-defined]
+    return jsonify(told | {"servers": [{"url": here("")}]} if here("") else told)
 
 
 @blueprint.get("/docs")

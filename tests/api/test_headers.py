@@ -151,6 +151,7 @@ def test_a_site_below_a_path_gives_addresses_below_it_and_answers_its_machine_wi
     assert 'data-root="/our/pictures"' in page.text
     assert set(re.findall(r'(?:src|href)="(/[^"]*/)[^/"]*"', page.text)) == {"/our/pictures/", "/our/pictures/assets/"}
     assert client.get("/our/pictures/api/v1/session", headers=named).status_code == 200
+    assert client.get("/our/pictures/api/openapi.json", headers=named).json["servers"] == [{"url": "/our/pictures"}]
     assert client.get("/our/picturesque", headers=named).status_code == 404
     assert client.get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
 

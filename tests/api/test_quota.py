@@ -216,6 +216,11 @@ def test_counting_costs_an_upload_one_statement(site: Site, alice: Person) -> No
 
 
 @pytest.mark.parametrize("act", [give_back_space])
-def test_somebody_who_is_gone_is_counted_for_by_nobody(site: Site, act: Callable[[str, int], None]) -> None:
+def test_somebody_who_is_gone_is_counted_for_by_nobody(
+    site: Site, alice: Person, act: Callable[[str, int], None]
+) -> None:
+    alice.adds()
+    before = used(alice)
     with site.app.app_context(), writing():
         act("0" * 26, 10)
+    assert used(alice) == before != (0, 0)
