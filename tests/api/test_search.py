@@ -25,13 +25,14 @@ def ids(person: Person, **query: Any) -> list[str]:
 
 @pytest.fixture
 def shelf(site: Site, alice: Person) -> dict[str, str]:
-    """Alice's pictures, all public, known by a letter."""
+    """Alice's pictures, all public, all grey so that only words say red or blue, known by a letter."""
+    grey = [picture(colour=(120, 120, 120)) for _ in "abc"]
+    a = {"title": "red dog", "tags": ["pet", "summer"], "rating": "5", "taken_at": "2024-05-01T10:00"}
+    b = {"title": "red cat", "tags": ["pet"], "rating": "3", "taken_at": "2023-05-01T10:00"}
+    c = {"title": "blue boat", "description": "a dog on board", "tags": ["sea"]}
     made = {
-        "a": alice.adds(
-            title="red dog", tags=["pet", "summer"], privacy="public", rating="5", taken_at="2024-05-01T10:00"
-        ),
-        "b": alice.adds(title="red cat", tags=["pet"], privacy="public", rating="3", taken_at="2023-05-01T10:00"),
-        "c": alice.adds(title="blue boat", description="a dog on board", tags=["sea"], privacy="public"),
+        letter: alice.adds(file, privacy="public", **fields)
+        for letter, file, fields in zip("abc", grey, (a, b, c), strict=True)
     }
     site.work_off()
     return made
