@@ -19,7 +19,8 @@ from PIL import Image
 from cms.media.decode import BrokenPicture, Limits, PictureRefused, PictureTooCostly, TooLarge
 from cms.media.prepared import Prepared
 from tests.media.pictures import LIMITS, animated, decoded, encoded, exif, halves, is_near, repeated, sample
-from workers.ingest.sandbox import ChildBroken, PixelChild
+from workers.child import ChildBroken
+from workers.ingest.sandbox import PixelChild
 
 Prepare = Callable[..., Prepared]
 MOST = 512 << 10
