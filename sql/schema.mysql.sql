@@ -469,3 +469,21 @@ UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num 
 CREATE INDEX ix_work_kind_state ON work (kind, state, subject_id);
 
 UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
+
+-- Running upgrade 0006 -> 0007
+
+CREATE TABLE detections (
+    image_id VARBINARY(26) NOT NULL,
+    detector VARBINARY(16) NOT NULL,
+    version VARBINARY(80) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    problem VARCHAR(500),
+    found JSON NOT NULL,
+    read_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_detections PRIMARY KEY (image_id, detector),
+    CONSTRAINT fk_detections_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_detections_version ON detections (detector, version);
+
+UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';

@@ -115,6 +115,20 @@ CREATE TABLE classifications (
 
 CREATE INDEX ix_classifications_version ON classifications (version);
 
+CREATE TABLE detections (
+    image_id VARCHAR(26) NOT NULL,
+    detector VARCHAR(16) NOT NULL,
+    version VARCHAR(80) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    problem VARCHAR(500),
+    found JSON NOT NULL,
+    read_at DATETIME NOT NULL,
+    CONSTRAINT fk_detections_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_detections PRIMARY KEY (image_id, detector)
+);
+
+CREATE INDEX ix_detections_version ON detections (detector, version);
+
 CREATE TABLE discarded_objects (
     id VARCHAR(26) NOT NULL,
     batch_id VARCHAR(26) NOT NULL,

@@ -40,6 +40,12 @@ class Understanding(StrEnum):
     OFF = "off"
 
 
+class Detector(StrEnum):
+    """Whatever answers one question about a picture beside the models of every picture."""
+
+    TEXT = "text"
+
+
 def flag(name: str, *, default: bool) -> Mapped[bool]:
     return mapped_column(Boolean(name=name), default=default)
 
@@ -207,6 +213,24 @@ class Embedding(db.Model, Base):  # type: ignore[name-defined,misc]
     version: Mapped[str] = mapped_column(Key(80))
     dimensions: Mapped[int] = mapped_column(Integer)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Detection(db.Model, Base):  # type: ignore[name-defined,misc]
+    """What one detector found in an image, in its own form; or why it found nothing. One may fail and the others not.
+
+    `state` is one of Understanding. `version` is that of the detector that read it last, "" before.
+    """
+
+    __tablename__ = "detections"
+    __table_args__ = (Index("ix_detections_version", "detector", "version"),)
+
+    image_id: Mapped[str] = mapped_column(Key(26), ForeignKey("images.id", ondelete="CASCADE"), primary_key=True)
+    detector: Mapped[str] = mapped_column(Key(16), primary_key=True)
+    version: Mapped[str] = mapped_column(Key(80), default="")
+    state: Mapped[str] = mapped_column(Key(16), default=Understanding.PENDING)
+    problem: Mapped[str | None] = mapped_column(String(500))
+    found: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    read_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class DiscardedObject(db.Model, Base):  # type: ignore[name-defined,misc]
