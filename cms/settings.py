@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     image_workers: int = Field(default=1, ge=1, le=64)
     vision_tagger: str = "efficientnet-lite2"
     vision_gate: str = "open-nsfw"
+    vision_text: str = "pp-ocr-v4"
     reverse_distance: Literal["manhattan", "cosine"] = "manhattan"
     reverse_scan_most: int = Field(default=200_000, ge=0)
 

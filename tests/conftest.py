@@ -17,6 +17,7 @@ from tests.services.redis_server import redis_server
 from tests.site import Site, fresh_secret
 from tests.site import open_site as open_test_site
 from workers.classification import pixels as vision_pixels
+from workers.classification.registry import load_text_reader
 from workers.ingest import jobs as ingest_pixels
 
 pytest_plugins = ["tests.services.fixtures"]
@@ -47,6 +48,8 @@ def no_child_is_left() -> Iterator[None]:
     for child in (ingest_pixels.pixel_child, vision_pixels.pixel_child):
         if child.cache_info().currsize:
             child().close()
+    if reader := load_text_reader("pp-ocr-v4", MODELS):
+        reader.close()
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +65,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
-    """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey; tests ask more than anybody asks."""
+    """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey; tests ask more than anybody asks.
+
+    Writing is read only where a test is about it: it takes longer than all else.
+    """
     data = tmp_path / "data"
     data.mkdir()
     shutil.copy(migrated, data / "pixels.db")
@@ -74,6 +80,7 @@ def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
         secret_key=fresh_secret(),
         public_url="http://localhost",
         rate_scale=1000,
+        vision_text="off",
     )
 
 

@@ -1,10 +1,14 @@
-"""Entry of the worker and scheduler processes: `python -m workers QUEUE` or `python -m workers scheduler`."""
+"""Entry of the worker and scheduler processes: `python -m workers QUEUE…` or `python -m workers scheduler`.
+
+Of several queues, what waits in the first comes first.
+"""
 
 import logging
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import FrameType
 
@@ -17,7 +21,7 @@ from rq.timeouts import TimerDeathPenalty
 
 from cms import create_app
 from cms.jobs import queue_address
-from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, VISION
+from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, TEXT, VISION
 from cms.jobs.rq_queue import ASKED_BY
 from cms.logs import begin_logging, on_behalf_of
 from cms.metrics import count_in
@@ -41,33 +45,32 @@ class PixelsWorker(SimpleWorker):
             return bool(super().perform_job(job, queue))
 
 
-def main(kind: str) -> None:
+def main(kinds: Sequence[str]) -> None:
     settings = read_settings()
-    role = SCHEDULER if kind == SCHEDULER else f"worker-{kind}"
+    role = SCHEDULER if kinds[0] == SCHEDULER else f"worker-{kinds[0]}"
     begin_logging(settings.log_format, role=role, loads_foreign=True)
     count_in(settings.metrics_dir)
     app = create_app(settings, has_routes=False)
     serve_app(app)
-    if kind == SCHEDULER:
+    if kinds[0] == SCHEDULER:
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         keep_schedule(app, stop)
         return
-    if kind in (VISION, LIKENESS):
+    if LOADS.keys() & kinds:
         wait_for_models(settings)
-    load_jobs(kind)
-    if kind == VISION:
-        load_models(app)
-    if kind == LIKENESS:
-        load_vectors(app)
-    work_on(kind, settings)
+    load_jobs(kinds)
+    for kind in kinds:
+        if kind in LOADS:
+            LOADS[kind](app)
+    work_on(kinds, settings)
 
 
-def load_jobs(kind: str) -> None:
+def load_jobs(kinds: Sequence[str]) -> None:
     """Import what this process will run, so that a broken installation shows at the start and not at the first job."""
     for job in JOB_TYPES:
-        if job.queue == kind:
+        if job.queue in kinds:
             import_module(job.function.rpartition(".")[0])
 
 
@@ -88,6 +91,14 @@ def load_models(app: Flask) -> None:
     log.info("models loaded; %d pictures are read again by this version", renewed)
 
 
+def load_text_reader(app: Flask) -> None:
+    """Have pictures read whose writing this version has not read."""
+    from workers.classification.jobs import renew_writing
+
+    with app.app_context():
+        log.info("the writing in %d pictures is read by this version", renew_writing())
+
+
 def load_vectors(app: Flask) -> None:
     """Load the tagger and what is known of all pictures before the first question."""
     from workers.reverse_search.desk import desk
@@ -97,11 +108,15 @@ def load_vectors(app: Flask) -> None:
     log.info("%d pictures can be found by another one", count)
 
 
-def work_on(kind: str, settings: Settings) -> None:
-    """Take jobs of one queue until told to stop."""
+LOADS: Mapping[str, Callable[[Flask], None]] = {VISION: load_models, TEXT: load_text_reader, LIKENESS: load_vectors}
+"""What stands on the models, and is done before the first job."""
+
+
+def work_on(kinds: Sequence[str], settings: Settings) -> None:
+    """Take jobs of these queues until told to stop."""
     connection = Redis.from_url(queue_address(settings.queue_url, data_dir=settings.data_dir))
-    queue = Queue(kind, connection=connection, serializer=JSONSerializer)
-    worker = PixelsWorker([queue], connection=connection, serializer=JSONSerializer)
+    queues = [Queue(kind, connection=connection, serializer=JSONSerializer) for kind in kinds]
+    worker = PixelsWorker(queues, connection=connection, serializer=JSONSerializer)
     worker.log.setLevel(logging.WARNING)
     worker.work(logging_level="WARNING", with_scheduler=False)
 
@@ -112,6 +127,7 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, leave)
-    if len(sys.argv) != 2 or sys.argv[1] not in (*QUEUES, SCHEDULER):
-        sys.exit(f"usage: python -m workers {'|'.join((*QUEUES, SCHEDULER))}")
-    main(sys.argv[1])
+    wanted = sys.argv[1:]
+    if not wanted or not ({*wanted} <= {*QUEUES} or wanted == [SCHEDULER]):
+        sys.exit(f"usage: python -m workers {' | '.join((*QUEUES, SCHEDULER))}")
+    main(wanted)

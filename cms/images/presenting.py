@@ -6,7 +6,7 @@ from typing import Any
 from cms.access.permissions import Permission
 from cms.access.policy import is_own, permits
 from cms.access.viewer import Viewer
-from cms.images.models import Classification, Image, Source, Tag, Understanding
+from cms.images.models import Classification, Detection, Image, Source, Tag, Understanding
 from cms.images.queries import tags_of
 from cms.images.schemas import (
     SIZES,
@@ -15,12 +15,14 @@ from cms.images.schemas import (
     ImageOut,
     KeyAndLabel,
     LabelOut,
+    LineOut,
     Location,
     Owner,
     PlaceOut,
     Size,
     TagOut,
     Title,
+    WritingOut,
 )
 from cms.media.layout import layout
 from cms.media.places import label as place_label
@@ -133,6 +135,14 @@ def rendition_path(image: Image, size: Size) -> str:
 def tag_label(tag: Tag, language: str) -> str:
     """What the models say in the reader's language, what a person says as it was typed."""
     return (name_of(tag.key, language) if tag.source == Source.MODEL else None) or tag.label
+
+
+def present_writing(row: Detection | None) -> WritingOut:
+    """What the reader of writing found; "off" where it was not asked."""
+    if row is None:
+        return WritingOut(state=Understanding.OFF, problem=None, lines=[])
+    lines = [LineOut(text=text, probability=sure, corners=corners) for text, sure, corners in row.found]
+    return WritingOut(state=Understanding(row.state), problem=row.problem, lines=lines)
 
 
 def present_classification(image: Image, row: Classification | None, *, language: str) -> ClassificationOut:

@@ -14,7 +14,7 @@ from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Mute
 from cms.extensions import db
-from cms.images.models import Classification, DiscardedObject, Image, ImageTag, Tag, Understanding
+from cms.images.models import Classification, Detection, Detector, DiscardedObject, Image, ImageTag, Tag, Understanding
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
 
 WHOLE = (joinedload(Image.owner), joinedload(Image.album))
@@ -196,6 +196,23 @@ def read_by_other_models(versions: Iterable[str], *, limit: int) -> Sequence[str
         .limit(limit)
     )
     return db.session.scalars(query).all()
+
+
+def detection_of(image_id: str, detector: Detector) -> Detection | None:
+    """As it is now, whatever this session saw before."""
+    found: Detection | None = db.session.get(Detection, (image_id, detector), populate_existing=True)
+    return found
+
+
+def unseen_by(detector: Detector, *, version: str, limit: int) -> list[str]:
+    """Ids of images that the models may read and that this version of a detector neither saw nor was asked to see."""
+    theirs = (Detection.image_id == Image.id) & (Detection.detector == detector)
+    is_new = Detection.image_id.is_(None) | (
+        (Detection.version != version) & (Detection.state != Understanding.PENDING)
+    )
+    query = select(Image.id).outerjoin(Detection, theirs)
+    wanted = query.where(Image.state == ImageState.READY, Image.understanding == Understanding.READY, is_new)
+    return list(db.session.scalars(wanted.limit(limit)))
 
 
 def long_trashed(before: datetime, *, limit: int) -> Sequence[Image]:

@@ -11,7 +11,8 @@ from cms.access.audience import ImageState, Review
 from cms.accounts.quota import give_back_space, take_space_again
 from cms.extensions import db, now
 from cms.images.changes import changed
-from cms.images.models import Classification, DiscardedObject, Embedding, Image, Source, Understanding
+from cms.images.detections import ask_detector, forget_detections, look_again
+from cms.images.models import Classification, Detector, DiscardedObject, Embedding, Image, Source, Understanding
 from cms.images.service import discard, objects_of
 from cms.images.tags import replace_model_tags
 from cms.jobs.names import CLASSIFY_IMAGE
@@ -67,6 +68,8 @@ def keep_prepared(
         keep_facts(image, prepared.facts)
         image.place_id = place_id
         ask(CLASSIFY_IMAGE, image.id)
+    else:
+        look_again(image)
     discard(old)
     return image
 
@@ -102,9 +105,16 @@ def fail_image(image_id: str, problem: str, *, code: str, is_hopeless: bool) -> 
 
 
 def keep_reading(
-    image_id: str, *, gate: tuple[str, str, float], reading: Reading | None, model: tuple[str, str]
+    image_id: str,
+    *,
+    gate: tuple[str, str, float],
+    reading: Reading | None,
+    model: tuple[str, str],
+    detectors: Collection[Detector] = (),
 ) -> Image | None:
-    """What the models saw. A person's category and a moderator's decision outlive it; None when the image is gone."""
+    """What the models saw; these detectors are asked to look too.
+
+    A person's category and a moderator's decision outlive it; None when the image is gone."""
     image = locked(image_id)
     if image is None or image.state != ImageState.READY:
         return None
@@ -113,8 +123,11 @@ def keep_reading(
     row.model, row.version = model if reading is not None else ("", "")
     if reading is None:
         image.understanding = Understanding.OFF
+        forget_detections(image_id)
     else:
         _keep_labels(image, row, reading)
+        for detector in detectors:
+            ask_detector(image_id, detector)
         db.session.merge(embedding_of(image_id, reading, model=model))
     db.session.add(row)
     if image.review == Review.PENDING:

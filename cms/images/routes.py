@@ -15,7 +15,7 @@ from cms.errors import login_needed
 from cms.images import archive, presenting, queries, schemas, service
 from cms.images.arrivals import Upload, receive_upload
 from cms.images.bytes import original_answer, rendition_answer
-from cms.images.models import Album, Image
+from cms.images.models import Album, Detector, Image
 from cms.pagination import Page
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once
@@ -208,6 +208,15 @@ def show_classification(image_id: str) -> Response:
     image = load(image_id)
     row = queries.classification_of(image_id)
     return answer(presenting.present_classification(image, row, language=caller_language()))
+
+
+@blueprint.get("/images/<image_id>/text")
+@requires(Permission.SEE_IMAGE)
+@gives(schemas.WritingOut)
+def show_text(image_id: str) -> Response:
+    """The writing in a picture, line by line, with where each stands."""
+    image = load(image_id)
+    return answer(presenting.present_writing(queries.detection_of(image.id, Detector.TEXT)))
 
 
 @blueprint.post("/images/<image_id>/classification")

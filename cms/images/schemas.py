@@ -240,6 +240,18 @@ class ClassificationOut(Answer):
     category: KeyAndLabel
 
 
+class LineOut(Answer):
+    text: str
+    probability: float
+    corners: Annotated[list[list[float]], Field(description="Four [x, y], shares of width and height, clockwise")]
+
+
+class WritingOut(Answer):
+    state: Understanding
+    problem: str | None
+    lines: list[LineOut]
+
+
 class Day(Answer):
     day: str
     count: int

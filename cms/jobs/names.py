@@ -13,13 +13,21 @@ class JobType:
     lease_seconds: int
 
 
-INTERACTIVE, IMAGES, VISION, INDEXING, LIKENESS = "interactive", "images", "vision", "indexing", "likeness"
+INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS = (
+    "interactive",
+    "images",
+    "vision",
+    "text",
+    "indexing",
+    "likeness",
+)
 """People wait for what is in `interactive` and `likeness` (which holds the vectors); the others follow changes."""
 
 PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IMAGES, 40)
 TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)
 REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
+READ_TEXT = JobType("read-text", "workers.classification.jobs.read_text", TEXT, 60)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
@@ -34,6 +42,7 @@ JOB_TYPES = (
     TURN_IMAGE,
     REMOVE_OBJECTS,
     CLASSIFY_IMAGE,
+    READ_TEXT,
     SEND_MAIL,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
@@ -41,4 +50,4 @@ JOB_TYPES = (
     FIND_LIKENESS,
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
-QUEUES = (INTERACTIVE, IMAGES, VISION, INDEXING, LIKENESS)
+QUEUES = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)

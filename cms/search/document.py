@@ -57,6 +57,7 @@ def text_of(told: Told) -> dict[str, str]:
         "album": told.album_title or "",
         "owner": PART.join((image.owner.name, image.owner.display_name)),
         "author": image.author,
+        "text": PART.join(told.lines),
         "place": PART.join(place for place in places if place),
     }
 
@@ -74,8 +75,13 @@ def likely_labels(row: Classification | None) -> Sequence[tuple[str, str]]:
 
 
 def told_of(
-    image: Image, tags: list[Tag], classification: Classification | None, vector: Sequence[float] | None
+    image: Image,
+    tags: list[Tag],
+    classification: Classification | None,
+    lines: Sequence[str],
+    vector: Sequence[float] | None,
 ) -> Told:
     """What is known of an image; its album only once others may see it, since a moderator may not know of the album."""
     album = image.album if image.review == Review.PASSED else None
-    return Told(image, tuple(tags), classification, album.id if album else None, album.title if album else None, vector)
+    album_id, album_title = (album.id, album.title) if album else (None, None)
+    return Told(image, tuple(tags), classification, album_id, album_title, lines, vector)

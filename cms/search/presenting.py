@@ -12,7 +12,7 @@ from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameter
 from cms.search.service import Outcome
 from cms.search.vocabulary import label_of
 
-LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place")
+LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text")
 PLAIN = ("q", "scope", "sort")
 
 NOTICES = {

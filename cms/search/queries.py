@@ -14,7 +14,7 @@ from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.extensions import db, now
-from cms.images.models import Album, Classification, Embedding, Image, ImageTag
+from cms.images.models import Album, Classification, Detection, Detector, Embedding, Image, ImageTag
 from cms.images.queries import tags_of, visible
 from cms.index.base import Count, Last, Order
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
@@ -56,8 +56,18 @@ def told(ids: Sequence[str], *, with_vectors: bool) -> list[Told]:
     seen = {
         row.image_id: row for row in db.session.scalars(select(Classification).filter(Classification.image_id.in_(ids)))
     }
+    lines = lines_of(ids)
     vectors = vectors_of(ids) if with_vectors else {}
-    return [told_of(image, tags.get(image.id, []), seen.get(image.id), vectors.get(image.id)) for image in images]
+    return [
+        told_of(image, tags.get(image.id, []), seen.get(image.id), lines.get(image.id, []), vectors.get(image.id))
+        for image in images
+    ]
+
+
+def lines_of(ids: Sequence[str]) -> dict[str, list[str]]:
+    """The lines of writing that were read in these images."""
+    rows = db.session.scalars(select(Detection).where(Detection.image_id.in_(ids), Detection.detector == Detector.TEXT))
+    return {row.image_id: [text for text, *_ in row.found] for row in rows}
 
 
 def vectors_of(ids: Sequence[str]) -> dict[str, list[float]]:

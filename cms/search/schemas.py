@@ -14,7 +14,7 @@ LONGEST_QUERY = 1000
 MOST_VALUES = 20
 Sort = Literal["relevance", "newest", "oldest", "score", "taken", "rating"]
 FacetName = Literal[
-    "tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "taken", "rating"
+    "tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text", "taken", "rating"
 ]
 Word = Annotated[str, Field(max_length=240)]
 Words = Annotated[list[Word], Field(max_length=MOST_VALUES)]
@@ -24,7 +24,7 @@ class SearchParameters(ListQuery):
     """Words and facets. Several tags or colours: all of them; several values of another facet: any of them.
 
     A colour is a name (black white grey red orange yellow green cyan blue purple pink) or `#rrggbb`, and may name the
-    least share of the picture in percent: `red:30`.
+    least share of the picture in percent: `red:30`. `text` is a word that stands in the picture, `*` any.
     """
 
     q: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
@@ -39,6 +39,7 @@ class SearchParameters(ListQuery):
     licence: Words = []
     camera: Words = []
     place: Words = []
+    text: Words = []
     taken_from: date | None = None
     taken_to: date | None = None
     rating_min: Annotated[int, Field(ge=1, le=5)] | None = None

@@ -12,13 +12,14 @@ UNKNOWN = -(10**15)
 
 @dataclass(frozen=True)
 class Told:
-    """An image with its owner loaded, its words, what the models saw, its album as far as it is told, its vector."""
+    """An image with its owner loaded, its words, what was seen and read in it, its album as far as it is told."""
 
     image: Image
     tags: tuple[Tag, ...]
     classification: Classification | None
     album_id: str | None
     album_title: str | None
+    lines: Sequence[str]
     vector: Sequence[float] | None
 
 

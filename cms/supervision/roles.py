@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from cms.errors import BadSetting
-from cms.jobs.names import IMAGES, INDEXING, INTERACTIVE, LIKENESS, VISION
+from cms.jobs.names import IMAGES, INDEXING, INTERACTIVE, LIKENESS, TEXT, VISION
 from cms.jobs.rq_queue import embedded_socket
 from cms.settings import CHECKOUT, Settings
 
@@ -43,7 +43,7 @@ def roles_of(settings: Settings, *, listening: int) -> list[Role]:
         Role("worker-interactive", (*run, "worker", INTERACTIVE), nice=3),
         Role("worker-indexing", (*run, "worker", INDEXING), nice=3),
         Role("scheduler", (*run, "scheduler"), nice=3),
-        Role("worker-vision", (*run, "worker", VISION), nice=5),
+        Role("worker-vision", (sys.executable, "-m", "workers", VISION, TEXT), nice=5),
         Role("worker-likeness", (*run, "worker", LIKENESS), nice=3),
         Role("models", preparation, is_lasting=False, nice=10, is_retold=settings.log_format == "json"),
     ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 class ModelMissing(Exception):
     """The model's files are not prepared (yet); the sentence says what to do."""
+
+
+class Unread(Exception):
+    """A detector cannot read this picture; the sentence says why. Others may."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,15 @@ class Category:
 
 
 @dataclass(frozen=True)
+class TextLine:
+    """A line of writing, how sure it is, and its four corners as shares of width and height, clockwise."""
+
+    text: str
+    probability: float
+    corners: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
 class Reading:
     """What the tagger sees: labels largest first (at least 5), tags above the threshold, category, a unit vector."""
 
@@ -49,6 +64,19 @@ class Tagger(Protocol):
     version: str
 
     def read(self, picture: "Picture") -> Reading: ...
+
+
+class TextReader(Protocol):
+    """Lines of writing in an encoded picture, from top to bottom."""
+
+    name: str
+    version: str
+
+    def read(self, path: "Path") -> tuple[TextLine, ...]:
+        """Raises Unread with a sentence where this picture cannot be read."""
+
+    def close(self) -> None:
+        """End what it keeps running; the next picture starts it again."""
 
 
 class ModerationGate(Protocol):

@@ -98,6 +98,7 @@ ROUTES = {
     "DELETE /api/v1/images/<image_id>": OWNER,
     "GET /api/v1/images/<image_id>/classification": SHOWN,
     "POST /api/v1/images/<image_id>/classification": OWNER,
+    "GET /api/v1/images/<image_id>/text": SHOWN,
     "POST /api/v1/images/<image_id>/restore": OWNER,
     "POST /api/v1/images/<image_id>/rotate": OWNER,
     "GET /api/v1/images/<image_id>/original": SHOWN,

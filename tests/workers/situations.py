@@ -12,6 +12,8 @@ from sqlalchemy import update
 
 from cms.clauses import EVERYTHING
 from cms.extensions import db, now
+from cms.images.detections import ask_detector
+from cms.images.models import Detector
 from cms.index.base import Eyes, SearchQuery
 from cms.index.words import Words
 from cms.jobs.names import (
@@ -21,6 +23,7 @@ from cms.jobs.names import (
     INDEX_IMAGE,
     INDEX_OWNER,
     PREPARE_IMAGE,
+    READ_TEXT,
     REMOVE_OBJECTS,
     SEND_MAIL,
     TURN_IMAGE,
@@ -46,6 +49,15 @@ def added(site: Site, alice: Person) -> str:
 def prepared(site: Site, alice: Person) -> str:
     image_id = added(site, alice)
     site.work_off(PREPARE_IMAGE.kind)
+    return image_id
+
+
+def seen(site: Site, alice: Person) -> str:
+    """An image that the models have read, and whose writing is to be read."""
+    image_id = prepared(site, alice)
+    site.work_off(CLASSIFY_IMAGE.kind)
+    with site.app.app_context(), writing():
+        ask_detector(image_id, Detector.TEXT)
     return image_id
 
 
@@ -111,6 +123,7 @@ SITUATIONS: dict[str, Begin] = {
     TURN_IMAGE.kind: turned,
     REMOVE_OBJECTS.kind: erased,
     CLASSIFY_IMAGE.kind: prepared,
+    READ_TEXT.kind: seen,
     SEND_MAIL.kind: recovering,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,

@@ -32,6 +32,12 @@ LEANING = [kind for kind in KINDS if kind != ERASE_ACCOUNT.kind]
 """Jobs that stand on more than the database."""
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Writing is read too."""
+    return settings.model_copy(update={"vision_text": "pp-ocr-v4"})
+
+
 class Replay:
     """One waiting job, which can be played on any number of equal sites."""
 

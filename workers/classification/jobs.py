@@ -1,24 +1,27 @@
 """The job that has the models read a picture: labels, category, vector, and the safety gate."""
 
 import io
+import tempfile
 from functools import cache
+from pathlib import Path
 
 from flask import current_app
 
 from cms.images import queries, results
-from cms.images.models import Image, Understanding
+from cms.images.detections import ask_where_outdated, fail_detection, keep_lines
+from cms.images.models import Detector, Image, Understanding
 from cms.images.service import understand_again
-from cms.jobs.names import CLASSIFY_IMAGE
+from cms.jobs.names import CLASSIFY_IMAGE, READ_TEXT
 from cms.settings import Settings
 from cms.storage.base import ObjectMissing
 from cms.transaction import reading, writing
-from cms.vision.base import ModerationGate, Tagger
+from cms.vision.base import ModerationGate, Tagger, TextReader, Unread
 from workers.classification.pixels import picture_of
-from workers.classification.registry import load_gate, load_tagger
+from workers.classification.registry import load_gate, load_tagger, load_text_reader
 from workers.runtime import ComeBackLater, Failure, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
-READ_FROM = "400"
-"""The rendition that the models look at; each of them wants less than that."""
+READ_FROM, LARGEST = "400", "1600"
+"""The rendition that the models look at; and the one for writing, which is small in a picture."""
 
 RENEWED_AT_ONCE = 200
 
@@ -43,7 +46,40 @@ def classify_image(image_id: str) -> None:
     reader = tagger()
     seen = reader.read(pixels) if wanted else None
     with writing():
-        kept = results.keep_reading(image_id, gate=verdict, reading=seen, model=(reader.name, reader.version))
+        kept = results.keep_reading(
+            image_id,
+            gate=verdict,
+            reading=seen,
+            model=(reader.name, reader.version),
+            detectors=[Detector.TEXT] if text_reader() is not None else [],
+        )
+    if kept is not None:
+        announce_read(kept)
+
+
+def _unread(image_id: str, failure: Failure) -> None:
+    reader = text_reader()
+    fail_detection(image_id, Detector.TEXT, failure.sentence, version=reader.version if reader else "")
+
+
+@job(READ_TEXT, on_failure=_unread)
+def read_text(image_id: str) -> None:
+    """Read the writing in a picture, and keep what it says and where."""
+    reader = text_reader()
+    with reading():
+        image, row = queries.image_by_id(image_id), queries.detection_of(image_id, Detector.TEXT)
+        if image is None or row is None or LARGEST not in image.rendition_keys or reader is None:
+            return
+        key = image.rendition_keys[LARGEST]
+    with tempfile.NamedTemporaryFile(prefix="pixels-text-") as copy:
+        copy.write(rendition(image_id, key).read())
+        copy.flush()
+        try:
+            lines = reader.read(Path(copy.name))
+        except Unread as unread:
+            raise PermanentFailure(str(unread), "unread") from unread
+    with writing():
+        kept = keep_lines(image_id, lines, version=reader.version)
     if kept is not None:
         announce_read(kept)
 
@@ -81,6 +117,10 @@ def gate() -> ModerationGate:
     return load_gate(settings().vision_gate, settings().models_dir)
 
 
+def text_reader() -> TextReader | None:
+    return load_text_reader(settings().vision_text, settings().models_dir)
+
+
 def renew_understanding() -> int:
     """Ask for every picture that another version of the tagger has read to be read again; how many."""
     asked = 0
@@ -94,3 +134,15 @@ def renew_understanding() -> int:
         asked += len(ids)
         if not ids:
             return asked
+
+
+def renew_writing() -> int:
+    """Ask for every picture whose writing this version has not read yet; how many."""
+    reader, asked = text_reader(), 0
+    while reader is not None:
+        with writing():
+            some = ask_where_outdated(Detector.TEXT, version=reader.version, limit=RENEWED_AT_ONCE)
+        asked += some
+        if some < RENEWED_AT_ONCE:
+            break
+    return asked

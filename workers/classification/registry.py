@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from cms.vision.base import ModelMissing, ModerationGate, Tagger
+from cms.vision.base import ModelMissing, ModerationGate, Tagger, TextReader
 
 Model = TypeVar("Model")
 LOADS: Counter[str] = Counter()
@@ -26,8 +26,21 @@ def _open_nsfw(folder: Path) -> ModerationGate:
     return OpenNsfw(_there(folder, "open_nsfw.onnx"))
 
 
+def _pp_ocr(folder: Path) -> TextReader:
+    from workers.classification.detectors.text import FILES
+    from workers.classification.detectors.text.asking import TextChild
+
+    for name in FILES:
+        _there(folder, name)
+    return TextChild(folder)
+
+
 TAGGERS: Mapping[str, Callable[[Path], Tagger]] = {"efficientnet-lite2": _efficientnet_lite2}
 GATES: Mapping[str, Callable[[Path], ModerationGate]] = {"open-nsfw": _open_nsfw}
+
+
+TEXT_READERS: Mapping[str, Callable[[Path], TextReader]] = {"pp-ocr-v4": _pp_ocr}
+OFF = "off"
 
 
 @cache
@@ -40,6 +53,12 @@ def load_tagger(name: str, models_dir: Path) -> Tagger:
 def load_gate(name: str, models_dir: Path) -> ModerationGate:
     """The moderation gate that `PIXELS_VISION_GATE` names. Raises ModelMissing when it is unknown or not prepared."""
     return _load(GATES, name, models_dir)
+
+
+@cache
+def load_text_reader(name: str, models_dir: Path) -> TextReader | None:
+    """The reader of writing that `PIXELS_VISION_TEXT` names, None for "off". Raises ModelMissing as the others do."""
+    return None if name == OFF else _load(TEXT_READERS, name, models_dir)
 
 
 def _load(makers: Mapping[str, Callable[[Path], Model]], name: str, folder: Path) -> Model:

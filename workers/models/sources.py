@@ -68,4 +68,21 @@ OPEN_NSFW = Source(
     ),
     megabytes=22,
 )
-SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW)
+TEXT = Source(
+    package="rapidocr-onnxruntime",
+    version="1.4.4",
+    archive="rapidocr_onnxruntime-1.4.4-py3-none-any.whl",
+    sha256="971d7d5f223a7a808662229df1ef69893809d8457d834e6373d3854bc1782cbf",
+    members=(
+        Member(
+            "rapidocr_onnxruntime/models/ch_PP-OCRv4_det_infer.onnx",
+            "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
+        ),
+        Member(
+            "rapidocr_onnxruntime/models/ch_PP-OCRv4_rec_infer.onnx",
+            "48fc40f24f6d2a207a2b1091d3437eb3cc3eb6b676dc3ef9c37384005483683b",
+        ),
+    ),
+    megabytes=15,
+)
+SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW, TEXT)

@@ -13,10 +13,12 @@ from cms.search.facets.place import PLACE
 from cms.search.facets.rating import RATING
 from cms.search.facets.tag import TAG
 from cms.search.facets.taken import TAKEN
+from cms.search.facets.text import TEXT
 from cms.search.told import Told
 
 FACETS: dict[str, Facet] = {
-    facet.name: facet for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TAKEN, RATING)
+    facet.name: facet
+    for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TEXT, TAKEN, RATING)
 }
 
 

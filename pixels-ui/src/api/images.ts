@@ -70,6 +70,9 @@ export const listTrash = (cursor: string | null, signal?: AbortSignal) =>
 export const getClassification = (id: string, signal?: AbortSignal) =>
   answerOf(api.GET("/api/v1/images/{image_id}/classification", { ...one(id), ...reading(signal) }));
 
+export const getWriting = (id: string, signal?: AbortSignal) =>
+  answerOf(api.GET("/api/v1/images/{image_id}/text", { ...one(id), ...reading(signal) }));
+
 export const understandAgain = (id: string) => answerOf(api.POST("/api/v1/images/{image_id}/classification", one(id)));
 
 export const originalAddress = (id: string) => address(`/images/${id}/original`, { download: true });

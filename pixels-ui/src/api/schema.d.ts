@@ -352,6 +352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{image_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The writing in a picture, line by line, with where each stands. */
+        get: operations["images_show_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/known": {
         parameters: {
             query?: never;
@@ -1343,7 +1360,7 @@ export interface components {
              * Facet
              * @enum {string}
              */
-            facet: "tag" | "category" | "layout" | "colour" | "owner" | "album" | "licence" | "camera" | "place" | "taken" | "rating";
+            facet: "tag" | "category" | "layout" | "colour" | "owner" | "album" | "licence" | "camera" | "place" | "text" | "taken" | "rating";
             /** Label */
             label: string;
             /** Query Without */
@@ -1833,6 +1850,18 @@ export interface components {
          * @enum {string}
          */
         Layout: "wide" | "tall" | "square" | "panorama";
+        /** LineOut */
+        LineOut: {
+            /**
+             * Corners
+             * @description Four [x, y], shares of width and height, clockwise
+             */
+            corners: number[][];
+            /** Probability */
+            probability: number;
+            /** Text */
+            text: string;
+        };
         /** Location */
         Location: {
             /** Alt */
@@ -2533,6 +2562,14 @@ export interface components {
             quota_bytes: number | null;
             /** Quota Images */
             quota_images: number | null;
+        };
+        /** WritingOut */
+        WritingOut: {
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Problem */
+            problem: string | null;
+            state: components["schemas"]["Understanding"];
         };
     };
     responses: never;
@@ -3708,6 +3745,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarList"];
+                };
+            };
+        };
+    };
+    images_show_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritingOut"];
                 };
             };
         };
@@ -5812,6 +5889,7 @@ export interface operations {
                 tag?: string[];
                 taken_from?: string | null;
                 taken_to?: string | null;
+                text?: string[];
             };
             header?: never;
             path?: never;

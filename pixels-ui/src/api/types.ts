@@ -22,6 +22,8 @@ export type CategoryKey = Schemas["CategoryKey"];
 export type Tag = Schemas["TagOut"];
 export type Label = Schemas["LabelOut"];
 export type Classification = Schemas["ClassificationOut"];
+export type Writing = Schemas["WritingOut"];
+export type WrittenLine = Schemas["LineOut"];
 export type Timeline = Schemas["TimelineOut"];
 export type Image = Schemas["ImageOut"];
 
