@@ -125,7 +125,7 @@ def account(name: str) -> dict[str, str]:
 def visit(browser: Browser, site: Served, width: str, **more: Any) -> Visit:
     """A new visitor at this width."""
     told = {"locale": "en-GB", "timezone_id": "Europe/Stockholm", "color_scheme": "light", **WIDTHS[width], **more}
-    if browser.browser_type.name == "firefox":
+    if is_firefox(browser):
         told.pop("is_mobile", None)
     context = browser.new_context(**told)
     context.set_default_timeout(15_000)
@@ -134,9 +134,13 @@ def visit(browser: Browser, site: Served, width: str, **more: Any) -> Visit:
     return Visit(site, context, context.new_page(), watch, told["locale"])
 
 
+def is_firefox(browser: Browser | None) -> bool:
+    return browser is not None and browser.browser_type.name == "firefox"
+
+
 def only_in_chromium(browser: Browser | None, does: str) -> None:
-    """Leave a test out in other browsers, of which the tools of tests cannot do this."""
-    if browser is not None and browser.browser_type.name != "chromium":
+    """Leave a test out in Firefox, of which the tools of tests cannot do this."""
+    if is_firefox(browser):
         pytest.skip(f"only in Chromium tests {does}")
 
 
