@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.visits import Visit
+from e2e.visits import Visit, only_in_chromium
 
 PATHS = (
     "/",
@@ -45,6 +45,7 @@ def test_nothing_is_cut_with_text_of_twice_the_size(anna: Visit, path: str) -> N
 
 @pytest.mark.parametrize("path", PATHS)
 def test_less_motion_leaves_no_motion(anna: Visit, path: str) -> None:
+    only_in_chromium(anna.context.browser, "less motion, which Firefox cannot be told to want")
     anna.page.emulate_media(reduced_motion="reduce")
     page = opened(anna, path, width=1280)
     assert page.evaluate(MOVING) == []
