@@ -105,7 +105,7 @@ class Last(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """Words and marks and bounds: all must hold. There is no query without eyes.
+    """Words and marks and bounds: all must hold, and none of what is `lacking`. There is no query without eyes.
 
     No words: every document. `weighed` are marks (kind and key) whose weights count for more than words when sorted
     by relevance, and alone when sorted by score.
@@ -120,6 +120,7 @@ class SearchQuery:
     after: Last | None = None
     limit: int = 30
     facets: tuple[str, ...] = ()
+    lacking: tuple[Having, ...] = ()
 
 
 @dataclass(frozen=True)

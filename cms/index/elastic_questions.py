@@ -95,7 +95,8 @@ def _filtered(query: SearchQuery, tree: Tree | None) -> Filter:
         *({"range": {bound.number: {"gte": bound.low, "lte": bound.high}}} for bound in query.bounds),
     ]
     points = points_of(tree) if tree is not None and query.order == Order.RELEVANCE else []
-    return {"bool": {"filter": filters, "should": points, "minimum_should_match": 0}}
+    lacking = [_having(lacking) for lacking in query.lacking]
+    return {"bool": {"filter": filters, "must_not": lacking, "should": points, "minimum_should_match": 0}}
 
 
 def seen_by(eyes: Eyes) -> Filter:

@@ -38,7 +38,7 @@ def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Foun
     tree = None if query.words is None else tree_of(query.words)
     if query.words is not None and tree is None:
         return Found()
-    if tree is None and not query.having and not query.bounds and not query.weighed:
+    if tree is None and not query.having and not query.lacking and not query.bounds and not query.weighed:
         return _everything(database, query)
     hits = _hits(database, query, tree)
     marks = ", d.marks" if query.facets else ""
@@ -117,6 +117,10 @@ def _source(
         condition = f"mark IN (SELECT value FROM json_each(?)) AND weight >= ?{of_document}"  # noqa: S608
         parts.append(f"{part} {condition})")
         of_parts += [json.dumps(_marks(database, having)), having.least]
+    for lacking in query.lacking:
+        of_document = "mark IN (SELECT value FROM json_each(?)) AND weight >= ? AND number = d.number"
+        parts.append(f"NOT EXISTS (SELECT 1 FROM marks WHERE {of_document})")  # noqa: S608
+        of_parts += [json.dumps(_marks(database, lacking)), lacking.least]
     for bound in query.bounds:
         parts.append(f"d.{_number(bound.number)} BETWEEN ? AND ?")
         of_parts += [bound.low, bound.high]

@@ -1,5 +1,7 @@
 """Named questions in Chinese, English and Swedish: words, marks, bounds, eyes and orders, alone and together."""
 
+from dataclasses import replace
+
 from cms.clauses import EVERYTHING, AllOf, AnyOf, Clause, Equals, Not, OneOf
 from cms.index.base import Bounds, Eyes, Having, Order, SearchQuery
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
@@ -175,11 +177,21 @@ def questions() -> dict[str, SearchQuery]:
     }
     named |= {f"order: {order}": SearchQuery(PUBLIC, Words("photo"), order=order) for order in Order}
     named |= {f"order of all: {order}": SearchQuery(PUBLIC, order=order) for order in Order}
+    named |= {f"lacking: {name}": SearchQuery(ALL, lacking=marks) for name, marks in HAVING.items()}
+    named |= {
+        f"words, lacking: {name}": SearchQuery(ALICE, Words("photo"), lacking=marks) for name, marks in HAVING.items()
+    }
+    named |= {
+        f"a tag, lacking: {name}": SearchQuery(PUBLIC, having=HAVING["a tag"], lacking=marks, weighed=TRAVEL)
+        for name, marks in HAVING.items()
+    }
+    named |= {
+        f"the reddest, lacking: {name}": SearchQuery(ALL, weighed=RED, order=Order.SCORE, lacking=marks)
+        for name, marks in HAVING.items()
+    }
     named |= {f"together: {name}": query for name, query in together().items()}
     return {name: with_counts(query) for name, query in named.items()}
 
 
 def with_counts(query: SearchQuery) -> SearchQuery:
-    return SearchQuery(
-        query.eyes, query.words, query.having, query.bounds, query.weighed, query.order, facets=EVERY_KIND
-    )
+    return replace(query, facets=EVERY_KIND)

@@ -97,6 +97,7 @@ def right(query: SearchQuery, among: Sequence[Document]) -> list[Document]:
         if sees(query.eyes, document)
         and (holds is None or holds(document))
         and all(has(document, having) for having in query.having)
+        and not any(has(document, lacking) for lacking in query.lacking)
         and all(within(document, bounds) for bounds in query.bounds)
     ]
 
