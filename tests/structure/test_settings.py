@@ -12,7 +12,7 @@ MAY_TOUCH_THE_ENVIRONMENT = {
     "cms/metrics.py": "tells prometheus-client its folder, which it takes from nowhere else",
     "cms/commands/serve.py": "hands the port it opened to its child processes",
     "cms/media/opening.py": "sets libvips' own switches before it is loaded, in the confined child alone",
-    "workers/ingest/sandbox.py": "keeps the environment from the confined child",
+    "workers/child.py": "keeps the environment from the confined child",
     "workers/models/fetch.py": "quietens TensorFlow in the processes it starts",
 }
 SETTING = re.compile(r"PIXELS_[A-Z][A-Z_]*[A-Z]")
