@@ -137,7 +137,7 @@ def test_what_was_read_goes_with_the_picture(site: Site, alice: Person) -> None:
 
 def test_words_in_pictures_are_a_facet_of_their_own(site: Site, alice: Person, visitor: Person) -> None:
     signed = read(site, alice, "Harbour 12 kr", privacy="public")
-    titled = alice.adds(title="Harbour", privacy="public")
+    titled = alice.adds(sign(), title="Harbour", privacy="public")
     site.work_off()
     assert visitor.ids("/search", q="harbour") == [titled]
     assert visitor.ids("/search", text="harbour") == [signed]
