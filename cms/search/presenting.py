@@ -1,19 +1,15 @@
 """What is told of a search: chips to take away, counts by facet, and what could not be taken as it stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-from urllib.parse import urlencode
 
 from cms.access.viewer import Viewer
 from cms.images.presenting import present_images
 from cms.index.base import Count
+from cms.search.asking import LISTS, query_string
 from cms.search.facets import FACETS
 from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
 from cms.search.service import Outcome
-from cms.search.vocabulary import label_of
-
-LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text")
-PLAIN = ("q", "scope", "sort")
+from cms.search.vocabulary import Known, label_of
 
 NOTICES = {
     "words-changed": {
@@ -42,7 +38,7 @@ def present(
         items=present_images(outcome.images, viewer, language=language),
         next=outcome.next,
         total=Total(value=outcome.total, exact=outcome.is_exact),
-        chips=[*word_chips(query, outcome, language), *chips(query, titles, language)],
+        chips=[*word_chips(query, outcome.known, language), *chips(query, titles, language)],
         facets={name: counted(name, counts, language) for name, counts in outcome.facets.items()},  # type: ignore[misc]
         notice=notice(outcome, query, language),
     )
@@ -58,13 +54,13 @@ def album_titles(outcome: Outcome) -> dict[str, str]:
     return {one.key: one.label for one in counted("album", outcome.facets.get("album", ()), "")}
 
 
-def word_chips(query: SearchParameters, outcome: Outcome, language: str) -> Iterator[Chip]:
+def word_chips(query: SearchParameters, known: Sequence[Known], language: str) -> Iterator[Chip]:
     """Each word that was understood as a thing, a colour, a shape or a year, and the search that is left without it."""
-    for place, piece in enumerate(outcome.known):
+    for place, piece in enumerate(known):
         keys = sorted(piece.keys)
         facet, _, value = keys[0].rpartition(":")
         label = " / ".join(dict.fromkeys(label_of(key, language) for key in keys))
-        rest = " ".join(other.text for other in (*outcome.known[:place], *outcome.known[place + 1 :]))
+        rest = " ".join(other.text for other in (*known[:place], *known[place + 1 :]))
         without = query_string(query.model_copy(update={"q": rest}), {} if rest else {"q": None})
         yield Chip(facet=facet or "tag", value=value, label=label, query_without=without)  # type: ignore[arg-type]
 
@@ -83,18 +79,6 @@ def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> 
         least = str(query.rating_min)
         rest = query_string(query, {"rating_min": None})
         yield Chip(facet="rating", value=least, label=f"≥ {least}", query_without=rest)
-
-
-def query_string(query: SearchParameters, without: dict[str, Any]) -> str:
-    """The search as the query of an address, without this value of a list, or without a parameter."""
-    found: list[tuple[str, str]] = []
-    for name in (*PLAIN, *LISTS, "taken_from", "taken_to", "rating_min"):
-        value = getattr(query, name)
-        if name not in query.model_fields_set or value is None or (name in without and name not in LISTS):
-            continue
-        values = value if name in LISTS else [value]
-        found += [(name, str(one)) for one in values if without.get(name) != one]
-    return urlencode(found)
 
 
 def notice(outcome: Outcome, query: SearchParameters, language: str) -> Notice | None:

@@ -7,8 +7,9 @@ from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
 from cms.albums.queries import titles_of
 from cms.backends import Backends
-from cms.index.base import Index, Order
+from cms.index.base import Index
 from cms.search import presenting, schemas, service
+from cms.search.asking import wish_of
 from cms.wire.language import caller_language
 from cms.wire.requests import answer, gives, takes
 
@@ -18,21 +19,6 @@ blueprint = Blueprint("search", __name__, url_prefix="/api/v1")
 def index() -> Index:
     backends: Backends = current_app.extensions["backends"]
     return backends.index
-
-
-def wish_of(query: schemas.SearchParameters) -> service.Wish:
-    """The parameters as the service takes them."""
-    values = {name: getattr(query, name) for name in presenting.LISTS}
-    values["taken"] = [(query.taken_from, query.taken_to)] if query.taken_from or query.taken_to else []
-    values["rating"] = [query.rating_min] if query.rating_min else []
-    return service.Wish(
-        q=query.q,
-        values=values,
-        order=Order(query.sort),
-        is_mine=query.scope == "mine",
-        cursor=query.cursor,
-        limit=query.limit,
-    )
 
 
 @blueprint.get("/search")

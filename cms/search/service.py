@@ -31,7 +31,7 @@ SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
 
 @dataclass(frozen=True)
 class Wish:
-    """A search as it was asked: words, values by facet, and which part of the answer."""
+    """A search as it was asked: words, values by facet, which part of the answer, and whether facets are counted."""
 
     q: str
     values: Mapping[str, Sequence[Any]]
@@ -39,6 +39,7 @@ class Wish:
     is_mine: bool = False
     cursor: str | None = None
     limit: int = 30
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,24 +82,10 @@ def _by_index(
     asked: Mapping[str, list[Asked]],
     after: Last | None,
 ) -> Outcome:
-    kinds = {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
-    conditions = conditions_of(asked)
+    kinds = counted_kinds(viewer) if wish.is_counted else {}
     pieces = understood(reading.expression)
-    known = [keys_for(viewer.id if viewer is not None else None, piece) for piece in pieces]
-    by_thing = bool(known) and wish.order in (Order.RELEVANCE, Order.SCORE)
-    found = index.find(
-        SearchQuery(
-            eyes=eyes_of(viewer, is_mine=wish.is_mine),
-            words=None if known else reading.expression,
-            having=(*(one for one in conditions if isinstance(one, Having)), *(Having(KIND, keys) for keys in known)),
-            bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
-            weighed=(*weighed(wish, asked, reading), *(things_of(known) if by_thing else ())),
-            order=Order.SCORE if by_thing else wish.order,
-            after=after,
-            limit=wish.limit + 1,
-            facets=tuple(kinds.values()),
-        )
-    )
+    question = question_of(viewer, wish, reading, asked, pieces, eyes=eyes_of(viewer, is_mine=wish.is_mine))
+    found = index.find(replace(question, after=after, limit=wish.limit + 1, facets=tuple(kinds.values())))
     shown = found.hits[: wish.limit]
     is_more = len(found.hits) > wish.limit
     return Outcome(
@@ -109,6 +96,34 @@ def _by_index(
         {name: found.facets.get(kind, ()) for name, kind in kinds.items()},
         reading,
         pieces,
+    )
+
+
+def counted_kinds(viewer: Viewer | None) -> dict[str, str]:
+    """The kinds of marks that are counted for this viewer, by facet."""
+    return {name: kind for name, facet in FACETS.items() if (kind := facet.kind(viewer)) is not None}
+
+
+def question_of(
+    viewer: Viewer | None,
+    wish: Wish,
+    reading: Reading,
+    asked: Mapping[str, list[Asked]],
+    pieces: Sequence[Known],
+    *,
+    eyes: Eyes,
+) -> SearchQuery:
+    """What the index is asked; which page of it, and what is counted, is for the caller to say."""
+    conditions = conditions_of(asked)
+    known = [keys_for(viewer.id if viewer is not None else None, piece) for piece in pieces]
+    by_thing = bool(known) and wish.order in (Order.RELEVANCE, Order.SCORE)
+    return SearchQuery(
+        eyes=eyes,
+        words=None if known else reading.expression,
+        having=(*(one for one in conditions if isinstance(one, Having)), *(Having(KIND, keys) for keys in known)),
+        bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
+        weighed=(*weighed(wish, asked, reading), *(things_of(known) if by_thing else ())),
+        order=Order.SCORE if by_thing else wish.order,
     )
 
 
@@ -147,9 +162,9 @@ def read(q: str) -> Reading:
     return replace(reading, expression=None, understood="") if is_empty else reading
 
 
-def eyes_of(viewer: Viewer | None, *, is_mine: bool = False) -> Eyes:
+def eyes_of(viewer: Viewer | None, *, is_mine: bool = False, unheard: queries.Unheard | None = None) -> Eyes:
     """Who looks, without what the index has not heard of yet: that may have been hidden meanwhile."""
-    unheard = queries.unheard()
+    unheard = queries.unheard() if unheard is None else unheard
     clause = image_audience(viewer)
     if is_mine and viewer is not None:
         clause = mine_alone(clause, viewer)
@@ -157,6 +172,12 @@ def eyes_of(viewer: Viewer | None, *, is_mine: bool = False) -> Eyes:
         clause = but_not_of(unheard.owner_ids, clause, viewer)
     members = viewer.members if viewer is not None else nobody
     return Eyes(resolved(clause, members), viewer.id if viewer is not None else None, unheard.image_ids)
+
+
+def refuse_unaskable(viewer: Viewer | None, wish: Wish) -> None:
+    """Raise Problem 422 for what `search` would."""
+    read(wish.q)
+    ask_facets(wish.values, viewer)
 
 
 def ask_facets(values: Mapping[str, Sequence[Any]], viewer: Viewer | None) -> dict[str, list[Asked]]:

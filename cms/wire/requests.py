@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Literal, get_args, get_origin
+from urllib.parse import parse_qsl
 
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -110,6 +111,11 @@ def read_fields(model: Model, given: MultiDict[str, str]) -> BaseModel:
     fields = model.model_fields.items()
     lists = {info.alias or name for name, info in fields if is_list(info.annotation)}
     return validate(model, {name: given.getlist(name) if name in lists else given[name] for name in given})
+
+
+def read_query_string(model: Model, text: str) -> BaseModel:
+    """The query of an address, kept as text, as this model."""
+    return read_fields(model, MultiDict(parse_qsl(text.removeprefix("?"), keep_blank_values=True)))
 
 
 def validate(model: Model, data: dict[str, Any]) -> BaseModel:

@@ -1,0 +1,46 @@
+"""A search as the query of an address, and back: what was asked, whoever keeps it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from cms.index.base import Order
+from cms.search.schemas import SearchParameters
+from cms.search.service import Wish
+from cms.wire.requests import read_query_string
+
+LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text")
+PLAIN = ("q", "scope", "sort")
+
+
+def parameters_of(text: str) -> SearchParameters:
+    """The query of an address as a search. Raises Problem 422 that names each parameter that cannot be taken."""
+    found = read_query_string(SearchParameters, text)
+    assert isinstance(found, SearchParameters)
+    return found
+
+
+def query_string(query: SearchParameters, without: dict[str, Any]) -> str:
+    """The search as the query of an address, without this value of a list, or without a parameter."""
+    found: list[tuple[str, str]] = []
+    for name in (*PLAIN, *LISTS, "taken_from", "taken_to", "rating_min"):
+        value = getattr(query, name)
+        if name not in query.model_fields_set or value is None or (name in without and name not in LISTS):
+            continue
+        values = value if name in LISTS else [value]
+        found += [(name, str(one)) for one in values if without.get(name) != one]
+    return urlencode(found)
+
+
+def wish_of(query: SearchParameters) -> Wish:
+    """The parameters as the service takes them."""
+    values = {name: getattr(query, name) for name in LISTS}
+    values["taken"] = [(query.taken_from, query.taken_to)] if query.taken_from or query.taken_to else []
+    values["rating"] = [query.rating_min] if query.rating_min else []
+    return Wish(
+        q=query.q,
+        values=values,
+        order=Order(query.sort),
+        is_mine=query.scope == "mine",
+        cursor=query.cursor,
+        limit=query.limit,
+    )
