@@ -487,3 +487,21 @@ CREATE TABLE detections (
 CREATE INDEX ix_detections_version ON detections (detector, version);
 
 UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';
+
+-- Running upgrade 0007 -> 0008
+
+CREATE TABLE saved_searches (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    query TEXT NOT NULL,
+    follow BOOL NOT NULL,
+    seen_at DATETIME(6) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    changed_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_saved_searches PRIMARY KEY (id),
+    CONSTRAINT fk_saved_searches_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_saved_searches_owner_id_name UNIQUE (owner_id, name)
+);
+
+UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';

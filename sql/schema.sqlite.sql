@@ -396,6 +396,20 @@ CREATE INDEX ix_reverse_searches_asker_id ON reverse_searches (asker_id);
 
 CREATE INDEX ix_reverse_searches_created_at ON reverse_searches (created_at);
 
+CREATE TABLE saved_searches (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    name VARCHAR(400) NOT NULL,
+    "query" TEXT NOT NULL,
+    follow BOOLEAN NOT NULL,
+    seen_at DATETIME NOT NULL,
+    created_at DATETIME NOT NULL,
+    changed_at DATETIME NOT NULL,
+    CONSTRAINT fk_saved_searches_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_saved_searches PRIMARY KEY (id),
+    CONSTRAINT uq_saved_searches_owner_id_name UNIQUE (owner_id, name)
+);
+
 CREATE TABLE totps (
     account_id VARCHAR(26) NOT NULL,
     sealed_secret VARCHAR(255) NOT NULL,
