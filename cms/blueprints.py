@@ -15,6 +15,7 @@ from cms.logins.service import end_logins_of_suspended
 from cms.membership.routes import blueprint as membership
 from cms.pages.routes import blueprint as pages
 from cms.reverse_search.routes import blueprint as likeness
+from cms.saved_searches.routes import blueprint as saved_searches
 from cms.search.routes import blueprint as search
 from cms.watch.routes import blueprint as watch
 from cms.wire.document import blueprint as document
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     membership,
     likeness,
     search,
+    saved_searches,
     document,
     watch,
     pages,

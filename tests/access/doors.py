@@ -37,6 +37,7 @@ PLACES: dict[str, AnyPlace] = {
     "image_id": lambda doors: doors.fresh_image(),
     "album_id": lambda doors: doors.fresh_album(),
     "search_id": lambda doors: doors.fresh_search(),
+    "saved_id": lambda doors: doors.fresh_saved_search(),
     "name": lambda doors: doors.fresh_person(),
     "token": lambda _doors: "never-given",
     "size": lambda _doors: "400",
@@ -77,6 +78,12 @@ class Doors:
             image = db.session.get(Image, self.first)
             assert image is not None
             return ask_by_image(None, image, None).id
+
+    def fresh_saved_search(self) -> str:
+        """One of the owner's, which finds the first picture."""
+        answer = self.people["owner"].post("/saved-searches", {"name": new_id(), "query": "q=open"})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
 
     def fresh_person(self) -> str:
         """Somebody whom nobody knows yet."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from cms.index import open_index
 from tests.access import table
 from tests.access.likeness_reading import asks_with, copies, found_by_bytes, question, similar
+from tests.access.saved_reading import counted_by_saved_search, counted_in_saved_list, in_saved_search
 from tests.access.world import World
 from tests.people import Person
 
@@ -221,6 +222,12 @@ READS = {
     "suggestions": Read("search.suggest", counts("/search/suggestions", q="TAG"), table.is_listed),
     "tag statistics": Read("search.list_tags", counts("/tags", q="TAG"), table.is_listed),
     "tags, engine away": Read("search.list_tags", without_engine(counts("/tags", q="TAG")), table.is_listed),
+    "saved search": Read("saved_searches.list_found", in_saved_search, table.in_saved_search),
+    "saved search, engine away": Read(
+        "saved_searches.list_found", without_engine(in_saved_search), table.in_saved_search
+    ),
+    "saved search, counts": Read("saved_searches.show_search", counted_by_saved_search, table.in_saved_search),
+    "saved searches, counts": Read("saved_searches.list_searches", counted_in_saved_list, table.in_saved_search),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
     "known": Read("images.known_hashes", known, table.is_known),

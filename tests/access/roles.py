@@ -23,6 +23,9 @@ SECRETS = """     404     404     404     404     404     404  """
 NOTHING_YET = """ 401     403     404     404     404     404  """
 """One's own things by name, where nobody asked for anything yet."""
 
+OWN = """         401     403     404     in      404     404  """
+"""What nobody else knows of."""
+
 MODERATORS = """  404     404     404     404     in      in   """
 """Rooms that others do not know of."""
 
@@ -113,6 +116,13 @@ ROUTES = {
     "GET /api/v1/search": SHOWN,
     "GET /api/v1/search/suggestions": SHOWN,
     "GET /api/v1/tags": SHOWN,
+    "GET /api/v1/saved-searches": MEMBERS,
+    "POST /api/v1/saved-searches": MEMBERS,
+    "GET /api/v1/saved-searches/<saved_id>": OWN,
+    "PATCH /api/v1/saved-searches/<saved_id>": OWN,
+    "DELETE /api/v1/saved-searches/<saved_id>": OWN,
+    "GET /api/v1/saved-searches/<saved_id>/images": OWN,
+    "POST /api/v1/saved-searches/<saved_id>/freeze": OWN,
     # albums
     "POST /api/v1/albums": MEMBERS,
     "GET /api/v1/albums/<album_id>": SHOWN,
@@ -129,6 +139,7 @@ ROUTES = {
     "GET /search": ALL,
     "GET /search/picture/<id>": ALL,
     "GET /tags": ALL,
+    "GET /saved": ALL,
     "GET /me/copies": ALL,
     "GET /login": ALL,
     "GET /register": ALL,
@@ -182,6 +193,9 @@ BODIES = {
     "PATCH /api/v1/albums/<album_id>": {"title": "Changed", "privacy": "private"},
     "PUT /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "DELETE /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
+    "POST /api/v1/saved-searches": {"name": "Made", "query": "q=dog"},
+    "PATCH /api/v1/saved-searches/<saved_id>": {"name": "Changed", "seen": True},
+    "POST /api/v1/saved-searches/<saved_id>/freeze": {"title": "Made"},
     "POST /api/v1/images/known": {"sha256": ["0" * 64]},
     "POST /api/v1/reverse-searches": {"image": "FIRST"},
 }

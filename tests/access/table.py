@@ -96,6 +96,11 @@ def own_listed(person: str, picture: str) -> bool:
     return person == "owner" and is_listed(person, picture)
 
 
+def in_saved_search(person: str, picture: str) -> bool:
+    """Whoever has an account keeps searches, which find what any search of theirs finds."""
+    return person != "visitor" and is_listed(person, picture)
+
+
 def own_trashed(person: str, picture: str) -> bool:
     return person == "owner" and picture in IN_TRASH
 

@@ -1045,6 +1045,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's saved searches, newest first, at most 30 on a page. */
+        get: operations["saved_searches_list_searches"];
+        put?: never;
+        /** Keep a search under a name. */
+        post: operations["saved_searches_save_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{saved_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved search, with how much it finds now. */
+        get: operations["saved_searches_show_search"];
+        put?: never;
+        post?: never;
+        /** Keep a search no more; no picture goes with it. */
+        delete: operations["saved_searches_delete_search"];
+        options?: never;
+        head?: never;
+        /** Change a saved search, or say that it was opened. */
+        patch: operations["saved_searches_change_search"];
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{saved_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an ordinary album of the caller's own pictures that a saved search finds now. */
+        post: operations["saved_searches_freeze_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{saved_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a saved search finds now, newest first or in the order that was saved. */
+        get: operations["saved_searches_list_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1519,6 +1590,56 @@ export interface components {
              * @enum {string}
              */
             state: "following" | "requested" | "none";
+        };
+        /**
+         * Freezing
+         * @description The album that is to be made.
+         */
+        Freezing: {
+            /** @default private */
+            privacy?: components["schemas"]["Privacy"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * FrozenAlbum
+         * @description The album, and how many hits are not in it: pictures of others, and own ones beyond the newest 10,000.
+         */
+        FrozenAlbum: {
+            /** Ancestors */
+            ancestors: components["schemas"]["Title"][];
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            category: components["schemas"]["KeyAndLabel"];
+            /** Children */
+            children: components["schemas"]["Title"][];
+            counts: components["schemas"]["AlbumCounts"];
+            cover: components["schemas"]["Cover"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            effective_privacy: components["schemas"]["Privacy"];
+            /** Id */
+            id: string;
+            left_out: components["schemas"]["Total"];
+            owner: components["schemas"]["Owner"];
+            parent: components["schemas"]["Title"] | null;
+            privacy: components["schemas"]["Privacy"];
+            /** Tags */
+            tags: components["schemas"]["AlbumTagOut"][];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /** Hashes */
         Hashes: {
@@ -2020,6 +2141,21 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * NewSavedSearch
+         * @description `query` is the query string of a search, as in its address; page and size of a page are left out.
+         */
+        NewSavedSearch: {
+            /**
+             * Follow
+             * @default false
+             */
+            follow?: boolean;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+        };
         /** NewToken */
         NewToken: {
             /**
@@ -2369,6 +2505,81 @@ export interface components {
              * @enum {integer}
              */
             degrees: 90 | 180 | 270;
+        };
+        /**
+         * SavedSearchChange
+         * @description What is to change: only fields that were sent. `seen`: it was opened just now.
+         */
+        SavedSearchChange: {
+            /**
+             * Follow
+             * @default false
+             */
+            follow?: boolean;
+            /**
+             * Name
+             * @default -
+             */
+            name?: string;
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+            /**
+             * Seen
+             * @default true
+             * @constant
+             */
+            seen?: true;
+        };
+        /** SavedSearchList */
+        SavedSearchList: {
+            /** Items */
+            items: components["schemas"]["SavedSearchOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SavedSearchOut
+         * @description `new`: how many hits were added since it was opened last, up to 1,000; null while the search engine is away.
+         *
+         *     `total` is told of a single one, not in lists.
+         */
+        SavedSearchOut: {
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Chips */
+            chips: components["schemas"]["Chip"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Follow */
+            follow: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** New */
+            new: number | null;
+            /** Query */
+            query: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** @default null */
+            total?: components["schemas"]["Total"] | null;
         };
         /** SearchOut */
         SearchOut: {
@@ -5865,6 +6076,298 @@ export interface operations {
                 };
                 content: {
                     "image/webp": unknown;
+                };
+            };
+        };
+    };
+    saved_searches_list_searches: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchList"];
+                };
+            };
+        };
+    };
+    saved_searches_save_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedSearch"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+        };
+    };
+    saved_searches_show_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+        };
+    };
+    saved_searches_delete_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    saved_searches_change_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+        };
+    };
+    saved_searches_freeze_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saved_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Freezing"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenAlbum"];
+                };
+            };
+        };
+    };
+    saved_searches_list_found: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                saved_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageList"];
                 };
             };
         };

@@ -1,0 +1,62 @@
+"""Ways to read a picture through a search that one keeps."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.access.world import World
+from tests.people import Person
+from tests.saved import opened_long_ago
+
+
+def saved(person: Person, world: World, picture: str) -> str:
+    """The id of a search for this picture that they keep and opened before anything was added; none for visitors."""
+    name = picture[:100]
+    answer = person.post("/saved-searches", {"name": name, "query": f"tag={world.tags[picture]}", "follow": True})
+    if answer.status_code == 409:
+        kept = [item for page in saved_pages(person) for item in page["items"]]
+        return next(str(item["id"]) for item in kept if item["name"] == name)
+    assert answer.status_code in (201, 401)
+    if answer.status_code == 401:
+        return ""
+    opened_long_ago(world.site, answer.json["id"])
+    return str(answer.json["id"])
+
+
+def saved_pages(person: Person) -> Iterator[dict[str, Any]]:
+    """The pages of somebody's saved searches."""
+    cursor: dict[str, str] = {}
+    while True:
+        answer = person.get("/saved-searches", limit="100", **cursor)
+        yield answer.json
+        if not answer.json["next"]:
+            return
+        cursor = {"cursor": answer.json["next"]}
+
+
+def in_saved_search(person: Person, world: World, picture: str) -> bool:
+    """It is found by a search that this person keeps."""
+    search_id = saved(person, world, picture)
+    if not search_id:
+        return False
+    answer = person.get(f"/saved-searches/{search_id}/images")
+    return world.pictures[picture] in [item["id"] for item in answer.json["items"]]
+
+
+def counted_by_saved_search(person: Person, world: World, picture: str) -> bool:
+    """It is counted as new and at all where one saved search is told."""
+    search_id = saved(person, world, picture)
+    if not search_id:
+        return False
+    told = person.get(f"/saved-searches/{search_id}").json
+    assert told["total"] == {"value": told["new"], "exact": True}
+    return bool(told["new"])
+
+
+def counted_in_saved_list(person: Person, world: World, picture: str) -> bool:
+    """It is counted as new in the list of saved searches."""
+    search_id = saved(person, world, picture)
+    if not search_id:
+        return False
+    [told] = [item for page in saved_pages(person) for item in page["items"] if item["id"] == search_id]
+    assert told["new"] in (0, 1)
+    return bool(told["new"])
