@@ -44,6 +44,9 @@ BEYOND_A_SCHEMA = {
     "DELETE /api/v1/me": "the caller's password and name",
     "POST /api/v1/albums": "words without control characters, titles that are not blank, covers that are one's own",
     "PATCH /api/v1/albums/{album_id}": "the same",
+    "POST /api/v1/saved-searches": "queries that the search takes, names without control characters",
+    "PATCH /api/v1/saved-searches/{saved_id}": "the same",
+    "POST /api/v1/saved-searches/{saved_id}/freeze": "titles that are not blank, without control characters",
     "POST /api/v1/reverse-searches": "bytes that are a picture, boxes within it, images that are there",
 }
 """What is asked of a value and cannot be said in JSON Schema: there a refusal of what fits the schema is right."""

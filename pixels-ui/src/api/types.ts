@@ -32,6 +32,7 @@ export type Chip = Schemas["Chip"];
 export type Counted = Schemas["Counted"];
 export type Suggestion = Schemas["Suggestion"];
 export type Notice = Schemas["Notice"];
+export type SavedSearch = Schemas["SavedSearchOut"];
 export type ReverseSearch = Schemas["ReverseSearchOut"];
 export type Match = Schemas["Match"];
 export type Similar = Schemas["Similar"];

@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/search", name: "search", component: () => import("@/views/SearchView.vue"), meta: { isEndless: true } },
   { path: "/search/picture/:id", name: "reverse", component: () => import("@/views/ReverseView.vue"), props: true },
   { path: "/tags", name: "tags", component: () => import("@/views/TagsView.vue") },
+  page("/saved", "saved", () => import("@/views/SavedView.vue")),
   page("/upload", "upload", () => import("@/views/UploadView.vue")),
   { path: "/me", redirect: { name: "library" } },
   page("/me/pictures", "library", () => import("@/views/LibraryView.vue"), { isEndless: true }),
