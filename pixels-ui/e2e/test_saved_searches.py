@@ -105,6 +105,7 @@ def test_an_album_that_fills_itself_says_how_many_fit_before_it_is_saved(anyone:
     dialog.get_by_label("Tags").fill(f"{word}tag")
     dialog.get_by_label("Tags").press("Enter")
     expect(dialog.get_by_role("status")).to_have_text("3 pictures fit now")
+    expect(dialog.get_by_text("Say at least one")).to_have_count(0)
     dialog.get_by_label("Category").select_option("Food")
     expect(dialog.get_by_role("status")).to_have_text("3 pictures fit now")
     dialog.get_by_label("Words").fill(f"“{word} 1”")

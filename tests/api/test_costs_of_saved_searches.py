@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from cms.extensions import db
+from cms.extensions import db, new_id
+from cms.images.models import Image
 from cms.saved_searches.models import SavedSearch
 from cms.saved_searches.queries import MOST_ON_A_PAGE
+from cms.search import keeping
 from cms.transaction import writing
 from tests.people import Person
 from tests.saved import PATH
@@ -90,6 +92,23 @@ def test_one_that_is_not_followed_asks_nothing_of_a_list(
         db.session.query(SavedSearch).update({"follow": False})
     assert len(bob.get(PATH).json["items"]) == 30
     assert asked.questions == 0
+
+
+def test_freezing_costs_the_same_however_many_pictures_there_are(
+    site: Site, alice: Person, statements: Statements
+) -> None:
+    with site.app.app_context(), writing():
+        first = db.session.get(Image, prepared(site, alice, title="dog"))
+        own = {column.key: getattr(first, column.key) for column in Image.__table__.columns}
+        db.session.execute(db.insert(Image), [dict(own, id=new_id(), sha256=f"{n:064x}") for n in range(300)])
+    with site.app.app_context():
+        keeping.rebuild(site.app.extensions["backends"].index)
+    site.work_off()
+    search_id = alice.post(PATH, {"name": "Dogs", "query": "q=dog"}).json["id"]
+    statements.clear()
+    album = alice.post(f"{PATH}/{search_id}/freeze", {"title": "x"}).json
+    assert album["counts"]["images"] == 301
+    assert len(statements) <= 25, statements
 
 
 @pytest.mark.parametrize("place", range(len(QUERIES)))
