@@ -505,3 +505,42 @@ CREATE TABLE saved_searches (
 );
 
 UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';
+
+-- Running upgrade 0008 -> 0009
+
+CREATE TABLE batch_edits (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    query VARCHAR(4000),
+    `change` JSON NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    total INTEGER NOT NULL,
+    counts JSON NOT NULL,
+    problems JSON NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    finished_at DATETIME(6),
+    CONSTRAINT pk_batch_edits PRIMARY KEY (id),
+    CONSTRAINT fk_batch_edits_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE batch_edit_items (
+    edit_id VARBINARY(26) NOT NULL,
+    position INTEGER NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    outcome VARBINARY(16) NOT NULL,
+    problem_code VARBINARY(40),
+    `before` JSON,
+    after JSON,
+    CONSTRAINT pk_batch_edit_items PRIMARY KEY (edit_id, position),
+    CONSTRAINT fk_batch_edit_items_edit_id FOREIGN KEY(edit_id) REFERENCES batch_edits (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_batch_edits_owner ON batch_edits (owner_id, id);
+
+CREATE INDEX ix_batch_edits_created_at ON batch_edits (created_at);
+
+CREATE INDEX ix_batch_edit_items_outcome ON batch_edit_items (edit_id, outcome, position);
+
+CREATE INDEX ix_batch_edit_items_image_id ON batch_edit_items (image_id);
+
+UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';

@@ -87,6 +87,41 @@ CREATE TABLE api_tokens (
 
 CREATE INDEX ix_api_tokens_account_id ON api_tokens (account_id);
 
+CREATE TABLE batch_edit_items (
+    edit_id VARCHAR(26) NOT NULL,
+    position INTEGER NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    outcome VARCHAR(16) NOT NULL,
+    problem_code VARCHAR(40),
+    "before" JSON,
+    "after" JSON,
+    CONSTRAINT fk_batch_edit_items_edit_id FOREIGN KEY(edit_id) REFERENCES batch_edits (id) ON DELETE CASCADE,
+    CONSTRAINT pk_batch_edit_items PRIMARY KEY (edit_id, position)
+);
+
+CREATE INDEX ix_batch_edit_items_image_id ON batch_edit_items (image_id);
+
+CREATE INDEX ix_batch_edit_items_outcome ON batch_edit_items (edit_id, outcome, position);
+
+CREATE TABLE batch_edits (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    "query" VARCHAR(4000),
+    change JSON NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    total INTEGER NOT NULL,
+    counts JSON NOT NULL,
+    problems JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    finished_at DATETIME,
+    CONSTRAINT fk_batch_edits_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_batch_edits PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_batch_edits_created_at ON batch_edits (created_at);
+
+CREATE INDEX ix_batch_edits_owner ON batch_edits (owner_id, id);
+
 CREATE TABLE blocks (
     blocker_id VARCHAR(26) NOT NULL,
     blocked_id VARCHAR(26) NOT NULL,
