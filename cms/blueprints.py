@@ -5,7 +5,9 @@ from flask import Blueprint
 from cms.accounts.routes import blueprint as accounts
 from cms.albums import service as album_service
 from cms.albums.routes import blueprint as albums
-from cms.events import OwnerRenamed, OwnerSuspended, PictureChosen, subscribe
+from cms.batch_edits.routes import blueprint as batch_edits
+from cms.batch_edits.service import forget_image
+from cms.events import ImageErased, OwnerRenamed, OwnerSuspended, PictureChosen, subscribe
 from cms.follows.routes import blueprint as follows
 from cms.images.routes import blueprint as images
 from cms.images.service import follow_owner, refuse_foreign_picture, retell_owner
@@ -23,6 +25,7 @@ from cms.wire.document import blueprint as document
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     albums,
+    batch_edits,
     follows,
     images,
     live,
@@ -41,3 +44,4 @@ subscribe(OwnerSuspended, album_service.follow_owner)
 subscribe(OwnerSuspended, end_logins_of_suspended)
 subscribe(OwnerRenamed, retell_owner)
 subscribe(PictureChosen, refuse_foreign_picture)
+subscribe(ImageErased, forget_image)

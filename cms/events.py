@@ -28,7 +28,14 @@ class OwnerRenamed:
     account_id: str
 
 
-Event = OwnerSuspended | OwnerRenamed | PictureChosen
+@dataclass(frozen=True)
+class ImageErased:
+    """An image goes for ever; heard in the same transaction."""
+
+    image_id: str
+
+
+Event = OwnerSuspended | OwnerRenamed | PictureChosen | ImageErased
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from cms.backends import Backends
+from cms.batch_edits.service import forget_old_edit
 from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
@@ -88,9 +89,17 @@ def sweep() -> None:
         forget_old_logins()
         forget_old_mails()
         forget_old_searches()
+    while forgets_edit():
+        pass
     for leftover in settings.incoming_dir.glob("*"):
         if is_old(leftover):
             leftover.unlink(missing_ok=True)
+
+
+def forgets_edit() -> bool:
+    """One at a time: each may have ten thousand items."""
+    with writing():
+        return forget_old_edit()
 
 
 def is_old(file: Path) -> bool:

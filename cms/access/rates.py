@@ -27,6 +27,7 @@ class Rate(StrEnum):
 
     SIMILAR = "similar"
     ARCHIVE = "archive"
+    BATCH = "batch edit"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ LIMITS = {
     Rate.LIKENESS: Limit(account=300, visitors=300, seconds=HOUR),
     Rate.SIMILAR: Limit(account=1200, visitors=1200, seconds=HOUR),
     Rate.ARCHIVE: Limit(account=120, visitors=60, seconds=HOUR),
+    Rate.BATCH: Limit(account=240, visitors=60, seconds=HOUR),
 }
 
 

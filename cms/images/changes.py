@@ -1,17 +1,30 @@
 """What changed about images, for whoever keeps the search index in step: a version counted up, and a job asked for."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, update
 
 from cms.extensions import db
 from cms.images.models import Image
 from cms.jobs.names import INDEX_IMAGE, INDEX_OWNER
-from cms.work.service import ask
+from cms.work.service import ask, ask_all
 
 
 def changed(image: Image) -> None:
     """Something that is told of this image is new."""
-    image.version = (image.version or 0) + 1
+    count_up(image)
     ask(INDEX_IMAGE, image.id)
+
+
+def changed_together(images: Sequence[Image]) -> None:
+    """The same for several, in a few statements."""
+    for image in images:
+        count_up(image)
+    ask_all(INDEX_IMAGE, [image.id for image in images])
+
+
+def count_up(image: Image) -> None:
+    image.version = (image.version or 0) + 1
 
 
 def gone(image_id: str) -> None:

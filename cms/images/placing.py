@@ -11,11 +11,16 @@ from cms.images.models import Album, Image
 
 def place(image: Image, album: Album | None) -> None:
     """Put an image into an album, or into none. The caller holds the owner's lock."""
+    stand_in(image, album)
+    changed(image)
+
+
+def stand_in(image: Image, album: Album | None) -> None:
+    """The same, where the caller tells of the change."""
     db.session.refresh(image, ["privacy"])
     image.album = album
     image.album_privacy = Privacy.PUBLIC if album is None else album.effective_privacy
     image.effective_privacy = strictest(image.privacy, image.album_privacy)
-    changed(image)
 
 
 def place_all(ids: Sequence[str], album: Album) -> None:

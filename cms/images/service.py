@@ -14,7 +14,7 @@ from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, lock_owner
 from cms.accounts.quota import give_back_space, set_usage, take_space
 from cms.errors import Problem, conflict, invalid
-from cms.events import OwnerRenamed, OwnerSuspended, PictureChosen
+from cms.events import ImageErased, OwnerRenamed, OwnerSuspended, PictureChosen, announce
 from cms.extensions import db, new_id, now
 from cms.images import queries
 from cms.images.changes import change_all, changed, gone
@@ -132,6 +132,12 @@ def _begin_again(image: Image, key: str, fields: Fields, *, storage: Storage) ->
 
 def apply_fields(image: Image, fields: Fields) -> None:
     """Set what a person says of an image; `fields` holds only what they named, already checked."""
+    set_fields(image, fields)
+    changed(image)
+
+
+def set_fields(image: Image, fields: Fields) -> None:
+    """The same, where the caller tells of the change."""
     values = dict(fields)
     if "tags" in values:
         replace_user_tags(image.id, values.pop("tags"))  # type: ignore[arg-type]
@@ -145,7 +151,6 @@ def apply_fields(image: Image, fields: Fields) -> None:
         setattr(image, name, value)
     if "taken_at" in values:
         image.sort_at = image.taken_at or image.created_at.astimezone(UTC).replace(tzinfo=None)
-    changed(image)
 
 
 def set_privacy(image: Image, privacy: Privacy) -> None:
@@ -198,6 +203,7 @@ def erase(image: Image) -> None:
     db.session.execute(stood_for.values(picture_id=None))
     db.session.delete(image)
     gone(image.id)
+    announce(ImageErased(image.id))
 
 
 def erase_some(owner_id: str, *, limit: int) -> int:

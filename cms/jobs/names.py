@@ -34,6 +34,9 @@ INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXI
 INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
 FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_likeness", LIKENESS, 20)
 
+EDIT_IMAGES = JobType("edit-images", "workers.batch_edits.jobs.edit_images", INTERACTIVE, 60)
+UNDO_EDIT = JobType("undo-edit", "workers.batch_edits.jobs.undo_edit", INTERACTIVE, 60)
+
 FIND_SIMILAR = "workers.reverse_search.jobs.find_similar"
 """No job but a question to the queue LIKENESS: whoever waits for the answer hears it as an event, and asks again."""
 
@@ -48,6 +51,8 @@ JOB_TYPES = (
     INDEX_IMAGE,
     INDEX_OWNER,
     FIND_LIKENESS,
+    EDIT_IMAGES,
+    UNDO_EDIT,
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
 QUEUES = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)

@@ -17,7 +17,7 @@ from cms.index.base import Index, IndexDown, Order
 from cms.saved_searches import queries
 from cms.saved_searches.models import SavedSearch
 from cms.search.asking import parameters_of, query_string, wish_of
-from cms.search.counting import Counted, Hits, count_each, newest_own
+from cms.search.counting import Counted, Hits, count_each, own_found
 from cms.search.schemas import SearchParameters
 from cms.search.service import refuse_unaskable
 from cms.vision.categories import CategoryKey
@@ -134,7 +134,7 @@ def find_to_freeze(index: Index, viewer: Viewer, row: SavedSearch) -> Frozen:
     asked = parameters_of(row.query)
     wish = wish_of(asked)
     try:
-        own = newest_own(index, viewer, wish, most=MOST_FROZEN)
+        own = own_found(index, viewer, replace(wish, order=Order.NEWEST), most=MOST_FROZEN)
         [hits] = count_each(index, viewer, [Counted(wish)])
     except IndexDown as error:
         raise unavailable("The search engine is away for a moment.", code="search-away") from error

@@ -41,7 +41,7 @@ def count_each(index: Index, viewer: Viewer, searches: Sequence[Counted]) -> lis
 
 
 def _count(index: Index, viewer: Viewer, counted: Counted, eyes: Eyes) -> Hits:
-    question = plain_question(viewer, counted.wish, eyes)
+    question = plain_question(viewer, replace(counted.wish, order=Order.NEWEST), eyes)
     if question is None:
         return Hits(0, is_exact=True)
     if counted.after is not None:
@@ -51,8 +51,8 @@ def _count(index: Index, viewer: Viewer, counted: Counted, eyes: Eyes) -> Hits:
     return Hits(found.total, found.is_exact)
 
 
-def newest_own(index: Index, viewer: Viewer, wish: Wish, *, most: int) -> list[str]:
-    """The ids of the newest pictures of the viewer's own that this search finds. Raises IndexDown."""
+def own_found(index: Index, viewer: Viewer, wish: Wish, *, most: int) -> list[str]:
+    """The ids of the viewer's own pictures that this search finds, in its order. Raises IndexDown."""
     question = plain_question(viewer, wish, eyes_of(viewer, is_mine=True))
     ids: list[str] = []
     while question is not None and len(ids) < most:
@@ -65,10 +65,9 @@ def newest_own(index: Index, viewer: Viewer, wish: Wish, *, most: int) -> list[s
 
 
 def plain_question(viewer: Viewer, wish: Wish, eyes: Eyes) -> SearchQuery | None:
-    """What this search asks the index, newest first; None where nothing is left to search for."""
+    """What this search asks the index; None where nothing is left to search for."""
     reading = read(wish.q)
     if wish.q.strip() and reading.expression is None:
         return None
-    newest = replace(wish, order=Order.NEWEST)
     asked, pieces = ask_facets(wish.values, viewer), understood(reading.expression)
-    return question_of(viewer, newest, reading, asked, pieces, eyes=eyes)
+    return question_of(viewer, wish, reading, asked, pieces, eyes=eyes)

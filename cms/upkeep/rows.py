@@ -38,7 +38,7 @@ from cms.reverse_search import models as reverse_search
 from cms.saved_searches import models as saved_searches
 from cms.work import models as work
 
-MODELS = (accounts, albums, idempotency, images, logins, membership, reverse_search, saved_searches, work)
+MODELS = (accounts, albums, batch_edits, idempotency, images, logins, membership, reverse_search, saved_searches, work)
 TABLES = db.metadata.sorted_tables
 """Of all these models, whose modules must be loaded for it."""
 

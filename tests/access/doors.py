@@ -38,6 +38,7 @@ PLACES: dict[str, AnyPlace] = {
     "album_id": lambda doors: doors.fresh_album(),
     "search_id": lambda doors: doors.fresh_search(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
+    "edit_id": lambda doors: doors.fresh_edit(),
     "name": lambda doors: doors.fresh_person(),
     "token": lambda _doors: "never-given",
     "size": lambda _doors: "400",
@@ -83,6 +84,14 @@ class Doors:
         """One of the owner's, which finds the first picture."""
         answer = self.people["owner"].post("/saved-searches", {"name": new_id(), "query": "q=open"})
         assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
+
+    def fresh_edit(self) -> str:
+        """An edit of a fresh picture by its owner, done and not undone."""
+        body = {"ids": [self.fresh_image()], "change": {"title": "Changed"}}
+        answer = self.people["owner"].post("/batch-edits", body)
+        assert answer.status_code == 202, answer.text
+        self.site.work_off("edit-images")
         return str(answer.json["id"])
 
     def fresh_person(self) -> str:

@@ -171,6 +171,17 @@ def archive(person: Person, world: World, picture: str) -> bool:
     return is_told
 
 
+def previewed(person: Person, world: World, picture: str) -> bool:
+    """Somebody means to change it; whoever may not hears as much as of one that was never there."""
+    ids = [world.pictures[picture], "01ARZ3NDEKTSV4RRFFQ69G5FAV"]
+    answer = person.post("/batch-edits/preview", {"ids": ids, "change": {"title": "taken"}})
+    if answer.status_code == 401:
+        return False
+    shown = [item["image"]["id"] for item in answer.json["items"]]
+    assert (answer.json["total"], answer.json["refused"]) == (2, 2 - len(shown))
+    return shown == ids[:1]
+
+
 def own_search(person: Person, world: World, picture: str) -> bool:
     """Among one's own."""
     answer = person.get("/search", tag=world.tags[picture], scope="mine")
@@ -237,6 +248,7 @@ READS = {
     "picture of a search": Read("likeness.show_question", question, table.has_bytes),
     "similar": Read("likeness.list_similar", similar, table.is_found),
     "copies": Read("likeness.list_copies", copies, table.own_found),
+    "preview of an edit": Read("batch_edits.preview_edit", previewed, table.may_change),
     "held room": Read("admin_held.index_view", room("held"), table.in_held_room),
     "jobs room": Read("admin_jobs.index_view", room("jobs"), table.in_jobs_room),
     "accounts room": Read("admin_accounts.index_view", room("accounts"), lambda _person, _picture: False),

@@ -112,6 +112,12 @@ ROUTES = {
     "GET /api/v1/reverse-searches/<search_id>/picture": SHOWN,
     "GET /api/v1/reverse-searches/<search_id>/events": SHOWN,
     "GET /api/v1/images/<image_id>/renditions/<any('64', '400', '1600'):size>": SHOWN,
+    # many images at once
+    "POST /api/v1/batch-edits": MEMBERS,
+    "POST /api/v1/batch-edits/preview": MEMBERS,
+    "GET /api/v1/batch-edits": MEMBERS,
+    "GET /api/v1/batch-edits/<edit_id>": OWN,
+    "POST /api/v1/batch-edits/<edit_id>/undo": OWN,
     # search
     "GET /api/v1/search": SHOWN,
     "GET /api/v1/search/suggestions": SHOWN,
@@ -198,6 +204,8 @@ BODIES = {
     "POST /api/v1/saved-searches/<saved_id>/freeze": {"title": "Made"},
     "POST /api/v1/images/known": {"sha256": ["0" * 64]},
     "POST /api/v1/reverse-searches": {"image": "FIRST"},
+    "POST /api/v1/batch-edits": {"ids": ["FIRST"], "change": {"title": "Changed"}},
+    "POST /api/v1/batch-edits/preview": {"ids": ["FIRST"], "change": {"title": "Changed"}},
 }
 """What makes a change happen, so that a refusal that comes too late is seen. Without one, nothing is sent."""
 

@@ -83,6 +83,10 @@ def is_listed(person: str, picture: str) -> bool:
     return sees(person, picture) and picture not in IN_TRASH
 
 
+def may_change(person: str, picture: str) -> bool:
+    return person == "owner" and sees(person, picture)
+
+
 def is_found(person: str, picture: str) -> bool:
     """By another picture: what can be shown and is in lists."""
     return is_listed(person, picture) and picture in HAS_RENDITIONS

@@ -28,6 +28,8 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/images": "bytes that are a picture, words without control characters",
     "PATCH /api/v1/images/{image_id}": "words without control characters, addresses of the web",
     "PATCH /api/v1/me": "time zones that there are, names without control characters",
+    "POST /api/v1/batch-edits": "one of ids and query, some change, patterns that can be filled in",
+    "POST /api/v1/batch-edits/preview": "the same",
     "POST /api/v1/session": "a name that is not blank, and a password that is right",
     "POST /api/v1/session/passkey": "an answer of a device",
     "POST /api/v1/password-recovery": "addresses that can be, so many an hour",

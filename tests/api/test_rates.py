@@ -24,6 +24,9 @@ COSTLY = {
     "GET /api/v1/albums/<album_id>/zip": "archive",
     "POST /api/v1/images/zip": "archive",
     "POST /api/v1/images": "add",
+    "POST /api/v1/batch-edits": "batch edit",
+    "POST /api/v1/batch-edits/<edit_id>/undo": "batch edit",
+    "POST /api/v1/batch-edits/preview": "search",
 }
 
 

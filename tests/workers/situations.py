@@ -18,6 +18,7 @@ from cms.index.base import Eyes, SearchQuery
 from cms.index.words import Words
 from cms.jobs.names import (
     CLASSIFY_IMAGE,
+    EDIT_IMAGES,
     ERASE_ACCOUNT,
     FIND_LIKENESS,
     INDEX_IMAGE,
@@ -27,6 +28,7 @@ from cms.jobs.names import (
     REMOVE_OBJECTS,
     SEND_MAIL,
     TURN_IMAGE,
+    UNDO_EDIT,
 )
 from cms.settings import Settings
 from cms.transaction import reading, writing
@@ -36,7 +38,7 @@ from tests.scenes import scene
 from tests.site import Site, open_site
 
 Begin = Callable[[Site, Person], str]
-TIMES = {"updated_at", "created_at", "read_at", "due_at", "lease_until", "sent_at"}
+TIMES = {"updated_at", "created_at", "read_at", "due_at", "lease_until", "sent_at", "finished_at"}
 NOT_COMPARED = TIMES | {"took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
 RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
@@ -118,6 +120,25 @@ def searched(site: Site, _alice: Person) -> str:
     return str(answer.json["id"])
 
 
+def asked_to_edit(site: Site, alice: Person) -> str:
+    """The subject is an edit of everything that an edit can change, of some pictures and one that is not there."""
+    album = alice.post("/albums", {"title": "x", "category": "food", "images": [alice.adds(tags=["old"])]}).json["id"]
+    ids = [*(alice.adds(title="Dune", tags=["sand"]) for _ in range(3)), *alice.ids(f"/albums/{album}/images")]
+    change = {"title": "{title} {n}", "tags_add": ["new"], "privacy": "public", "album": album, "category": "food"}
+    answer = alice.post("/batch-edits", {"ids": [*ids, "never-there"], "change": change})
+    assert answer.status_code == 202
+    return str(answer.json["id"])
+
+
+def asked_to_undo(site: Site, alice: Person) -> str:
+    """One of the pictures was changed by hand since."""
+    edit_id = asked_to_edit(site, alice)
+    site.work_off(EDIT_IMAGES.kind)
+    alice.patch(f"/images/{alice.ids(owner='alice')[0]}", {"title": "by hand"})
+    assert alice.post(f"/batch-edits/{edit_id}/undo").status_code == 202
+    return edit_id
+
+
 SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
@@ -129,6 +150,8 @@ SITUATIONS: dict[str, Begin] = {
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
     FIND_LIKENESS.kind: searched,
+    EDIT_IMAGES.kind: asked_to_edit,
+    UNDO_EDIT.kind: asked_to_undo,
 }
 
 

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from cms.jobs.names import BY_KIND, ERASE_ACCOUNT, INDEX_IMAGE, INDEX_OWNER, REMOVE_OBJECTS, SEND_MAIL
+from cms.jobs.names import (
+    BY_KIND,
+    EDIT_IMAGES,
+    ERASE_ACCOUNT,
+    INDEX_IMAGE,
+    INDEX_OWNER,
+    REMOVE_OBJECTS,
+    SEND_MAIL,
+    UNDO_EDIT,
+)
 from cms.settings import Settings
 from cms.vision.base import Reading
 from cms.work.models import WorkState
@@ -28,7 +37,7 @@ FIRST_CALL = {
 }
 """Of storage, mail or index, where it is not to open an object."""
 
-LEANING = [kind for kind in KINDS if kind != ERASE_ACCOUNT.kind]
+LEANING = [kind for kind in KINDS if kind not in (ERASE_ACCOUNT.kind, EDIT_IMAGES.kind, UNDO_EDIT.kind)]
 """Jobs that stand on more than the database."""
 
 

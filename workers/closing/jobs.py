@@ -2,6 +2,7 @@
 
 from cms.accounts.queries import account_by_id
 from cms.albums.service import erase_all_of as erase_albums
+from cms.batch_edits.service import forget_edit_of
 from cms.idempotency.service import forget_answers_to
 from cms.images.service import erase_some
 from cms.jobs.names import ERASE_ACCOUNT
@@ -34,8 +35,16 @@ def erase_account(account_id: str) -> None:
             break
     else:
         raise ComeBackLater("there is more to remove")
+    while forgets_edit(account_id):
+        pass
     with writing():
         erase_albums(account_id)
         forget_answers_to(account_id)
         forget_searches_of(account_id)
         erase_row(account_id)
+
+
+def forgets_edit(account_id: str) -> bool:
+    """One at a time: each may have ten thousand items."""
+    with writing():
+        return forget_edit_of(account_id)
