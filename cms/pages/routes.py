@@ -44,6 +44,7 @@ PAGES = (
     "/me/pictures",
     "/me/albums",
     "/me/copies",
+    "/me/edits",
     "/me/trash",
     "/me/requests",
     "/me/blocked",

@@ -29,6 +29,7 @@ from sqlalchemy import table as named
 
 from cms.accounts import models as accounts
 from cms.albums import models as albums
+from cms.batch_edits import models as batch_edits
 from cms.extensions import db
 from cms.idempotency import models as idempotency
 from cms.images import models as images

@@ -147,6 +147,7 @@ ROUTES = {
     "GET /tags": ALL,
     "GET /saved": ALL,
     "GET /me/copies": ALL,
+    "GET /me/edits": ALL,
     "GET /login": ALL,
     "GET /register": ALL,
     "GET /me/pictures": ALL,

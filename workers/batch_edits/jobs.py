@@ -40,10 +40,11 @@ def work_through(kind: JobType, edit_id: str, step: Callable[[str], BatchEdit | 
     while True:
         with writing():
             edit = step(edit_id)
-            if edit is not None and edit.state in UNDER_WAY and time.monotonic() > end:
+            is_over = edit is None or edit.state not in UNDER_WAY
+            is_late = not is_over and time.monotonic() > end
+            if is_late:
                 ask(kind, edit_id)
-        if edit is None:
-            return
-        tell_owner(edit.owner_id, EVENT, told_live(edit))
-        if edit.state not in UNDER_WAY or time.monotonic() > end:
+        if edit is not None:
+            tell_owner(edit.owner_id, EVENT, told_live(edit))
+        if is_over or is_late:
             return

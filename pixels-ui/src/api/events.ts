@@ -4,12 +4,13 @@ import { BASE } from "./client";
 export interface ServerEvents {
   image: { id: string; state: string };
   "reverse-search": { id: string; state: string; progress: number };
+  "batch-edit": { id: string; state: string; done: string; total: string };
 }
 
 type Name = keyof ServerEvents;
 type Listener = (data: unknown) => void;
 
-const NAMES: readonly Name[] = ["image", "reverse-search"];
+const NAMES: readonly Name[] = ["image", "reverse-search", "batch-edit"];
 
 const RETRY_MS = 5000;
 const listeners = new Map<Name, Set<Listener>>();

@@ -38,6 +38,10 @@ export type Match = Schemas["Match"];
 export type Similar = Schemas["Similar"];
 export type CopyGroup = Schemas["CopyGroup"];
 
+export type BatchEdit = Schemas["BatchEditOut"];
+export type EditPreview = Schemas["PreviewOut"];
+export type EditValues = Schemas["Values"];
+
 export interface Page<Item> {
   items: Item[];
   next: string | null;

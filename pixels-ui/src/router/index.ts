@@ -35,6 +35,7 @@ const routes: RouteRecordRaw[] = [
   page("/me/requests", "requests", () => import("@/views/RequestsView.vue")),
   page("/me/blocked", "blocked", () => import("@/views/BlockedView.vue")),
   page("/me/copies", "copies", () => import("@/views/CopiesView.vue")),
+  page("/me/edits", "edits", () => import("@/views/EditsView.vue")),
   page("/me/trash", "trash", () => import("@/views/TrashView.vue")),
   page("/me/security", "security", () => import("@/views/SecurityView.vue")),
   page("/me/account", "account", () => import("@/views/AccountView.vue")),

@@ -88,6 +88,12 @@ export function writeState(state: SearchState): Address {
 
 export const parametersOf = (state: SearchState) => writeState(state) as unknown as SearchParameters;
 
+/** The same search as the query string of an address. */
+export function queryStringOf(state: SearchState): string {
+  const pairs = Object.entries(writeState(state)).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return new URLSearchParams(pairs).toString();
+}
+
 export const isSame = (one: SearchState, other: SearchState) =>
   JSON.stringify(writeState(one)) === JSON.stringify(writeState(other));
 
