@@ -27,6 +27,7 @@ PATHS = (
     "/tags",
     "/saved",
     "/me/copies",
+    "/me/edits",
 )
 
 

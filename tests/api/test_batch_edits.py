@@ -232,3 +232,12 @@ def test_the_search_tells_of_the_change_and_of_its_undoing(site: Site, alice: Pe
     undoes(site, alice, edit)
     site.work_off()
     assert (alice.ids("/search", q="glacier"), alice.ids("/search", q="dune")) == ([], [image_id])
+
+
+def test_a_place_is_named_and_taken_away(site: Site, alice: Person, two: list[str]) -> None:
+    edit = edits(site, alice, {"place": "2692969"}, ids=two)
+    assert alice.image(two[0])["place"] == {"id": "2692969", "label": "Malmö, Sweden"}
+    told = alice.post("/batch-edits/preview", {"ids": two, "change": {"place": None}}).json["items"][0]
+    assert (told["before"]["place"]["label"], told["after"]["place"]) == ("Malmö, Sweden", None)
+    undoes(site, alice, edit)
+    assert alice.image(two[0])["place"] is None

@@ -17,10 +17,13 @@ export const useBatchEdits = defineStore("batchEdits", () => {
   /** The one that came to its end last, while somebody looked on. */
   const ended = shallowRef<BatchEdit | null>(null);
   const isBusy = computed(() => current.value !== null);
+  /** Goes up with each answer that was taken, so that one that was asked for before is not. */
+  let round = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function follow(edit: BatchEdit): void {
     clearTimeout(timer);
+    round += 1;
     if (isUnderWay(edit)) {
       current.value = edit;
       timer = setTimeout(() => void look(edit.id), POLL_MS);
@@ -33,8 +36,10 @@ export const useBatchEdits = defineStore("batchEdits", () => {
 
   async function look(id: string): Promise<void> {
     if (current.value?.id !== id) return;
+    const asked = round;
     try {
-      follow(await getEdit(id));
+      const edit = await getEdit(id);
+      if (asked === round) follow(edit);
     } catch (reason) {
       if (!(reason instanceof Problem)) throw reason;
       if (reason.status === 404 || reason.status === 401) return forget();
@@ -44,6 +49,7 @@ export const useBatchEdits = defineStore("batchEdits", () => {
 
   function forget(): void {
     clearTimeout(timer);
+    round += 1;
     current.value = null;
   }
 
