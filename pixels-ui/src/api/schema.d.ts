@@ -110,6 +110,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batch-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's edits, newest first. */
+        get: operations["batch_edits_list_edits"];
+        put?: never;
+        /** Change many pictures at once: what each of them is to be, and which ones. */
+        post: operations["batch_edits_begin_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch-edits/{edit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an edit is, and what came of it. */
+        get: operations["batch_edits_show_edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch-edits/{edit_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what an edit changed, unless it was changed since. */
+        post: operations["batch_edits_undo_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch-edits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an edit would do to the first of the pictures; nothing is changed. */
+        post: operations["batch_edits_preview_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/captcha": {
         parameters: {
             query?: never;
@@ -1404,6 +1473,70 @@ export interface components {
             /** Count */
             count: number;
         };
+        /** BatchEditList */
+        BatchEditList: {
+            /** Items */
+            items: components["schemas"]["BatchEditOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BatchEditOut
+         * @description An edit and how far it is; while it is undone, and after, `progress` is that of the undoing.
+         */
+        BatchEditOut: {
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /** Change */
+            change: {
+                [key: string]: unknown;
+            };
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Problems */
+            problems: components["schemas"]["Trouble"][];
+            progress: components["schemas"]["Progress"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "done" | "failed" | "undoing" | "undone";
+            /**
+             * Undo Until
+             * Format: date-time
+             */
+            undo_until: string;
+        };
+        /**
+         * BatchEditStart
+         * @description Which images, by their ids or as a search finds them (the query string of `GET /search`), and what to change.
+         */
+        BatchEditStart: {
+            change: components["schemas"]["Change"];
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+            /**
+             * Query
+             * @default null
+             */
+            query?: string | null;
+        };
         /**
          * CaptchaOut
          * @description A captcha: where its picture and its sound are.
@@ -1422,6 +1555,85 @@ export interface components {
          * @enum {string}
          */
         CategoryKey: "portrait" | "landscape" | "food" | "document" | "architecture" | "animal" | "anime" | "other";
+        /**
+         * Change
+         * @description What is to change of each image; the fields are those of one image, and hold what these may hold.
+         *
+         *     `title` is a pattern: {n} is the number of the image ({n:03} with zeros), {date} the day it was taken, {title} its
+         *     title, {file} the name of its file. `tags` replaces, `tags_add` and `tags_remove` do not. `taken_shift`, in seconds
+         *     or by its parts, moves when it was taken. `album`, `rating` and `place` (by the id of one) may be null.
+         */
+        Change: {
+            /**
+             * Album
+             * @default null
+             */
+            album?: string | null;
+            /**
+             * Alt Text
+             * @default
+             */
+            alt_text?: string;
+            /**
+             * Author
+             * @default
+             */
+            author?: string;
+            /** @default other */
+            category?: components["schemas"]["CategoryKey"];
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Licence
+             * @default
+             */
+            licence?: string;
+            /**
+             * Place
+             * @default null
+             */
+            place?: string | null;
+            /** @default private */
+            privacy?: components["schemas"]["Privacy"];
+            /**
+             * Rating
+             * @default null
+             */
+            rating?: number | null;
+            /**
+             * Source Url
+             * @default
+             */
+            source_url?: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Tags Add
+             * @default []
+             */
+            tags_add?: string[];
+            /**
+             * Tags Remove
+             * @default []
+             */
+            tags_remove?: string[];
+            /**
+             * Taken Shift
+             * @default 0
+             */
+            taken_shift?: number | components["schemas"]["Shift"];
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+        };
         /**
          * Chip
          * @description One understood part of the search; `query_without` is the query string of the same search without it.
@@ -1944,6 +2156,13 @@ export interface components {
             label: string;
             source: components["schemas"]["Source"];
         };
+        /** Keyed */
+        Keyed: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
         /** Known */
         Known: {
             /** Known */
@@ -2345,6 +2564,25 @@ export interface components {
             /** Label */
             label: string;
         };
+        /** PreviewItem */
+        PreviewItem: {
+            after: components["schemas"]["Values"];
+            before: components["schemas"]["Values"];
+            image: components["schemas"]["ImageOut"];
+            problem: components["schemas"]["Reason"] | null;
+        };
+        /**
+         * PreviewOut
+         * @description How many images were chosen, how many of them the caller may not change, and the first as they would be.
+         */
+        PreviewOut: {
+            /** Items */
+            items: components["schemas"]["PreviewItem"][];
+            /** Refused */
+            refused: number;
+            /** Total */
+            total: number;
+        };
         /**
          * Privacy
          * @description From the widest to the narrowest.
@@ -2361,6 +2599,23 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** Progress */
+        Progress: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Reason
+         * @description Why an image is not changed.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /** Recovery */
         Recovery: {
@@ -2604,6 +2859,32 @@ export interface components {
             language: components["schemas"]["Language"];
             site: components["schemas"]["SiteOut"];
         };
+        /**
+         * Shift
+         * @description A span of time; its parts are added up.
+         */
+        Shift: {
+            /**
+             * Days
+             * @default 0
+             */
+            days?: number;
+            /**
+             * Hours
+             * @default 0
+             */
+            hours?: number;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes?: number;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds?: number;
+        };
         /** Similar */
         Similar: {
             /** Distance */
@@ -2755,6 +3036,18 @@ export interface components {
             uri: string;
         };
         /**
+         * Trouble
+         * @description An image that was not changed, and why: the same for one that is not there and for one of somebody else.
+         */
+        Trouble: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+        };
+        /**
          * Understanding
          * @description How far the models are with an image; OFF when its owner does not want it read.
          * @enum {string}
@@ -2773,6 +3066,34 @@ export interface components {
             quota_bytes: number | null;
             /** Quota Images */
             quota_images: number | null;
+        };
+        /**
+         * Values
+         * @description Fields of an image, of those that are to be changed.
+         */
+        Values: {
+            album: components["schemas"]["Title"] | null;
+            /** Alt Text */
+            alt_text: string;
+            /** Author */
+            author: string;
+            category: components["schemas"]["Keyed"];
+            /** Description */
+            description: string;
+            /** Licence */
+            licence: string;
+            place: components["schemas"]["PlaceOut"] | null;
+            privacy: components["schemas"]["Privacy"];
+            /** Rating */
+            rating: number | null;
+            /** Source Url */
+            source_url: string;
+            /** Tags */
+            tags: string[];
+            /** Taken At */
+            taken_at: string | null;
+            /** Title */
+            title: string;
         };
         /** WritingOut */
         WritingOut: {
@@ -3210,6 +3531,211 @@ export interface operations {
                 };
                 content: {
                     "application/zip": unknown;
+                };
+            };
+        };
+    };
+    batch_edits_list_edits: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchEditList"];
+                };
+            };
+        };
+    };
+    batch_edits_begin_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchEditStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchEditOut"];
+                };
+            };
+        };
+    };
+    batch_edits_show_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchEditOut"];
+                };
+            };
+        };
+    };
+    batch_edits_undo_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchEditOut"];
+                };
+            };
+        };
+    };
+    batch_edits_preview_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchEditStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
                 };
             };
         };
