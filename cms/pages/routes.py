@@ -34,6 +34,7 @@ PAGES = (
     "/search",
     "/search/picture/<id>",
     "/tags",
+    "/help/search",
     "/saved",
     "/upload",
     "/login",

@@ -9,8 +9,10 @@ from cms.search.asking import LISTS, query_string
 from cms.search.facets import FACETS
 from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
 from cms.search.service import Outcome
+from cms.search.typed import Misspelt
 from cms.search.vocabulary import Known, label_of
 
+NOT = {"en": "not {}", "zh": "非{}", "sv": "inte {}"}
 NOTICES = {
     "words-changed": {
         "en": "Not everything could be taken as it stands. Searched for: {understood}",
@@ -22,6 +24,16 @@ NOTICES = {
         "zh": "其中没有可搜索的词。",
         "sv": "Här finns inget ord att söka efter.",
     },
+    "facet-unknown": {
+        "en": "“{word}” is nothing that can be asked for. It was looked for as words.",
+        "zh": "“{word}” 不是可用的筛选条件，已按普通文字搜索。",
+        "sv": "”{word}” går inte att fråga efter. Det söktes som ord.",
+    },
+    "facet-meant": {
+        "en": "“{word}” is nothing that can be asked for. Did you mean {meant}?",
+        "zh": "“{word}” 不是可用的筛选条件。您是不是想输入 {meant}？",
+        "sv": "”{word}” går inte att fråga efter. Menade du {meant}?",
+    },
     "search-away": {
         "en": "The search engine is away. Words are looked up more simply, and nothing is counted.",
         "zh": "搜索引擎暂时不可用，正在用简单方式查找，且不计数。",
@@ -31,7 +43,13 @@ NOTICES = {
 
 
 def present(
-    outcome: Outcome, viewer: Viewer | None, query: SearchParameters, *, titles: Mapping[str, str], language: str
+    outcome: Outcome,
+    viewer: Viewer | None,
+    query: SearchParameters,
+    *,
+    titles: Mapping[str, str],
+    misspelt: Misspelt | None,
+    language: str,
 ) -> SearchOut:
     """The whole answer; `titles` are those of the albums asked for, by id, as far as this viewer may see them."""
     return SearchOut(
@@ -40,7 +58,7 @@ def present(
         total=Total(value=outcome.total, exact=outcome.is_exact),
         chips=[*word_chips(query, outcome.known, language), *chips(query, titles, language)],
         facets={name: counted(name, counts, language) for name, counts in outcome.facets.items()},  # type: ignore[misc]
-        notice=notice(outcome, query, language),
+        notice=notice(outcome, query, misspelt, language),
     )
 
 
@@ -71,6 +89,10 @@ def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> 
         for value in getattr(query, name):
             label = titles.get(value, value) if name == "album" else FACETS[name].label(str(value), language)
             yield Chip(facet=name, value=value, label=label, query_without=query_string(query, {name: value}))  # type: ignore[arg-type]
+    for value in query.without:
+        name, _, key = value.partition(":")
+        label = NOT[language].format(FACETS[name].label(key, language))
+        yield Chip(facet=name, value=value, label=label, query_without=query_string(query, {"without": value}))  # type: ignore[arg-type]
     if query.taken_from or query.taken_to:
         span = f"{query.taken_from or ''}–{query.taken_to or ''}"
         rest = query_string(query, {"taken_from": None, "taken_to": None})
@@ -81,17 +103,28 @@ def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> 
         yield Chip(facet="rating", value=least, label=f"≥ {least}", query_without=rest)
 
 
-def notice(outcome: Outcome, query: SearchParameters, language: str) -> Notice | None:
+def notice(outcome: Outcome, query: SearchParameters, misspelt: Misspelt | None, language: str) -> Notice | None:
     """What the searcher should know; that the engine is away matters more than a bracket."""
     reading = outcome.reading
     if outcome.is_simple:
         return Notice(code="search-away", message=said("search-away", language))
+    if misspelt is not None:
+        return misspelt_notice(misspelt, language)
     if reading is None or (reading.oddity is None and (reading.expression is not None or not query.q.strip())):
         return None
     word, position = (reading.oddity.word, reading.oddity.position) if reading.oddity else (query.q.strip()[:100], 0)
     code = "nothing-to-search" if reading.expression is None else "words-changed"
     message = said(code, language).format(understood=reading.understood)
     return Notice(code=code, message=message, word=word, position=position, understood=reading.understood)  # type: ignore[arg-type]
+
+
+def misspelt_notice(misspelt: Misspelt, language: str) -> Notice:
+    """Which value is none of its facet, and what may have been meant."""
+    code = "facet-meant" if misspelt.meant else "facet-unknown"
+    offer = {"en": " or ", "zh": " 或 ", "sv": " eller "}.get(language, " or ").join(misspelt.meant)
+    message = said(code, language).format(word=misspelt.word, meant=offer)
+    word, position, understood = misspelt.word[:100], misspelt.position, " ".join(misspelt.meant)
+    return Notice(code="facet-unknown", message=message, word=word, position=position, understood=understood)
 
 
 def said(code: str, language: str) -> str:

@@ -9,7 +9,7 @@ from cms.albums.queries import titles_of
 from cms.backends import Backends
 from cms.index.base import Index
 from cms.search import presenting, schemas, service
-from cms.search.asking import wish_of
+from cms.search.asking import expanded, wish_of
 from cms.wire.language import caller_language
 from cms.wire.requests import answer, gives, takes
 
@@ -29,10 +29,13 @@ def index() -> Index:
 def search(query: schemas.SearchParameters) -> Response:
     """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
     viewer = current_viewer()
+    query, misspelt = expanded(query)
     outcome = service.search(index(), viewer, wish_of(query))
     counted = presenting.album_titles(outcome)
     titles = counted | titles_of(viewer, [album for album in query.album if album not in counted])
-    return answer(presenting.present(outcome, viewer, query, titles=titles, language=caller_language()))
+    return answer(
+        presenting.present(outcome, viewer, query, titles=titles, misspelt=misspelt, language=caller_language())
+    )
 
 
 @blueprint.get("/search/suggestions")

@@ -40,6 +40,7 @@ class SearchParameters(ListQuery):
     camera: Words = []
     place: Words = []
     text: Words = []
+    without: Annotated[Words, Field(description="facet:value that must not hold, as tag:cat")] = []
     taken_from: date | None = None
     taken_to: date | None = None
     rating_min: Annotated[int, Field(ge=1, le=5)] | None = None
@@ -86,7 +87,7 @@ class Notice(Answer):
     `understood` says what was searched for instead.
     """
 
-    code: Literal["words-changed", "nothing-to-search", "search-away"]
+    code: Literal["words-changed", "nothing-to-search", "search-away", "facet-unknown"]
     message: str
     word: str = ""
     position: int = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_
 
 from cms.access.audience import but_not_of, image_audience, mine_alone
 from cms.access.sql import to_sql
@@ -26,6 +26,8 @@ from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wa
 from cms.search.vocabulary import KIND, Known, keys_for, understood
 
 LARGEST = 2**62
+BOUNDED = ("taken", "rating")
+"""Facets that are numbers between bounds."""
 SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
 
 
@@ -36,6 +38,7 @@ class Wish:
     q: str
     values: Mapping[str, Sequence[Any]]
     order: Order = Order.RELEVANCE
+    without: Sequence[str] = ()
     is_mine: bool = False
     cursor: str | None = None
     limit: int = 30
@@ -124,7 +127,24 @@ def question_of(
         bounds=tuple(one for one in conditions if isinstance(one, Bounds)),
         weighed=(*weighed(wish, asked, reading), *(things_of(known) if by_thing else ())),
         order=Order.SCORE if by_thing else wish.order,
+        lacking=lacking(wish, viewer),
     )
+
+
+def lacking(wish: Wish, viewer: Viewer | None) -> tuple[Having, ...]:
+    """The marks that must not be there. Raises Problem 422 for what is no value of a facet."""
+    conditions: list[Having | Bounds] = []
+    for name, value in map(facet_and_value, wish.without):
+        conditions += conditions_of(ask_facets({name: [value]}, viewer))
+    return tuple(one for one in conditions if isinstance(one, Having))
+
+
+def facet_and_value(text: str) -> tuple[str, str]:
+    """`tag:cat` in its parts. Raises Problem 422."""
+    name, colon, value = text.partition(":")
+    if name not in FACETS or name in BOUNDED or not colon or not value.strip():
+        raise invalid("without", f"A facet and its value, as tag:cat; the facets are {', '.join(FACETS)}.")
+    return name, value
 
 
 def things_of(known: Sequence[frozenset[str]]) -> list[tuple[str, str]]:
@@ -135,6 +155,8 @@ def things_of(known: Sequence[frozenset[str]]) -> list[tuple[str, str]]:
 def _by_tables(viewer: Viewer | None, wish: Wish, reading: Reading, after: Last | None) -> Outcome:
     """Without the index: the words in the tables, nothing counted."""
     conditions = [*stored_conditions(wish.values, viewer)]
+    parted = map(facet_and_value, wish.without)
+    conditions += [not_(FACETS[name].stored(value, viewer)) for name, value in parted]
     if wish.is_mine and viewer is not None:
         conditions.append(to_sql(mine_alone(image_audience(viewer), viewer), Image))
     rows = queries.look_up(
@@ -178,6 +200,7 @@ def refuse_unaskable(viewer: Viewer | None, wish: Wish) -> None:
     """Raise Problem 422 for what `search` would."""
     read(wish.q)
     ask_facets(wish.values, viewer)
+    lacking(wish, viewer)
 
 
 def ask_facets(values: Mapping[str, Sequence[Any]], viewer: Viewer | None) -> dict[str, list[Asked]]:

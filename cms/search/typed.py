@@ -34,6 +34,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 WORDS = {"colour": colour.WORDS, "layout": layout.WORDS, "category": DISPLAY_NAMES, "scope": {"mine": {}, "all": {}}}
 """What the values of some facets are called; of the others anything may be a value."""
 MEANT = 0.6
+WHOLE_PERCENT = 100
 _FACETS = {folded(name): facet for facet, names in NAMES.items() for name in names}
 _TOKEN = re.compile(
     r'(?P<facet>(?<!\S)-?[^\W\d_]+[:：](?:["“][^"”]*["”]|[^\s"“”()（）]+))'
@@ -42,37 +43,46 @@ _TOKEN = re.compile(
 _DAYS = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
-class Misspelt(ValueError):
+@dataclass(frozen=True)
+class Misspelt:
     """A value that its facet does not have: the word as typed, where it begins, and what may have been meant."""
 
-    def __init__(self, word: str, position: int, facet: str, meant: Sequence[str]) -> None:
-        offer = f" Did you mean {' or '.join(f'{facet}:{one}' for one in meant)}?" if meant else ""
-        super().__init__(f"“{word}” (at {position}) is no {facet} that can be asked for.{offer}")
+    word: str
+    position: int
+    meant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What is left to be read as words, and values by parameter; `without` holds `facet:value`."""
+    """What is left to be read as words, and values by parameter; `without` holds `facet:value`.
+
+    `misspelt` is the first value that its facet does not have; it stays among the words.
+    """
 
     rest: str
     values: Mapping[str, Sequence[str]]
+    misspelt: Misspelt | None = None
 
 
 def read_typed(q: str) -> Typed:
-    """Take the facets out of what was typed. Raises Misspelt."""
+    """Take the facets out of what was typed."""
     values, rest, at = defaultdict[str, list[str]](list), [], 0
+    misspelt: list[Misspelt] = []
     for start, end, text in _typed_facets(q):
         name, _, value = text.removeprefix("-").replace("：", ":", 1).partition(":")
-        facet = _FACETS.get(folded(name))
+        facet, value = _FACETS.get(folded(name)), value.strip('"“”')
         if facet is None:
             continue
-        for parameter, one in _asked(facet, value.strip('"“”'), text, start):
-            if text.startswith("-"):
-                parameter, one = "without", f"{parameter}:{one}"
+        asked = _asked(facet, value, is_negative=text.startswith("-"))
+        if not asked:
+            misspelt.append(Misspelt(text, start, tuple(f"{name}:{one}" for one in _meant(facet, value))))
+            continue
+        for parameter, one in asked:
             values[parameter].append(one)
         rest.append(q[at:start])
         at = end
-    return Typed(" ".join("".join((*rest, q[at:])).split()) if rest else q, values)
+    left = " ".join("".join((*rest, q[at:])).split()) if rest else q
+    return Typed(left, values, misspelt[0] if misspelt else None)
 
 
 def _typed_facets(q: str) -> Iterator[tuple[int, int, str]]:
@@ -84,31 +94,41 @@ def _typed_facets(q: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), match.group()
 
 
-def _asked(facet: str, value: str, word: str, position: int) -> Iterator[tuple[str, str]]:
-    """The parameters of an address that say the same."""
-    is_negative = word.startswith("-")
-    if facet == "rating" and not is_negative and (least := value.lstrip(">=≥")) in ("1", "2", "3", "4", "5"):
-        yield "rating_min", least
-    elif facet == "taken" and not is_negative and (days := _span(value)) is not None:
-        yield from zip(("taken_from", "taken_to"), map(str, days), strict=True)
-    elif facet in WORDS and not (facet == "scope" and is_negative):
-        yield facet, _key(facet, value, word, position)
-    elif facet in ("rating", "taken", "scope") or not value:
-        raise Misspelt(word, position, facet, ())
-    else:
-        yield facet, value
+def _asked(facet: str, value: str, *, is_negative: bool) -> list[tuple[str, str]]:
+    """The parameters of an address that say the same; none for a value that the facet does not have."""
+    if is_negative:
+        key = None if facet in ("rating", "taken", "scope") else _key(facet, value)
+        return [("without", f"{facet}:{key}")] if key else []
+    if facet == "rating":
+        least = value.lstrip(">=≥")
+        return [("rating_min", least)] if least in ("1", "2", "3", "4", "5") else []
+    if facet == "taken":
+        days = _span(value)
+        return list(zip(("taken_from", "taken_to"), map(str, days), strict=True)) if days else []
+    key = _key(facet, value)
+    return [(facet, key)] if key else []
 
 
-def _key(facet: str, value: str, word: str, position: int) -> str:
-    """The key of a value that may be spelt in any language; colours may name a share after a colon."""
+def _key(facet: str, value: str) -> str | None:
+    """The key of a value that may be spelt in any language; a colour may name a share after a colon."""
+    if facet not in WORDS:
+        return value or None
     name, colon, least = value.partition(":")
+    if colon and not (facet == "colour" and least.isascii() and least.isdigit() and int(least) <= WHOLE_PERCENT):
+        return None
     if facet == "colour" and CODE.fullmatch(name.lower()):
         return value.lower()
-    spelt = {folded(one): key for key, names in WORDS[facet].items() for one in (key, *names.values())}
-    key = spelt.get(folded(name))
-    if key is None or (colon and facet != "colour"):
-        raise Misspelt(word, position, facet, get_close_matches(folded(name), spelt, n=2, cutoff=MEANT))
-    return f"{key}{colon}{least}"
+    key = _spellings(facet).get(folded(name))
+    return None if key is None else f"{key}{colon}{least}"
+
+
+def _meant(facet: str, value: str) -> list[str]:
+    """What is spelt nearly like this."""
+    return get_close_matches(folded(value), _spellings(facet), n=2, cutoff=MEANT) if facet in WORDS else []
+
+
+def _spellings(facet: str) -> dict[str, str]:
+    return {folded(one): key for key, names in WORDS[facet].items() for one in (key, *names.values())}
 
 
 def _span(value: str) -> tuple[date, date] | None:

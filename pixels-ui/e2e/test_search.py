@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.axe import barriers
 from e2e.finding import a_word, chips, close_panel, panel, results, wait_until_found
 from e2e.served import Served
 from e2e.shots import keep
@@ -272,3 +273,25 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
             return
     raise AssertionError(f"Tab does not reach {selector}")
+
+
+def test_typed_facets_become_chips_and_a_wrong_one_is_explained(anyone: Visit) -> None:
+    two = two_of(anyone)
+    page = anyone.go("/")
+    look_for(page, f"{two.word} colour:red -layout:tall")
+    expect(results(page)).to_have_count(1)
+    expect(chips(page)).to_have_text([re.compile("red"), re.compile("not tall")])
+    chips(page).first.get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"without=layout%3Atall|without=layout:tall"))
+    look_for(page, f"{two.word} colour:reed")
+    expect(page.get_by_text("Did you mean colour:red or colour:green?")).to_be_visible()
+    keep(page, f"search-misspelt-{'phone' if anyone.is_phone else 'desktop'}")
+
+
+def test_the_help_page_leads_to_searches(anyone: Visit) -> None:
+    page = anyone.go("/help/search")
+    expect(page.get_by_role("heading", level=1, name="How to search")).to_be_visible()
+    assert barriers(page) == []
+    keep(page, f"search-help-{'phone' if anyone.is_phone else 'desktop'}")
+    page.get_by_role("link", name="colour:red", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/search\?q=colour(:|%3A)red$"))

@@ -2422,7 +2422,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "words-changed" | "nothing-to-search" | "search-away";
+            code: "words-changed" | "nothing-to-search" | "search-away" | "facet-unknown";
             /** Message */
             message: string;
             /**
@@ -6919,6 +6919,7 @@ export interface operations {
                 taken_from?: string | null;
                 taken_to?: string | null;
                 text?: string[];
+                without?: string[];
             };
             header?: never;
             path?: never;

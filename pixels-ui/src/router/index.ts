@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: "/search", name: "search", component: () => import("@/views/SearchView.vue"), meta: { isEndless: true } },
   { path: "/search/picture/:id", name: "reverse", component: () => import("@/views/ReverseView.vue"), props: true },
+  { path: "/help/search", name: "searchHelp", component: () => import("@/views/SearchHelpView.vue") },
   { path: "/tags", name: "tags", component: () => import("@/views/TagsView.vue") },
   page("/saved", "saved", () => import("@/views/SavedView.vue")),
   page("/upload", "upload", () => import("@/views/UploadView.vue")),
