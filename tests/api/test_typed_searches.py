@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from PIL import Image
 
 from tests.factories import picture
+from tests.media.pictures import encoded, exif
 from tests.people import Person
 from tests.site import Site
 
@@ -123,3 +125,14 @@ def test_without_the_index_what_must_not_be_there_is_looked_up_in_the_tables(
 
     monkeypatch.setattr(type(site.app.extensions["backends"].index), "find", away)
     assert {item["id"] for item in found(visitor, q="-tag:farm")["items"]} == {shelf["boat"], shelf["lake"]}
+
+
+@pytest.mark.parametrize(
+    "q", ["place:Malmö", "place:malmo", "地点：马尔默", "plats:MALMÖ", "place:sweden", "place:瑞典"]
+)
+def test_a_place_has_its_name_in_every_language(site: Site, alice: Person, q: str) -> None:
+    image_id = alice.adds(encoded(Image.new("RGB", (80, 60), (9, 99, 200)), "jpeg", exif=exif()))
+    alice.adds()
+    site.work_off()
+    assert alice.ids("/search", q=q) == [image_id]
+    assert alice.ids("/search", q=f"-{q}") != [image_id]
