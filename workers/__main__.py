@@ -1,14 +1,11 @@
-"""Entry of the worker and scheduler processes: `python -m workers QUEUE…` or `python -m workers scheduler`.
-
-Of several queues, what waits in the first comes first.
-"""
+"""Entry of the worker and scheduler processes: `python -m workers QUEUE` or `python -m workers scheduler`."""
 
 import logging
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import FrameType
 
@@ -45,32 +42,31 @@ class PixelsWorker(SimpleWorker):
             return bool(super().perform_job(job, queue))
 
 
-def main(kinds: Sequence[str]) -> None:
+def main(kind: str) -> None:
     settings = read_settings()
-    role = SCHEDULER if kinds[0] == SCHEDULER else f"worker-{kinds[0]}"
+    role = SCHEDULER if kind == SCHEDULER else f"worker-{kind}"
     begin_logging(settings.log_format, role=role, loads_foreign=True)
     count_in(settings.metrics_dir)
     app = create_app(settings, has_routes=False)
     serve_app(app)
-    if kinds[0] == SCHEDULER:
+    if kind == SCHEDULER:
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         keep_schedule(app, stop)
         return
-    if LOADS.keys() & kinds:
+    if kind in LOADS:
         wait_for_models(settings)
-    load_jobs(kinds)
-    for kind in kinds:
-        if kind in LOADS:
-            LOADS[kind](app)
-    work_on(kinds, settings)
+    load_jobs(kind)
+    if kind in LOADS:
+        LOADS[kind](app)
+    work_on(kind, settings)
 
 
-def load_jobs(kinds: Sequence[str]) -> None:
+def load_jobs(kind: str) -> None:
     """Import what this process will run, so that a broken installation shows at the start and not at the first job."""
     for job in JOB_TYPES:
-        if job.queue in kinds:
+        if job.queue == kind:
             import_module(job.function.rpartition(".")[0])
 
 
@@ -112,11 +108,11 @@ LOADS: Mapping[str, Callable[[Flask], None]] = {VISION: load_models, TEXT: load_
 """What stands on the models, and is done before the first job."""
 
 
-def work_on(kinds: Sequence[str], settings: Settings) -> None:
-    """Take jobs of these queues until told to stop."""
+def work_on(kind: str, settings: Settings) -> None:
+    """Take jobs of one queue until told to stop."""
     connection = Redis.from_url(queue_address(settings.queue_url, data_dir=settings.data_dir))
-    queues = [Queue(kind, connection=connection, serializer=JSONSerializer) for kind in kinds]
-    worker = PixelsWorker(queues, connection=connection, serializer=JSONSerializer)
+    queue = Queue(kind, connection=connection, serializer=JSONSerializer)
+    worker = PixelsWorker([queue], connection=connection, serializer=JSONSerializer)
     worker.log.setLevel(logging.WARNING)
     worker.work(logging_level="WARNING", with_scheduler=False)
 
@@ -127,7 +123,6 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, leave)
-    wanted = sys.argv[1:]
-    if not wanted or not ({*wanted} <= {*QUEUES} or wanted == [SCHEDULER]):
-        sys.exit(f"usage: python -m workers {' | '.join((*QUEUES, SCHEDULER))}")
-    main(wanted)
+    if len(sys.argv) != 2 or sys.argv[1] not in (*QUEUES, SCHEDULER):
+        sys.exit(f"usage: python -m workers {'|'.join((*QUEUES, SCHEDULER))}")
+    main(sys.argv[1])

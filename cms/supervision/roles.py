@@ -43,8 +43,9 @@ def roles_of(settings: Settings, *, listening: int) -> list[Role]:
         Role("worker-interactive", (*run, "worker", INTERACTIVE), nice=3),
         Role("worker-indexing", (*run, "worker", INDEXING), nice=3),
         Role("scheduler", (*run, "scheduler"), nice=3),
-        Role("worker-vision", (sys.executable, "-m", "workers", VISION, TEXT), nice=5),
+        Role("worker-vision", (*run, "worker", VISION), nice=5),
         Role("worker-likeness", (*run, "worker", LIKENESS), nice=3),
+        Role("worker-text", (*run, "worker", TEXT), nice=10),
         Role("models", preparation, is_lasting=False, nice=10, is_retold=settings.log_format == "json"),
     ]
 

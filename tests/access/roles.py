@@ -145,6 +145,7 @@ ROUTES = {
     "GET /search": ALL,
     "GET /search/picture/<id>": ALL,
     "GET /tags": ALL,
+    "GET /help/search": ALL,
     "GET /saved": ALL,
     "GET /me/copies": ALL,
     "GET /me/edits": ALL,
