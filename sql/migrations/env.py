@@ -11,17 +11,12 @@ from alembic import context
 from alembic.operations import Operations, ops, toimpl
 from flask import current_app
 
-from cms.accounts import models as accounts
-from cms.albums import models as albums
 from cms.extensions import Key, Moment, db
-from cms.idempotency import models as idempotency
-from cms.images import models as images
-from cms.logins import models as logins
-from cms.membership import models as membership
 from cms.transaction import prepare_engine
-from cms.work import models as work
+from cms.upkeep import rows
 
-TABLES = (accounts, albums, idempotency, images, logins, membership, work)
+MODELS = rows.MODELS
+"""Loaded, so that every table is known."""
 
 
 def render_item(kind: str, thing: Any, _autogen_context: Any) -> str | bool:
