@@ -72,7 +72,8 @@ def test_words_then_a_facet_then_the_chip_and_back(anyone: Visit) -> None:
 
 def test_the_address_gives_the_same_search_again(anna: Visit, two: Two) -> None:
     page = anna.go(f"/search?q={two.word}&layout=wide&colour=red:20&sort=newest&scope=mine&tag={two.word}boat")
-    expect(results(page)).to_have_count(1)
+    found = page.get_by_role("list", name="Search results").get_by_role("link", name=f"{two.word} red")
+    expect(found).to_have_count(1)
     beside = panel(anna)
     expect(beside.get_by_role("button", name="Wide")).to_have_attribute("aria-pressed", "true")
     expect(beside.get_by_role("button", name="red", exact=True)).to_have_attribute("aria-pressed", "true")
