@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from e2e.served import Served, serving
-from e2e.visits import Visit
+from e2e.visits import Visit, until
 from tests.services.processes import free_port
 
 PATH = "/our/pictures"
@@ -37,7 +37,7 @@ def test_a_browser_asks_for_nothing_outside_the_path(site_below: Served, visits:
     page = ada.go(f"/images/{image_id}")
     shown = page.locator("main img").first
     expect(shown).to_be_visible()
-    page.wait_for_function("document.querySelector('main img').naturalWidth > 0")
+    until(lambda: bool(shown.evaluate("picture => picture.naturalWidth > 0")), "its bytes are there")
     page.get_by_role("link", name="Explore").first.click()
     page.wait_for_url(f"**{PATH}/")
     ada.go("/search?q=lake").locator("main a img").first.click()
