@@ -1,12 +1,15 @@
 """A search as the query of an address, and back: what was asked, whoever keeps it."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from cms.extensions import now
 from cms.index.base import Order
+from cms.search.moments import read_moment
 from cms.search.schemas import SearchParameters
 from cms.search.service import Wish
-from cms.search.typed import Misspelt, read_typed
+from cms.search.typed import Misspelt, Typed, read_typed
 from cms.wire.requests import read_query_string
 
 LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text")
@@ -26,8 +29,8 @@ def _as_it_stands(text: str) -> SearchParameters:
 
 
 def expanded(query: SearchParameters) -> tuple[SearchParameters, Misspelt | None]:
-    """The search with facets that were typed among its words as parameters; and the first that cannot be one."""
-    typed = read_typed(query.q)
+    """The search with facets and times that were typed among its words as parameters; the first that cannot be one."""
+    typed = _timed(read_typed(query.q), query)
     if not typed.values:
         return query, typed.misspelt
     words = query.model_copy(update={"q": typed.rest})
@@ -36,6 +39,17 @@ def expanded(query: SearchParameters) -> tuple[SearchParameters, Misspelt | None
     added = [(name, value) for name, values in {**typed.values, **single}.items() for value in values]
     found = _as_it_stands("&".join(filter(None, (kept, urlencode(added)))))
     return found.model_copy(update={"cursor": query.cursor, "limit": query.limit}), typed.misspelt
+
+
+def _timed(typed: Typed, query: SearchParameters) -> Typed:
+    """With words for a time as days, unless days were asked for otherwise."""
+    if query.taken_from or query.taken_to or {"taken_from", "taken_to"} & set(typed.values):
+        return typed
+    timed = read_moment(typed.rest, now().date())
+    if timed.days is None:
+        return typed
+    first, last = map(str, timed.days)
+    return replace(typed, rest=timed.rest, values={**typed.values, "taken_from": [first], "taken_to": [last]})
 
 
 def query_string(query: SearchParameters, without: dict[str, Any]) -> str:
