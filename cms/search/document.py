@@ -58,6 +58,7 @@ def text_of(told: Told) -> dict[str, str]:
         "owner": PART.join((image.owner.name, image.owner.display_name)),
         "author": image.author,
         "text": PART.join(told.lines),
+        "so": PART.join(vocabulary.so_in_words(told)),
         "place": PART.join(place for place in places if place),
     }
 

@@ -16,7 +16,7 @@ from cms.index.tokens import PART, folded
 from cms.index.words import Both, Expression, Phrase, Words
 from cms.search.facets import colour, layout
 from cms.search.told import Told, camera_of
-from cms.vision.taxonomy import above, name_of, things
+from cms.vision.taxonomy import LANGUAGES, above, name_of, things
 
 KIND = "thing"
 LIKELY = 0.3
@@ -221,6 +221,12 @@ def _is_so(told: Told) -> Mapping[str, int]:
     shapes = [f"layout:{mark.key}" for mark in layout.marks(told)]
     years = [f"taken:{told.image.taken_at.year:04d}"] if told.image.taken_at is not None else []
     return {f"colour:{mark.key}": mark.weight for mark in shares} | dict.fromkeys(shapes + years, BY_THE_WAY)
+
+
+def so_in_words(told: Told) -> Iterator[str]:
+    """The same in every language, to be found among words that are no things."""
+    for key in _is_so(told):
+        yield from dict.fromkeys((*(label_of(key, language) for language in LANGUAGES), *MORE_WORDS.get(key, ())))
 
 
 def label_of(key: str, language: str) -> str:

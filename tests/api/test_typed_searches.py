@@ -48,6 +48,10 @@ def found(person: Person, **query: Any) -> dict[str, Any]:
         ("-tag:sea", "barn"),
         ("-layout:tall -colour:red", "lake"),
         ("taken:2024", "lake"),
+        ("May 2024", "lake"),
+        ("2024年5月", "lake"),
+        ("sea in the spring of 2024", "lake"),
+        ("farm maj 2024", ""),
         ("rating:4", "boat"),
         ("rating:>=3 layout:tall", "barn"),
         ("owner:alice tag:sea", "boat lake"),
@@ -136,3 +140,22 @@ def test_a_place_has_its_name_in_every_language(site: Site, alice: Person, q: st
     site.work_off()
     assert alice.ids("/search", q=q) == [image_id]
     assert alice.ids("/search", q=f"-{q}") != [image_id]
+
+
+@pytest.mark.parametrize(
+    "q", ["red volvo wide", "röd volvo bred", "红色 volvo 宽 2024年", "volvo AND red", "volvo NOT blue 2024"]
+)
+def test_colours_shapes_and_years_hold_among_words_that_are_no_things(site: Site, alice: Person, q: str) -> None:
+    right = alice.adds(picture(size=(640, 400), colour=RED), title="volvo", taken_at="2024-05-01T10:00")
+    alice.adds(picture(size=(400, 640), colour=BLUE), title="volvo", taken_at="2023-05-01T10:00")
+    alice.adds(picture(size=(640, 400), colour=RED), title="saab", taken_at="2024-05-01T10:00")
+    site.work_off()
+    assert alice.ids("/search", q=q) == [right]
+
+
+def test_words_for_a_time_are_a_chip_that_can_be_taken_away(shelf: dict[str, str], visitor: Person) -> None:
+    answer = found(visitor, q="sea, May 2024")
+    [chip] = [one for one in answer["chips"] if one["facet"] == "taken"]
+    assert (chip["value"], dict(parse_qsl(chip["query_without"]))) == ("2024-05-01–2024-05-31", {"q": "sea"})
+    clicked = found(visitor, q="sea", taken_from="2024-05-01", taken_to="2024-05-31")
+    assert clicked == answer
