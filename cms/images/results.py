@@ -139,7 +139,7 @@ def keep_reading(
 def _keep_labels(image: Image, row: Classification, reading: Reading) -> None:
     row.labels = [[label.key, label.name, round(label.probability, 6)] for label in reading.labels[:5]]
     row.category, row.category_probability, row.read_at = reading.category.key, reading.category.probability, now()
-    replace_model_tags(image.id, [(tag.key, tag.name, tag.probability) for tag in reading.tags])
+    replace_model_tags(image, [(tag.key, tag.name, tag.probability) for tag in reading.tags])
     image.understanding = Understanding.READY
     if image.category_source == Source.MODEL:
         image.category = reading.category.key

@@ -19,7 +19,7 @@ from cms.extensions import db, new_id, now
 from cms.images import queries
 from cms.images.changes import change_all, changed, gone
 from cms.images.models import DiscardedObject, Image, Source, Understanding
-from cms.images.tags import replace_user_tags
+from cms.images.tags import renew_fact_tags, replace_user_tags
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.decode import Inspection
 from cms.metrics import count_upload
@@ -151,6 +151,7 @@ def set_fields(image: Image, fields: Fields) -> None:
         setattr(image, name, value)
     if "taken_at" in values:
         image.sort_at = image.taken_at or image.created_at.astimezone(UTC).replace(tzinfo=None)
+        renew_fact_tags(image)
 
 
 def set_privacy(image: Image, privacy: Privacy) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 
 from cms.extensions import db
-from cms.images.models import ImageTag, Source
+from cms.images.models import Image, ImageTag, Source, Understanding
+from cms.media.facts import WORDS, Facts, words_of
+from cms.vision.taxonomy import name_of
 
 LONGEST_TAG = 60
 MOST_TAGS = 50
+AFTER_MODELS = 1000
 
 
 def tag_key(label: str) -> str:
@@ -37,14 +40,34 @@ def replace_user_tags(image_id: str, labels: Sequence[str]) -> None:
     _replace(image_id, Source.USER, [(tag_key(label), label, None) for label in labels])
 
 
-def replace_model_tags(image_id: str, tags: Sequence[tuple[str, str, float]]) -> None:
-    """What the models say now: key, label, probability."""
-    _replace(image_id, Source.MODEL, list(tags))
+def replace_model_tags(image: Image, tags: Sequence[tuple[str, str, float]]) -> None:
+    """What the models say now, as key, label, probability; and what the facts say."""
+    _replace(image.id, Source.MODEL, [*tags, *_of_facts(image)])
+
+
+def renew_fact_tags(image: Image) -> None:
+    """Its time is another one: what followed from the old one goes. A picture that nobody may read gets no words."""
+    if image.understanding != Understanding.READY:
+        return
+    mine = ImageTag.image_id == image.id, ImageTag.source == Source.MODEL
+    db.session.execute(delete(ImageTag).where(*mine, ImageTag.key.in_(WORDS)))
+    _add(image.id, Source.MODEL, _of_facts(image), after=AFTER_MODELS)
+
+
+def _of_facts(image: Image) -> list[tuple[str, str, float]]:
+    facts = Facts(
+        image.taken_at, image.taken_offset, image.lat, image.lon, [(code, part) for code, part in image.colours]
+    )
+    return [(key, name_of(key, "en") or key, sure) for key, sure in words_of(facts)]
 
 
 def _replace(image_id: str, source: Source, tags: Sequence[tuple[str, str, float | None]]) -> None:
     db.session.execute(delete(ImageTag).where(ImageTag.image_id == image_id, ImageTag.source == source))
+    _add(image_id, source, tags)
+
+
+def _add(image_id: str, source: Source, tags: Sequence[tuple[str, str, float | None]], *, after: int = 0) -> None:
     db.session.add_all(
         ImageTag(image_id=image_id, key=key, label=label, source=source, score=score, position=position)
-        for position, (key, label, score) in enumerate(tags)
+        for position, (key, label, score) in enumerate(tags, after)
     )

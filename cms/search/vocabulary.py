@@ -14,6 +14,7 @@ from functools import cache
 from cms.index.base import WHOLE, Mark
 from cms.index.tokens import PART, folded
 from cms.index.words import Both, Expression, Phrase, Words
+from cms.media.facts import COLOURS
 from cms.search.facets import colour, layout
 from cms.search.told import Told, camera_of
 from cms.vision.taxonomy import LANGUAGES, above, name_of, things
@@ -68,6 +69,8 @@ def _by_words() -> Mapping[str, frozenset[str]]:
 def _keys_by(spell: Callable[[str], str]) -> dict[str, frozenset[str]]:
     names, others = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for key, thing in things().items():
+        if key in COLOURS:
+            continue  # the facet knows it better: with its share
         for word in thing.names.values():
             names[spell(word)].add(key)
         for word in thing.words():
@@ -226,7 +229,8 @@ def _is_so(told: Told) -> Mapping[str, int]:
 def so_in_words(told: Told) -> Iterator[str]:
     """The same in every language, to be found among words that are no things."""
     for key in _is_so(told):
-        yield from dict.fromkeys((*(label_of(key, language) for language in LANGUAGES), *MORE_WORDS.get(key, ())))
+        names = (label_of(key, language) for language in LANGUAGES)
+        yield from dict.fromkeys((*names, *MORE_WORDS.get(key, ()), *([f"{key[-4:]}年"] if key[:5] == "taken" else ())))
 
 
 def label_of(key: str, language: str) -> str:

@@ -1,7 +1,10 @@
 """What the models saw in a picture, before and after, and having them look again."""
 
 import pytest
+from PIL import Image as PILImage
 
+from cms.media.facts import WORDS
+from tests.media.pictures import encoded, exif
 from tests.people import Person
 from tests.site import Site
 from tests.states import prepared, row_of, set_image
@@ -87,3 +90,28 @@ def test_what_is_not_ready_cannot_be_read_again(alice: Person, site: Site) -> No
     image_id = alice.adds()
     assert alice.post(f"/images/{image_id}/classification").status_code == 409
     assert row_of(site, image_id).understanding == "pending"
+
+
+def test_facts_give_words_that_follow_the_date(site: Site, alice: Person) -> None:
+    image_id = alice.adds(encoded(PILImage.new("RGB", (80, 60), (220, 20, 20)), "jpeg", exif=exif()))
+    site.work_off()
+
+    def given() -> set[tuple[str, str]]:
+        tags = alice.call("GET", f"/images/{image_id}", headers={"Accept-Language": "sv"}).json["tags"]
+        return {(tag["key"], tag["label"]) for tag in tags if tag["source"] == "model" and tag["key"] in WORDS}
+
+    assert given() == {("red", "röd"), ("spring", "vår")}
+    alice.patch(f"/images/{image_id}", {"taken_at": "2024-12-21T08:30:00+01:00"})
+    assert given() == {("red", "röd"), ("winter", "vinter"), ("sunrise", "soluppgång")}
+    site.work_off()
+    assert alice.ids("/search", q="soluppgång vinter") == alice.ids("/search", tag="sunrise") == [image_id]
+    alice.patch(f"/images/{image_id}", {"taken_at": None})
+    assert given() == {("red", "röd")}
+
+
+def test_facts_give_no_words_where_nobody_may_read(site: Site, alice: Person) -> None:
+    alice.patch("/me", {"understanding": False})
+    image_id = alice.adds(encoded(PILImage.new("RGB", (80, 60), (220, 20, 20)), "jpeg", exif=exif()))
+    site.work_off()
+    alice.patch(f"/images/{image_id}", {"taken_at": "2024-12-21T08:30:00+01:00"})
+    assert alice.image(image_id)["tags"] == []

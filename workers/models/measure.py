@@ -1,6 +1,7 @@
-"""`python -m workers.models.measure FOLDER [--held-out] [--only PREFIX]`: how good the models are, as Markdown.
+"""`python -m workers.models.measure FOLDER [--held-out] [--only PREFIX] [--words]`: how good the models are.
 
-`--held-out` leaves out the files that the category head was fitted on; `--only` keeps those whose name begins so.
+`--held-out` leaves out the files that the category head was fitted on; `--only` keeps those whose name begins so;
+`--words` asks about single words instead. Prints Markdown.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from cms.vision.base import Label, Reading
 from workers.classification.classifiers.category_head import NOTE_FILE
-from workers.classification.classifiers.efficientnet import EfficientNetLite2
+from workers.classification.classifiers.efficientnet import TAG_THRESHOLD, EfficientNetLite2
 from workers.classification.detectors.open_nsfw.gate import OpenNsfw
 from workers.models.__main__ import DEFAULT_FOLDER
 from workers.models.labelled import Labelled, read_labelled
@@ -22,6 +23,8 @@ from workers.models.prepare import GATE_FILE, NAMES_FILE, TAGGER_FILE
 from workers.models.score import accuracy_table, is_right_tag, tag_line
 
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+WORDS = "beach bird bridge flower hat insect lake landscape mountain nature plant sea snow street water"
+"""Of the words that people of other album programs are used to, those that the models give."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,19 @@ def tag_table(pictures: Sequence[Labelled], answers: Sequence[Answer]) -> str:
     return "\n".join(lines)
 
 
+def word_table(pictures: Sequence[Labelled], answers: Sequence[Answer]) -> str:
+    """How often each word was given as a tag, and how often it was right by the list."""
+    lines = ["| word | given | right |", "|---|---|---|"]
+    for word in WORDS.split():
+        given = [
+            is_right_tag(word, {*one.tags, *one.accepted})
+            for one, answer in _paired(pictures, answers)
+            if word in _over(answer.reading.tags, TAG_THRESHOLD)
+        ]
+        lines.append(f"| {word} | {len(given)} | {sum(given)} |")
+    return "\n".join(lines)
+
+
 def label_line(pictures: Sequence[Labelled], answers: Sequence[Answer]) -> str:
     """How often the first and any of the five labels is one of the wanted words."""
     right = [
@@ -110,11 +126,15 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--only", default="", metavar="PREFIX")
+    parser.add_argument("--words", action="store_true")
     arguments = parser.parse_args()
     pictures = [one for one in read_labelled(arguments.folder) if one.file.startswith(arguments.only)]
     if arguments.held_out:
         pictures = without_fitted(pictures)
     answers = ask(pictures, arguments.models)
+    if arguments.words:
+        print(word_table(pictures, answers))
+        return
     print(accuracy_table(pictures, [answer.reading.category.key for answer in answers]))
     print(tag_table(pictures, answers), label_line(pictures, answers), sep="\n\n")
     print(gate_line(pictures, answers), cost_line(answers), sep="\n\n")

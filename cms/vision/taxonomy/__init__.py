@@ -1,4 +1,5 @@
-"""The words for what pictures show: every label of the tagger and the broader terms above it, in zh, en and sv.
+"""The words for what pictures show: every label of the tagger, the broader terms above it, and words that facts or
+people give, in zh, en and sv.
 
 Rows stand in the tables beside: a stable key, the keys directly above, one name to show and other words by language.
 The order follows the noun hierarchy of WordNet 3.0 where that is what people search for.
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh", "sv")
-TABLES = ("broader.tsv", "animals.tsv", "objects_a_to_m.tsv", "objects_m_to_z_food_nature.tsv")
+TABLES = ("broader.tsv", "animals.tsv", "objects_a_to_m.tsv", "objects_m_to_z_food_nature.tsv", "facts_and_by_hand.tsv")
 
 
 @dataclass(frozen=True)
