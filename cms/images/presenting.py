@@ -6,10 +6,12 @@ from typing import Any
 from cms.access.permissions import Permission
 from cms.access.policy import is_own, permits
 from cms.access.viewer import Viewer
+from cms.images.captions import caption
 from cms.images.models import Classification, Detection, Image, Source, Tag, Understanding
 from cms.images.queries import tags_of
 from cms.images.schemas import (
     SIZES,
+    CaptionsOut,
     ClassificationOut,
     ColourOut,
     ImageOut,
@@ -28,7 +30,7 @@ from cms.media.layout import layout
 from cms.media.places import label as place_label
 from cms.storage.keys import bytes_named_by
 from cms.vision.categories import display_name
-from cms.vision.taxonomy import name_of
+from cms.vision.taxonomy import LANGUAGES, name_of
 from cms.wire.addresses import here
 
 
@@ -40,6 +42,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "title": image.title,
         "description": image.description,
         "alt_text": image.alt_text,
+        "caption": caption(image, tags, language),
         "state": image.state,
         "problem": image.problem,
         "problem_code": image.problem_code,
@@ -143,6 +146,13 @@ def present_writing(row: Detection | None) -> WritingOut:
         return WritingOut(state=Understanding.OFF, problem=None, lines=[])
     lines = [LineOut(text=text, probability=sure, corners=corners) for text, sure, corners in row.found]
     return WritingOut(state=Understanding(row.state), problem=row.problem, lines=lines)
+
+
+def present_captions(image: Image, tags: Sequence[Tag], row: Detection | None) -> CaptionsOut:
+    """What a machine would say of the image, with what is written in it, in each language."""
+    lines = [text for text, *_ in row.found] if row is not None else []
+    made = {language: caption(image, tags, language, lines=lines) for language in LANGUAGES}
+    return CaptionsOut.model_validate({"captions": made})
 
 
 def present_classification(image: Image, row: Classification | None, *, language: str) -> ClassificationOut:

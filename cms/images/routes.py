@@ -219,6 +219,16 @@ def show_text(image_id: str) -> Response:
     return answer(presenting.present_writing(queries.detection_of(image.id, Detector.TEXT)))
 
 
+@blueprint.get("/images/<image_id>/caption")
+@requires(Permission.SEE_IMAGE)
+@gives(schemas.CaptionsOut)
+def show_captions(image_id: str) -> Response:
+    """A sentence made of what is known of a picture, in each language."""
+    image = load(image_id)
+    tags = queries.tags_of([image.id]).get(image.id, [])
+    return answer(presenting.present_captions(image, tags, queries.detection_of(image.id, Detector.TEXT)))
+
+
 @blueprint.post("/images/<image_id>/classification")
 @requires(Permission.EDIT_IMAGE)
 @gives(schemas.ClassificationOut, status=202)

@@ -183,6 +183,7 @@ class ImageOut(Answer):
     title: str
     description: str
     alt_text: str
+    caption: Annotated[str, Field(description="Made by the machine of what is known; empty where nothing was read")]
     state: Literal["pending", "processing", "ready", "failed"]
     problem: str | None
     problem_code: str | None
@@ -250,6 +251,12 @@ class WritingOut(Answer):
     state: Understanding
     problem: str | None
     lines: list[LineOut]
+
+
+class CaptionsOut(Answer):
+    """What the machine would say, by language, to be taken as alternative text and changed; empty where not read."""
+
+    captions: dict[Literal["en", "zh", "sv"], str]
 
 
 class Day(Answer):

@@ -25,6 +25,19 @@ _EXAMPLES: Mapping[str, str] = {
     "pink": "#ff69b4 #ffc0cb #e0508c #f4a0c0 #ff00ff #c8508c #e6b4be",
 }
 NAMES = tuple(_EXAMPLES)
+WORDS: Mapping[str, dict[str, str]] = {
+    "black": {"en": "black", "zh": "黑色", "sv": "svart"},
+    "white": {"en": "white", "zh": "白色", "sv": "vit"},
+    "grey": {"en": "grey", "zh": "灰色", "sv": "grå"},
+    "red": {"en": "red", "zh": "红色", "sv": "röd"},
+    "orange": {"en": "orange", "zh": "橙色", "sv": "orange"},
+    "yellow": {"en": "yellow", "zh": "黄色", "sv": "gul"},
+    "green": {"en": "green", "zh": "绿色", "sv": "grön"},
+    "cyan": {"en": "cyan", "zh": "青色", "sv": "cyan"},
+    "blue": {"en": "blue", "zh": "蓝色", "sv": "blå"},
+    "purple": {"en": "purple", "zh": "紫色", "sv": "lila"},
+    "pink": {"en": "pink", "zh": "粉色", "sv": "rosa"},
+}
 
 
 def oklab(code: str) -> Lab:

@@ -13,7 +13,8 @@ from difflib import get_close_matches
 
 from cms.index.tokens import folded
 from cms.media.colour_names import CODE
-from cms.search.facets import colour, layout
+from cms.media.colour_names import WORDS as COLOUR_WORDS
+from cms.search.facets import layout
 from cms.vision.categories import DISPLAY_NAMES
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "rating": ("rating", "评分", "betyg"),
     "scope": ("scope", "范围"),
 }
-WORDS = {"colour": colour.WORDS, "layout": layout.WORDS, "category": DISPLAY_NAMES, "scope": {"mine": {}, "all": {}}}
+WORDS = {"colour": COLOUR_WORDS, "layout": layout.WORDS, "category": DISPLAY_NAMES, "scope": {"mine": {}, "all": {}}}
 """What the values of some facets are called; of the others anything may be a value."""
 MEANT = 0.6
 WHOLE_PERCENT = 100

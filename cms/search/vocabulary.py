@@ -14,6 +14,7 @@ from functools import cache
 from cms.index.base import WHOLE, Mark
 from cms.index.tokens import PART, folded
 from cms.index.words import Both, Expression, Phrase, Words
+from cms.media.colour_names import WORDS as COLOUR_WORDS
 from cms.media.facts import COLOURS
 from cms.search.facets import colour, layout
 from cms.search.told import Told, camera_of
@@ -33,7 +34,7 @@ LEAST_SHARE = WHOLE // 10
 """A picture has a colour that fills this much of it."""
 BY_THE_WAY = 1
 """The weight of what is so or is not: it puts no picture before another."""
-FACETS = {"colour": colour.WORDS, "layout": layout.WORDS}
+FACETS = {"colour": COLOUR_WORDS, "layout": layout.WORDS}
 MORE_WORDS = {
     "colour:black": ("黑", "svarta"),
     "colour:white": ("白", "vita", "vitt"),

@@ -207,6 +207,7 @@ READS = {
     "object, head": Read("images.show_image", gets("/images/ID", method="HEAD"), table.sees),
     "classification": Read("images.show_classification", gets("/images/ID/classification"), table.sees),
     "text": Read("images.show_text", gets("/images/ID/text"), table.sees),
+    "caption": Read("images.show_captions", gets("/images/ID/caption"), table.sees),
     "original": Read("images.show_original", gets("/images/ID/original"), table.has_original),
     "original, head": Read("images.show_original", gets("/images/ID/original", method="HEAD"), table.has_original),
     "original, part": Read("images.show_original", gets("/images/ID/original", Range="bytes=0-9"), table.has_original),

@@ -102,6 +102,7 @@ ROUTES = {
     "GET /api/v1/images/<image_id>/classification": SHOWN,
     "POST /api/v1/images/<image_id>/classification": OWNER,
     "GET /api/v1/images/<image_id>/text": SHOWN,
+    "GET /api/v1/images/<image_id>/caption": SHOWN,
     "POST /api/v1/images/<image_id>/restore": OWNER,
     "POST /api/v1/images/<image_id>/rotate": OWNER,
     "GET /api/v1/images/<image_id>/original": SHOWN,

@@ -1,6 +1,6 @@
 """What a facet is: what it says of an image, and how one of its values is asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,6 @@ def having(kind: str) -> Callable[[Any, Viewer | None], Asked]:
     return lambda value, _viewer: Asked(Having(kind, frozenset({str(value)})))
 
 
-def worded(words: dict[str, Names]) -> Callable[[str, str], str]:
+def worded(words: Mapping[str, Names]) -> Callable[[str, str], str]:
     """Labels from a table of words."""
     return lambda key, language: words[key][language] if key in words else key

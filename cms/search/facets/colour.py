@@ -7,23 +7,9 @@ from sqlalchemy import ColumnElement, false
 
 from cms.access.viewer import Viewer
 from cms.index.base import WHOLE, Having, Mark
-from cms.media.colour_names import CODE, NAMES, cell_of, cells_near, name_of
+from cms.media.colour_names import CODE, NAMES, WORDS, cell_of, cells_near, name_of
 from cms.search.facets.base import Asked, Facet, always, worded
 from cms.search.told import Told
-
-WORDS = {
-    "black": {"en": "black", "zh": "黑色", "sv": "svart"},
-    "white": {"en": "white", "zh": "白色", "sv": "vit"},
-    "grey": {"en": "grey", "zh": "灰色", "sv": "grå"},
-    "red": {"en": "red", "zh": "红色", "sv": "röd"},
-    "orange": {"en": "orange", "zh": "橙色", "sv": "orange"},
-    "yellow": {"en": "yellow", "zh": "黄色", "sv": "gul"},
-    "green": {"en": "green", "zh": "绿色", "sv": "grön"},
-    "cyan": {"en": "cyan", "zh": "青色", "sv": "cyan"},
-    "blue": {"en": "blue", "zh": "蓝色", "sv": "blå"},
-    "purple": {"en": "purple", "zh": "紫色", "sv": "lila"},
-    "pink": {"en": "pink", "zh": "粉色", "sv": "rosa"},
-}
 
 
 def marks(told: Told) -> Iterable[Mark]:

@@ -318,6 +318,23 @@ export interface paths {
         patch: operations["images_change_image"];
         trace?: never;
     };
+    "/api/v1/images/{image_id}/caption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sentence made of what is known of a picture, in each language. */
+        get: operations["images_show_captions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/{image_id}/classification": {
         parameters: {
             query?: never;
@@ -1550,6 +1567,16 @@ export interface components {
             image: string;
         };
         /**
+         * CaptionsOut
+         * @description What the machine would say, by language, to be taken as alternative text and changed; empty where not read.
+         */
+        CaptionsOut: {
+            /** Captions */
+            captions: {
+                [key: string]: string;
+            };
+        };
+        /**
          * CategoryKey
          * @description What a picture mainly is; `OTHER` when none of the seven kinds fits.
          * @enum {string}
@@ -1951,6 +1978,11 @@ export interface components {
             can: {
                 [key: string]: boolean;
             };
+            /**
+             * Caption
+             * @description Made by the machine of what is known; empty where nothing was read
+             */
+            caption: string;
             category: components["schemas"]["KeyAndLabel"];
             /** Colours */
             colours: components["schemas"]["ColourOut"][];
@@ -4192,6 +4224,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+        };
+    };
+    images_show_captions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsOut"];
                 };
             };
         };
