@@ -73,6 +73,10 @@ export const getClassification = (id: string, signal?: AbortSignal) =>
 export const getWriting = (id: string, signal?: AbortSignal) =>
   answerOf(api.GET("/api/v1/images/{image_id}/text", { ...one(id), ...reading(signal) }));
 
+/** What the machine would say of a picture, by language. */
+export const getCaptions = (id: string, signal?: AbortSignal) =>
+  answerOf(api.GET("/api/v1/images/{image_id}/caption", { ...one(id), ...reading(signal) }));
+
 export const understandAgain = (id: string) => answerOf(api.POST("/api/v1/images/{image_id}/classification", one(id)));
 
 export const originalAddress = (id: string) => address(`/images/${id}/original`, { download: true });
