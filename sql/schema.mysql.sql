@@ -544,3 +544,11 @@ CREATE INDEX ix_batch_edit_items_outcome ON batch_edit_items (edit_id, outcome, 
 CREATE INDEX ix_batch_edit_items_image_id ON batch_edit_items (image_id);
 
 UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';
+
+-- Running upgrade 0009 -> 0011
+
+ALTER TABLE images ADD COLUMN foreground_colours JSON;
+
+ALTER TABLE images ADD COLUMN background_colours JSON;
+
+UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0009';

@@ -44,6 +44,7 @@ class Detector(StrEnum):
     """Whatever answers one question about a picture beside the models of every picture."""
 
     TEXT = "text"
+    GROUND = "ground"
 
 
 def flag(name: str, *, default: bool) -> Mapped[bool]:
@@ -85,7 +86,8 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     """One picture of one owner. `version` counts changes, sizes are upright, `sort_at` is when taken, else added.
 
     `album_privacy` is what is in effect for its album, public without one; `effective_privacy` the stricter of that and
-    its own. Both are kept in the transaction that changes either, so no reading needs the album.
+    its own. Both are kept in the transaction that changes either, so no reading needs the album. The colours before and
+    behind are None where they were not told apart.
     """
 
     __tablename__ = "images"
@@ -119,6 +121,8 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     turn: Mapped[int] = mapped_column(Integer, default=0)
     placeholder: Mapped[str | None] = mapped_column(String(60))
     colours: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    foreground_colours: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    background_colours: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     fingerprint: Mapped[bytes | None] = mapped_column(small_bytes(16))
     exif: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     taken_at: Mapped[datetime | None] = mapped_column(DateTime)
