@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     vision_tagger: str = "efficientnet-lite2"
     vision_gate: str = "open-nsfw"
     vision_text: str = "pp-ocr-v4"
+    vision_ground: str = "grounds"
     reverse_distance: Literal["manhattan", "cosine"] = "manhattan"
     reverse_scan_most: int = Field(default=200_000, ge=0)
 

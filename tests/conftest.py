@@ -67,7 +67,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
     """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey; tests ask more than anybody asks.
 
-    Writing is read only where a test is about it: it takes longer than all else.
+    Writing and grounds are read only where a test is about them: they take longer than all else.
     """
     data = tmp_path / "data"
     data.mkdir()
@@ -81,6 +81,7 @@ def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
         public_url="http://localhost",
         rate_scale=1000,
         vision_text="off",
+        vision_ground="off",
     )
 
 

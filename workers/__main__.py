@@ -17,6 +17,7 @@ from rq.serializers import JSONSerializer
 from rq.timeouts import TimerDeathPenalty
 
 from cms import create_app
+from cms.images.models import Detector
 from cms.jobs import queue_address
 from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, TEXT, VISION
 from cms.jobs.rq_queue import ASKED_BY
@@ -78,21 +79,22 @@ def wait_for_models(settings: Settings) -> None:
 
 def load_models(app: Flask) -> None:
     """Load the models before the first job, and have pictures read again that older versions have read."""
-    from workers.classification.jobs import gate, renew_understanding, tagger
+    from workers.classification.jobs import gate, renew_detections, renew_understanding, tagger
 
     with app.app_context():
         tagger()
         gate()
         renewed = renew_understanding()
-    log.info("models loaded; %d pictures are read again by this version", renewed)
+        grounds = renew_detections(Detector.GROUND)
+    log.info("models loaded; %d pictures are read again by this version, %d for their grounds", renewed, grounds)
 
 
 def load_text_reader(app: Flask) -> None:
     """Have pictures read whose writing this version has not read."""
-    from workers.classification.jobs import renew_writing
+    from workers.classification.jobs import renew_detections
 
     with app.app_context():
-        log.info("the writing in %d pictures is read by this version", renew_writing())
+        log.info("the writing in %d pictures is read by this version", renew_detections(Detector.TEXT))
 
 
 def load_vectors(app: Flask) -> None:

@@ -8,11 +8,11 @@ from cms.extensions import db, now
 from cms.images import queries
 from cms.images.changes import changed
 from cms.images.models import Detection, Detector, Image, Understanding
-from cms.jobs.names import READ_TEXT
-from cms.vision.base import TextLine
+from cms.jobs.names import READ_GROUND, READ_TEXT
+from cms.vision.base import Grounds, TextLine
 from cms.work.service import ask
 
-JOBS = {Detector.TEXT: READ_TEXT}
+JOBS = {Detector.TEXT: READ_TEXT, Detector.GROUND: READ_GROUND}
 """Which job has a detector look."""
 
 
@@ -31,15 +31,26 @@ def look_again(image: Image) -> None:
             ask_detector(image.id, detector)
 
 
-def forget_detections(image_id: str) -> None:
+def forget_detections(image: Image) -> None:
     """Its owner does not want the picture to be read."""
-    db.session.execute(delete(Detection).where(Detection.image_id == image_id))
+    db.session.execute(delete(Detection).where(Detection.image_id == image.id))
+    image.foreground_colours = image.background_colours = None
 
 
 def keep_lines(image_id: str, lines: Iterable[TextLine], *, version: str) -> Image | None:
     """The writing that was read; None when nobody wants it any more."""
     found = [[line.text, round(line.probability, 4), [[*corner] for corner in line.corners]] for line in lines]
     return _settle(image_id, Detector.TEXT, version=version, state=Understanding.READY, problem=None, found=found)
+
+
+def keep_grounds(image_id: str, grounds: Grounds, *, version: str) -> Image | None:
+    """The colours before and behind, with the picture itself; None when nobody wants them any more."""
+    share = [round(grounds.share, 4)]
+    image = _settle(image_id, Detector.GROUND, version=version, state=Understanding.READY, problem=None, found=share)
+    if image is not None:
+        image.foreground_colours = [list(colour) for colour in grounds.foreground]
+        image.background_colours = [list(colour) for colour in grounds.background]
+    return image
 
 
 def fail_detection(image_id: str, detector: Detector, problem: str, *, version: str) -> Image | None:

@@ -60,7 +60,9 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "bytes": image.size,
         "format": image.format,
         "is_animated": image.frames > 1,
-        "colours": [ColourOut(hex=code, share=share) for code, share in image.colours],
+        "colours": colours_out(image.colours),
+        "foreground_colours": colours_out(image.foreground_colours),
+        "background_colours": colours_out(image.background_colours),
         "taken_at": moment_with_offset(image),
         "place": place_out(image, language),
         "created_at": image.created_at,
@@ -73,6 +75,11 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "can": abilities(image, viewer),
     }
     return ImageOut(**for_all, **(owner_fields(image) if is_own(viewer, image) else {}))
+
+
+def colours_out(kept: Sequence[Any] | None) -> list[ColourOut]:
+    """Colours as they are kept; none where they are not known."""
+    return [ColourOut(hex=code, share=share) for code, share in kept or ()]
 
 
 def album_out(image: Image, viewer: Viewer | None) -> Title | None:

@@ -123,7 +123,7 @@ def keep_reading(
     row.model, row.version = model if reading is not None else ("", "")
     if reading is None:
         image.understanding = Understanding.OFF
-        forget_detections(image_id)
+        forget_detections(image)
     else:
         _keep_labels(image, row, reading)
         for detector in detectors:

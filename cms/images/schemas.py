@@ -202,6 +202,8 @@ class ImageOut(Answer):
     format: str
     is_animated: bool
     colours: list[ColourOut]
+    foreground_colours: list[ColourOut]
+    background_colours: list[ColourOut]
     taken_at: str | None
     place: PlaceOut | None
     created_at: datetime

@@ -28,6 +28,7 @@ TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE
 REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
 READ_TEXT = JobType("read-text", "workers.classification.jobs.read_text", TEXT, 60)
+READ_GROUND = JobType("read-ground", "workers.classification.jobs.read_ground", VISION, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
@@ -46,6 +47,7 @@ JOB_TYPES = (
     REMOVE_OBJECTS,
     CLASSIFY_IMAGE,
     READ_TEXT,
+    READ_GROUND,
     SEND_MAIL,
     ERASE_ACCOUNT,
     INDEX_IMAGE,

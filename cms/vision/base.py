@@ -48,6 +48,15 @@ class TextLine:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """Colours as `#rrggbb` with their shares of the foreground and of the background; its share of the picture."""
+
+    foreground: tuple[tuple[str, float], ...]
+    background: tuple[tuple[str, float], ...]
+    share: float
+
+
+@dataclass(frozen=True)
 class Reading:
     """What the tagger sees: labels largest first (at least 5), tags above the threshold, category, a unit vector."""
 
@@ -77,6 +86,15 @@ class TextReader(Protocol):
 
     def close(self) -> None:
         """End what it keeps running; the next picture starts it again."""
+
+
+class GroundTeller(Protocol):
+    """The colours before and behind in a picture."""
+
+    name: str
+    version: str
+
+    def read(self, picture: "Picture") -> Grounds: ...
 
 
 class ModerationGate(Protocol):

@@ -107,6 +107,8 @@ def _picture(chance: random.Random, number: int, words: list[str], owners: list[
         **{"file_name": f"DSC{number}.jpg", "state": "ready", "review": "passed", "licence": "CC BY 4.0"},
         **{"taken_at": taken if number % 3 else None, "rating": chance.randrange(6) or None},
         colours=[[chance.choice(COLOURS), share] for share in (0.6, 0.3, 0.1)],
+        foreground_colours=[[chance.choice(COLOURS), share] for share in (0.7, 0.2)],
+        background_colours=[[chance.choice(COLOURS), share] for share in (0.8, 0.15)],
         exif=chance.choice(CAMERAS),
         place_id=chance.randrange(1, 300),
     )

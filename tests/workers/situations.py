@@ -24,6 +24,7 @@ from cms.jobs.names import (
     INDEX_IMAGE,
     INDEX_OWNER,
     PREPARE_IMAGE,
+    READ_GROUND,
     READ_TEXT,
     REMOVE_OBJECTS,
     SEND_MAIL,
@@ -56,10 +57,19 @@ def prepared(site: Site, alice: Person) -> str:
 
 def seen(site: Site, alice: Person) -> str:
     """An image that the models have read, and whose writing is to be read."""
+    return to_be_looked_at(site, alice, Detector.TEXT)
+
+
+def seen_as_a_whole(site: Site, alice: Person) -> str:
+    """An image that the models have read, and whose foreground is to be told."""
+    return to_be_looked_at(site, alice, Detector.GROUND)
+
+
+def to_be_looked_at(site: Site, alice: Person, detector: Detector) -> str:
     image_id = prepared(site, alice)
     site.work_off(CLASSIFY_IMAGE.kind)
     with site.app.app_context(), writing():
-        ask_detector(image_id, Detector.TEXT)
+        ask_detector(image_id, detector)
     return image_id
 
 
@@ -145,6 +155,7 @@ SITUATIONS: dict[str, Begin] = {
     REMOVE_OBJECTS.kind: erased,
     CLASSIFY_IMAGE.kind: prepared,
     READ_TEXT.kind: seen,
+    READ_GROUND.kind: seen_as_a_whole,
     SEND_MAIL.kind: recovering,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,

@@ -43,8 +43,8 @@ LEANING = [kind for kind in KINDS if kind not in (ERASE_ACCOUNT.kind, EDIT_IMAGE
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Writing is read too."""
-    return settings.model_copy(update={"vision_text": "pp-ocr-v4"})
+    """Writing and grounds are read too."""
+    return settings.model_copy(update={"vision_text": "pp-ocr-v4", "vision_ground": "grounds"})
 
 
 class Replay:

@@ -8,16 +8,16 @@ from pathlib import Path
 from flask import current_app
 
 from cms.images import queries, results
-from cms.images.detections import ask_where_outdated, fail_detection, keep_lines
+from cms.images.detections import ask_where_outdated, fail_detection, keep_grounds, keep_lines
 from cms.images.models import Detector, Image, Understanding
 from cms.images.service import understand_again
-from cms.jobs.names import CLASSIFY_IMAGE, READ_TEXT
+from cms.jobs.names import CLASSIFY_IMAGE, READ_GROUND, READ_TEXT
 from cms.settings import Settings
 from cms.storage.base import ObjectMissing
 from cms.transaction import reading, writing
-from cms.vision.base import ModerationGate, Tagger, TextReader, Unread
+from cms.vision.base import GroundTeller, ModerationGate, Tagger, TextReader, Unread
 from workers.classification.pixels import picture_of
-from workers.classification.registry import load_gate, load_tagger, load_text_reader
+from workers.classification.registry import load_gate, load_ground_teller, load_tagger, load_text_reader
 from workers.runtime import ComeBackLater, Failure, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
 READ_FROM, LARGEST = "400", "1600"
@@ -51,15 +51,14 @@ def classify_image(image_id: str) -> None:
             gate=verdict,
             reading=seen,
             model=(reader.name, reader.version),
-            detectors=[Detector.TEXT] if text_reader() is not None else [],
+            detectors=[detector for detector in DETECTORS if version_of(detector)],
         )
     if kept is not None:
         announce_read(kept)
 
 
 def _unread(image_id: str, failure: Failure) -> None:
-    reader = text_reader()
-    fail_detection(image_id, Detector.TEXT, failure.sentence, version=reader.version if reader else "")
+    fail_detection(image_id, Detector.TEXT, failure.sentence, version=version_of(Detector.TEXT))
 
 
 @job(READ_TEXT, on_failure=_unread)
@@ -80,6 +79,26 @@ def read_text(image_id: str) -> None:
             raise PermanentFailure(str(unread), "unread") from unread
     with writing():
         kept = keep_lines(image_id, lines, version=reader.version)
+    if kept is not None:
+        announce_read(kept)
+
+
+def _untold(image_id: str, failure: Failure) -> None:
+    fail_detection(image_id, Detector.GROUND, failure.sentence, version=version_of(Detector.GROUND))
+
+
+@job(READ_GROUND, on_failure=_untold)
+def read_ground(image_id: str) -> None:
+    """Tell the colours of the foreground from those of the background, and keep them."""
+    teller = ground_teller()
+    with reading():
+        image, row = queries.image_by_id(image_id), queries.detection_of(image_id, Detector.GROUND)
+        if image is None or row is None or READ_FROM not in image.rendition_keys or teller is None:
+            return
+        key = image.rendition_keys[READ_FROM]
+    grounds = teller.read(picture_of(rendition(image_id, key)))
+    with writing():
+        kept = keep_grounds(image_id, grounds, version=teller.version)
     if kept is not None:
         announce_read(kept)
 
@@ -121,6 +140,19 @@ def text_reader() -> TextReader | None:
     return load_text_reader(settings().vision_text, settings().models_dir)
 
 
+def ground_teller() -> GroundTeller | None:
+    return load_ground_teller(settings().vision_ground, settings().models_dir)
+
+
+DETECTORS = {Detector.TEXT: text_reader, Detector.GROUND: ground_teller}
+
+
+def version_of(detector: Detector) -> str:
+    """The version of a detector, "" where it is switched off."""
+    made = DETECTORS[detector]()
+    return made.version if made is not None else ""
+
+
 def renew_understanding() -> int:
     """Ask for every picture that another version of the tagger has read to be read again; how many."""
     asked = 0
@@ -136,12 +168,12 @@ def renew_understanding() -> int:
             return asked
 
 
-def renew_writing() -> int:
-    """Ask for every picture whose writing this version has not read yet; how many."""
-    reader, asked = text_reader(), 0
-    while reader is not None:
+def renew_detections(detector: Detector) -> int:
+    """Ask for every picture that this version of a detector has not looked at yet; how many."""
+    version, asked = version_of(detector), 0
+    while version:
         with writing():
-            some = ask_where_outdated(Detector.TEXT, version=reader.version, limit=RENEWED_AT_ONCE)
+            some = ask_where_outdated(detector, version=version, limit=RENEWED_AT_ONCE)
         asked += some
         if some < RENEWED_AT_ONCE:
             break

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from cms.vision.base import ModelMissing, ModerationGate, Tagger, TextReader
+from cms.vision.base import GroundTeller, ModelMissing, ModerationGate, Tagger, TextReader
 
 Model = TypeVar("Model")
 LOADS: Counter[str] = Counter()
@@ -35,11 +35,19 @@ def _pp_ocr(folder: Path) -> TextReader:
     return TextChild(folder)
 
 
+def _grounds(folder: Path) -> GroundTeller:
+    from workers.classification.detectors.ground import FACES_FILE, PEOPLE_FILE
+    from workers.classification.detectors.ground.reader import GroundReader
+
+    return GroundReader(_there(folder, FACES_FILE), _there(folder, PEOPLE_FILE))
+
+
 TAGGERS: Mapping[str, Callable[[Path], Tagger]] = {"efficientnet-lite2": _efficientnet_lite2}
 GATES: Mapping[str, Callable[[Path], ModerationGate]] = {"open-nsfw": _open_nsfw}
 
 
 TEXT_READERS: Mapping[str, Callable[[Path], TextReader]] = {"pp-ocr-v4": _pp_ocr}
+GROUND_TELLERS: Mapping[str, Callable[[Path], GroundTeller]] = {"grounds": _grounds}
 OFF = "off"
 
 
@@ -59,6 +67,12 @@ def load_gate(name: str, models_dir: Path) -> ModerationGate:
 def load_text_reader(name: str, models_dir: Path) -> TextReader | None:
     """The reader of writing that `PIXELS_VISION_TEXT` names, None for "off". Raises ModelMissing as the others do."""
     return None if name == OFF else _load(TEXT_READERS, name, models_dir)
+
+
+@cache
+def load_ground_teller(name: str, models_dir: Path) -> GroundTeller | None:
+    """What tells foreground from background, that `PIXELS_VISION_GROUND` names; None for "off". Raises ModelMissing."""
+    return None if name == OFF else _load(GROUND_TELLERS, name, models_dir)
 
 
 def _load(makers: Mapping[str, Callable[[Path], Model]], name: str, folder: Path) -> Model:

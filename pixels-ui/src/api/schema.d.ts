@@ -1972,6 +1972,8 @@ export interface components {
             alt_text: string;
             /** Author */
             author: string;
+            /** Background Colours */
+            background_colours: components["schemas"]["ColourOut"][];
             /** Bytes */
             bytes: number;
             /** Can */
@@ -2011,6 +2013,8 @@ export interface components {
              * @default
              */
             file_name?: string;
+            /** Foreground Colours */
+            foreground_colours: components["schemas"]["ColourOut"][];
             /** Format */
             format: string;
             /** Height */
