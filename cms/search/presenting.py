@@ -7,10 +7,11 @@ from cms.images.presenting import present_images
 from cms.index.base import Count
 from cms.search.asking import LISTS, query_string
 from cms.search.facets import FACETS
+from cms.search.pieces import Known
 from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
 from cms.search.service import Outcome
 from cms.search.typed import Misspelt
-from cms.search.vocabulary import Known, label_of
+from cms.search.vocabulary import label_of
 
 NOT = {"en": "not {}", "zh": "非{}", "sv": "inte {}"}
 NOTICES = {

@@ -24,7 +24,9 @@ class SearchParameters(ListQuery):
     """Words and facets. Several tags or colours: all of them; several values of another facet: any of them.
 
     A colour is a name (black white grey red orange yellow green cyan blue purple pink) or `#rrggbb`, and may name the
-    least share of the picture in percent: `red:30`. `text` is a word that stands in the picture, `*` any.
+    least share of the picture in percent: `red:30`. `red@background` and `red:30@foreground` ask about the colours
+    behind and before, and shares of these: a tenth where no share is named. `text` is a word that stands in the
+    picture, `*` any.
     """
 
     q: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
@@ -33,7 +35,7 @@ class SearchParameters(ListQuery):
     tag: Words = []
     category: Annotated[list[CategoryKey], Field(max_length=MOST_VALUES)] = []
     layout: Annotated[list[Layout], Field(max_length=MOST_VALUES)] = []
-    colour: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=3)] = []
+    colour: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=3)] = []
     owner: Words = []
     album: Words = []
     licence: Words = []

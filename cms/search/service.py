@@ -23,7 +23,8 @@ from cms.search import queries
 from cms.search.facets import FACETS
 from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
-from cms.search.vocabulary import KIND, Known, keys_for, understood
+from cms.search.pieces import Known
+from cms.search.vocabulary import KIND, keys_for, understood
 
 LARGEST = 2**62
 BOUNDED = ("taken", "rating")

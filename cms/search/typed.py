@@ -1,4 +1,4 @@
-"""Facets that were typed among words, `colour:red -tag:cat`, as if they had been clicked. Pure.
+"""Facets that were typed among words, `colour:red@background -tag:cat`, as if they had been clicked. Pure.
 
 What stands in quotes or brackets stays words, and so does what names no facet (`foo:bar`).
 """
@@ -12,9 +12,9 @@ from datetime import date
 from difflib import get_close_matches
 
 from cms.index.tokens import folded
-from cms.media.colour_names import CODE
 from cms.media.colour_names import WORDS as COLOUR_WORDS
-from cms.search.facets import layout
+from cms.search.facets import colour, layout
+from cms.search.vocabulary import MORE_WORDS
 from cms.vision.categories import DISPLAY_NAMES
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -35,7 +35,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 WORDS = {"colour": COLOUR_WORDS, "layout": layout.WORDS, "category": DISPLAY_NAMES, "scope": {"mine": {}, "all": {}}}
 """What the values of some facets are called; of the others anything may be a value."""
 MEANT = 0.6
-WHOLE_PERCENT = 100
 _FACETS = {folded(name): facet for facet, names in NAMES.items() for name in names}
 _TOKEN = re.compile(
     r'(?P<facet>(?<!\S)-?[^\W\d_]+[:：](?:["“][^"”]*["”]|[^\s"“”()（）]+))'
@@ -111,25 +110,30 @@ def _asked(facet: str, value: str, *, is_negative: bool) -> list[tuple[str, str]
 
 
 def _key(facet: str, value: str) -> str | None:
-    """The key of a value that may be spelt in any language; a colour may name a share after a colon."""
+    """The key of a value that may be spelt in any language."""
     if facet not in WORDS:
         return value or None
-    name, colon, least = value.partition(":")
-    if colon and not (facet == "colour" and least.isascii() and least.isdigit() and int(least) <= WHOLE_PERCENT):
-        return None
-    if facet == "colour" and CODE.fullmatch(name.lower()):
-        return value.lower()
-    key = _spellings(facet).get(folded(name))
-    return None if key is None else f"{key}{colon}{least}"
+    if facet == "colour":
+        wanted = colour.read_value(folded(value), spelt=_spellings(facet).get, grounds=_grounds())
+        return None if wanted is None else str(wanted)
+    return _spellings(facet).get(folded(value))
 
 
 def _meant(facet: str, value: str) -> list[str]:
     """What is spelt nearly like this."""
-    return get_close_matches(folded(value), _spellings(facet), n=2, cutoff=MEANT) if facet in WORDS else []
+    word = re.split("[:@]", folded(value))[0] if facet == "colour" else folded(value)
+    if facet not in WORDS or word in _spellings(facet):
+        return [word] if facet in WORDS else []
+    return get_close_matches(word, _spellings(facet), n=2, cutoff=MEANT)
 
 
 def _spellings(facet: str) -> dict[str, str]:
-    return {folded(one): key for key, names in WORDS[facet].items() for one in (key, *names.values())}
+    found = {folded(one): key for key in WORDS[facet] for one in MORE_WORDS.get(f"{facet}:{key}", ())}
+    return found | {folded(one): key for key, names in WORDS[facet].items() for one in (key, *names.values())}
+
+
+def _grounds() -> dict[str, str]:
+    return {folded(one): key for key, names in colour.GROUND_NAMES.items() for one in (key, *names.values())}
 
 
 def _span(value: str) -> tuple[date, date] | None:

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from cms.index.base import WHOLE, Mark
@@ -17,6 +16,7 @@ from cms.index.words import Both, Expression, Phrase, Words
 from cms.media.colour_names import WORDS as COLOUR_WORDS
 from cms.media.facts import COLOURS
 from cms.search.facets import colour, layout
+from cms.search.pieces import Known, with_grounds
 from cms.search.told import Told, camera_of
 from cms.vision.taxonomy import LANGUAGES, above, name_of, things
 
@@ -26,6 +26,7 @@ LIKELY = 0.3
 IN_PASSING = WHOLE // 2
 """The weight of a thing that a description or an album's title names."""
 _RUN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_PARTS = re.compile("[,，;；、。]")
 _SIGNS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)年?")
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""), ("orna", "a"), ("or", "a"), ("arna", ""), ("ar", ""), ("er", ""))
@@ -50,14 +51,6 @@ MORE_WORDS = {
     "layout:wide": ("宽", "bred"),
     "layout:tall": ("竖", "hög"),
 }
-
-
-@dataclass(frozen=True)
-class Known:
-    """A piece of a text, as it stands, and the things that it may mean: none where it is no known word."""
-
-    text: str
-    keys: frozenset[str]
 
 
 @cache
@@ -154,11 +147,12 @@ def _spotted_signs(run: str) -> Iterator[Known]:
 def understood(expression: Expression | None) -> list[Known]:
     """The things asked for, all of which must be there; none where anything asked for is no known word.
 
-    Words in quotes are meant as they stand, unless they are one name.
+    Words in quotes are meant as they stand, unless they are one name. Where a colour is said to lie behind, the others
+    lie before: `red on white`.
     """
     match expression:
         case Words(text) | Phrase(text):
-            found = list(spotted(text))
+            found = with_grounds([list(spotted(part)) for part in _PARTS.split(text)])
             is_known = all(piece.keys for piece in found) and (len(found) == 1 or isinstance(expression, Words))
             return found if is_known else []
         case Both(parts):
@@ -221,10 +215,15 @@ def _seen(told: Told) -> Mapping[str, int]:
 
 def _is_so(told: Told) -> Mapping[str, int]:
     """Colours with their shares, the shape, the year."""
-    shares = [mark for mark in colour.marks(told) if mark.kind == "colour" and mark.weight >= LEAST_SHARE]
+    grounds = {colour.kind_of("colour", ground): f"@{ground}" for ground in colour.GROUND_NAMES} | {"colour": ""}
+    shares = {
+        f"colour:{mark.key}{grounds[mark.kind]}": mark.weight
+        for mark in colour.marks(told)
+        if mark.kind in grounds and mark.weight >= LEAST_SHARE
+    }
     shapes = [f"layout:{mark.key}" for mark in layout.marks(told)]
     years = [f"taken:{told.image.taken_at.year:04d}"] if told.image.taken_at is not None else []
-    return {f"colour:{mark.key}": mark.weight for mark in shares} | dict.fromkeys(shapes + years, BY_THE_WAY)
+    return shares | dict.fromkeys(shapes + years, BY_THE_WAY)
 
 
 def so_in_words(told: Told) -> Iterator[str]:
@@ -237,6 +236,8 @@ def so_in_words(told: Told) -> Iterator[str]:
 def label_of(key: str, language: str) -> str:
     """What a key is called."""
     facet, _, value = key.rpartition(":")
+    if facet == "colour":
+        return colour.label(value, language)
     if facet in FACETS:
         return FACETS[facet][value][language]
     return value if facet else name_of(key, language) or key

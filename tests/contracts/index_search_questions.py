@@ -102,6 +102,17 @@ HAVING: dict[str, tuple[Having, ...]] = {
     ),
     "of an album": (Having("album-title", frozenset({"album-3\x1fFamily & friends"})),),
     "an own camera": (Having("camera-alice", frozenset({"Nikon Z6"})),),
+    "red behind": (Having("colour-background", frozenset({"red"}), least=100),),
+    "a little red behind": (Having("colour-background", frozenset({"red"}), least=50),),
+    "red before white": (
+        Having("colour-foreground", frozenset({"red"}), least=100),
+        Having("colour-background", frozenset({"white"}), least=100),
+    ),
+    "a shade before": (Having("cell-foreground", frozenset({"0.0.0", "1.0.0", "2.0.0"}), least=700),),
+    "red before, and red in all": (
+        Having("colour-foreground", frozenset({"red"})),
+        Having("colour", frozenset({"red"})),
+    ),
     "another kind of the same key": (Having("category", frozenset({"photo"})),),
 }
 
@@ -156,6 +167,12 @@ def together() -> dict[str, SearchQuery]:
         "words and a tag": SearchQuery(PUBLIC, Words("photo"), having=(shape,)),
         "words, marks and bounds": SearchQuery(ALICE, Words("photo"), (shape, animal), BOUNDS["at least four stars"]),
         "either word and a sure tag": SearchQuery(ALL, WORDS["either"], HAVING["a sure tag"]),
+        "the reddest before first": SearchQuery(PUBLIC, weighed=(("colour-foreground", "red"),), order=Order.SCORE),
+        "red before, white behind, by both": SearchQuery(
+            ALL,
+            having=HAVING["red before white"],
+            weighed=(("colour-foreground", "red"), ("colour-background", "white")),
+        ),
         "words, the reddest first": SearchQuery(ALL, Words("photo"), weighed=RED, order=Order.SCORE),
         "red, the reddest first": SearchQuery(ALL, None, HAVING["much red"], weighed=RED, order=Order.SCORE),
         "all, the reddest first": SearchQuery(ALL, weighed=RED, order=Order.SCORE),

@@ -7,7 +7,7 @@ import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from cms.access.viewer import nobody
@@ -77,7 +77,15 @@ def _marks(chance: random.Random, document: Document, *, owner: str, album: str 
         place = chance.choice(list(PLACES))
         marks.append(Mark("place", place, names=PLACES[place]))
     marks.append(Mark(f"camera-{owner}", camera, names=(camera,)))
-    return marks
+    return [*marks, *_ground_marks(chance)]
+
+
+def _ground_marks(chance: random.Random) -> Iterator[Mark]:
+    """Colours before and behind, with which a cell of the grid goes; of one picture in five they are not known."""
+    for ground in ("foreground", "background") if chance.random() < 0.8 else ():
+        for colour, share in zip(chance.sample(COLOURS, 2), (700, 80), strict=True):
+            yield Mark(f"colour-{ground}", colour, share + chance.randrange(60))
+            yield Mark(f"cell-{ground}", f"{COLOURS.index(colour)}.0.0", share)
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,13 @@ from cms.search.typed import Misspelt, read_typed
         ("färg:röd hund", "hund", {"colour": ["red"]}),
         ("狗 颜色：红色", "狗", {"colour": ["red"]}),
         ("colour:red:30 colour:#00ff00", "", {"colour": ["red:30", "#00ff00"]}),
+        ("colour:red@background", "", {"colour": ["red@background"]}),
+        ("färg:röd@bakgrund hund", "hund", {"colour": ["red@background"]}),
+        ("颜色:红@背景", "", {"colour": ["red@background"]}),
+        ("颜色：红色@前景", "", {"colour": ["red@foreground"]}),
+        ("färg:vitt:40@FÖRGRUND", "", {"colour": ["white:40@foreground"]}),
+        ("color:C0392B:30@foreground", "", {"colour": ["#c0392b:30@foreground"]}),
+        ("-colour:red@background", "", {"without": ["colour:red@background"]}),
         ("layout:wide -tag:cat", "", {"layout": ["wide"], "without": ["tag:cat"]}),
         ('tag:"old town" house', "house", {"tag": ["old town"]}),
         ("category:food kategori:djur", "", {"category": ["food", "animal"]}),
@@ -44,6 +51,8 @@ def test_facets_are_taken_out_of_words(q: str, rest: str, values: dict[str, list
         ("dog -rating:3", "-rating:3", ()),
         ("dog scope:yours", "scope:yours", ()),
         ("dog colour:red:300", "colour:red:300", ("colour:red",)),
+        ("dog colour:red@sky", "colour:red@sky", ("colour:red",)),
+        ("dog colour:red@", "colour:red@", ("colour:red",)),
     ],
 )
 def test_a_value_that_cannot_be_stays_a_word_and_is_told(q: str, word: str, meant: tuple[str, ...]) -> None:

