@@ -1,4 +1,4 @@
-/** A colour of a search as its address says it: a name or `#rrggbb`, and the least share of the picture: `red:30`. Pure. */
+/** A colour of a search as its address says it: a name or `#rrggbb`, the least share, and where: `red:30@background`. Pure. */
 export const COLOURS = {
   black: "#111111",
   grey: "#8a8a8a",
@@ -15,20 +15,28 @@ export const COLOURS = {
 export type ColourName = keyof typeof COLOURS;
 export const COLOUR_NAMES = Object.keys(COLOURS) as ColourName[];
 
+/** Where a colour lies: "" anywhere in the picture. */
+export const GROUNDS = ["", "foreground", "background"] as const;
+export type Ground = (typeof GROUNDS)[number];
+
 export interface WantedColour {
   /** A name, or `#rrggbb`. */
   colour: string;
   /** Percent; 0: any. */
   share: number;
+  ground: Ground;
 }
 
 export function readColour(value: string): WantedColour {
-  const [colour = "", share = ""] = value.split(":");
+  const [what = "", where = ""] = value.split("@");
+  const [colour = "", share = ""] = what.split(":");
   const percent = Number.parseInt(share, 10);
-  return { colour, share: Number.isFinite(percent) ? Math.min(100, Math.max(0, percent)) : 0 };
+  const ground = GROUNDS.find((one) => one === where) ?? "";
+  return { colour, share: Number.isFinite(percent) ? Math.min(100, Math.max(0, percent)) : 0, ground };
 }
 
-export const writeColour = ({ colour, share }: WantedColour) => (share > 0 ? `${colour}:${share}` : colour);
+export const writeColour = ({ colour, share, ground }: WantedColour) =>
+  `${colour}${share > 0 ? `:${share}` : ""}${ground ? `@${ground}` : ""}`;
 
 export const isColourName = (colour: string): colour is ColourName => colour in COLOURS;
 
