@@ -227,8 +227,8 @@ def _is_so(told: Told) -> Mapping[str, int]:
 
 
 def so_in_words(told: Told) -> Iterator[str]:
-    """The same in every language, to be found among words that are no things."""
-    for key in _is_so(told):
+    """The same in every language, to be found among words that are no things; not where a colour lies."""
+    for key in (key for key in _is_so(told) if "@" not in key):
         names = (label_of(key, language) for language in LANGUAGES)
         yield from dict.fromkeys((*names, *MORE_WORDS.get(key, ()), *([f"{key[-4:]}年"] if key[:5] == "taken" else ())))
 

@@ -120,6 +120,10 @@ def test_each_part_of_a_phrase_is_a_chip(shelf: dict[str, str], visitor: Person)
     assert found(visitor, shelf, **without_wide) == REDS_ON_WHITE
 
 
+def test_where_a_colour_lies_is_no_word_of_a_picture(shelf: dict[str, str], visitor: Person) -> None:
+    assert found(visitor, shelf, q="background xyzzy OR foreground") == set()
+
+
 def test_facets_count_colours_of_the_whole_picture_only(shelf: dict[str, str], visitor: Person) -> None:
     counted = visitor.get("/search").json["facets"]
     counts = {one["key"]: one["count"] for one in counted["colour"]}
