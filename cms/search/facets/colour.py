@@ -13,7 +13,6 @@ from cms.media.colour_names import CODE, NAMES, WORDS, cell_of, cells_near, name
 from cms.search.facets.base import Asked, Facet, always, worded
 from cms.search.told import Told
 
-
 FOREGROUND, BACKGROUND = "foreground", "background"
 GROUND_NAMES = {
     FOREGROUND: {"en": "foreground", "zh": "前景", "sv": "förgrund"},
