@@ -60,9 +60,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "bytes": image.size,
         "format": image.format,
         "is_animated": image.frames > 1,
-        "colours": colours_out(image.colours),
-        "foreground_colours": colours_out(image.foreground_colours),
-        "background_colours": colours_out(image.background_colours),
+        **palettes_of(image),
         "taken_at": moment_with_offset(image),
         "place": place_out(image, language),
         "created_at": image.created_at,
@@ -75,6 +73,12 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "can": abilities(image, viewer),
     }
     return ImageOut(**for_all, **(owner_fields(image) if is_own(viewer, image) else {}))
+
+
+def palettes_of(image: Image) -> dict[str, list[ColourOut]]:
+    """The colours of the whole picture, and those before and behind."""
+    names = ("colours", "foreground_colours", "background_colours")
+    return {name: colours_out(getattr(image, name)) for name in names}
 
 
 def colours_out(kept: Sequence[Any] | None) -> list[ColourOut]:
