@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from cms.classes.service import LEAST_EXAMPLES
 from cms.clauses import EVERYTHING
 from cms.extensions import db, now
 from cms.images.detections import ask_detector
@@ -27,6 +28,7 @@ from cms.jobs.names import (
     READ_TEXT,
     REMOVE_OBJECTS,
     SEND_MAIL,
+    TRAIN_CLASS,
     TURN_IMAGE,
     UNDO_EDIT,
 )
@@ -61,6 +63,13 @@ def seen(site: Site, alice: Person) -> str:
     with site.app.app_context(), writing():
         ask_detector(image_id, Detector.TEXT)
     return image_id
+
+
+def taught(site: Site, alice: Person) -> str:
+    """The subject is a class with ten examples, all of them read."""
+    ids = [alice.adds() for _ in range(LEAST_EXAMPLES)]
+    site.work_off(PREPARE_IMAGE.kind, CLASSIFY_IMAGE.kind)
+    return str(alice.post("/classes", {"name": "Mug", "ids": ids}).json["id"])
 
 
 def turned(site: Site, alice: Person) -> str:
@@ -145,6 +154,7 @@ SITUATIONS: dict[str, Begin] = {
     REMOVE_OBJECTS.kind: erased,
     CLASSIFY_IMAGE.kind: prepared,
     READ_TEXT.kind: seen,
+    TRAIN_CLASS.kind: taught,
     SEND_MAIL.kind: recovering,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
