@@ -77,14 +77,15 @@ def wait_for_models(settings: Settings) -> None:
 
 
 def load_models(app: Flask) -> None:
-    """Load the models before the first job, and have pictures read again that older versions have read."""
+    """Load the models before the first job, and have what is of older versions read or learnt again."""
     from workers.classification.jobs import gate, renew_understanding, tagger
+    from workers.classification.own_classes.jobs import renew_classes
 
     with app.app_context():
         tagger()
         gate()
-        renewed = renew_understanding()
-    log.info("models loaded; %d pictures are read again by this version", renewed)
+        renewed, classes = renew_understanding(), renew_classes()
+    log.info("models loaded; %d pictures are read, %d classes learnt again by this version", renewed, classes)
 
 
 def load_text_reader(app: Flask) -> None:

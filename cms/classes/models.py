@@ -21,7 +21,8 @@ class ClassState(StrEnum):
 class OwnClass(db.Model, Base):  # type: ignore[name-defined,misc]
     """A class that an account made. `weights` are those of a head over vectors of `model_version`: 32-bit floats.
 
-    `accuracy` is the balanced one of a cross-validation. `trainings` counts how often it was learnt.
+    `revision` counts up whenever there is something new to learn from; the head is of the examples of
+    `learnt_revision`. `accuracy` is the balanced one of a cross-validation.
     """
 
     __tablename__ = "own_classes"
@@ -32,7 +33,8 @@ class OwnClass(db.Model, Base):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(Key(400))
     state: Mapped[str] = mapped_column(Key(16), default=ClassState.COLLECTING)
     problem: Mapped[str | None] = mapped_column(String(500))
-    trainings: Mapped[int] = mapped_column(Integer, default=0)
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    learnt_revision: Mapped[int] = mapped_column(Integer, default=0)
     accuracy: Mapped[float | None] = mapped_column(Float)
     weights: Mapped[bytes | None] = mapped_column(LargeBinary)
     bias: Mapped[float] = mapped_column(Float, default=0.0)

@@ -93,21 +93,22 @@ def examples_with(image_id: str) -> dict[str, bool]:
     return {row[0]: row[1] for row in rows}
 
 
-def ready_classes_of(owner_id: str, *, model_version: str) -> Sequence[OwnClass]:
+def learnt_classes_of(owner_id: str, *, model_version: str) -> Sequence[OwnClass]:
     """Those that can be looked for in vectors of this version."""
-    query = select(OwnClass).filter_by(owner_id=owner_id, state=ClassState.READY, model_version=model_version)
-    found: Sequence[OwnClass] = db.session.scalars(query).all()
+    query = select(OwnClass).filter_by(owner_id=owner_id, model_version=model_version)
+    learnt = query.where(OwnClass.weights.is_not(None)).order_by(OwnClass.id)
+    found: Sequence[OwnClass] = db.session.scalars(learnt).all()
     return found
 
 
 def vectors_of(ids: Sequence[str], *, model_version: str) -> list[Vector]:
-    """The vectors of these images by this version of the model, as far as there are some."""
+    """The vectors of these images by this version of the model, as far as there are some; by id."""
     found: list[Vector] = []
     for start in range(0, len(ids), TOGETHER):
         some = ids[start : start + TOGETHER]
         query = select(Embedding.image_id, Embedding.vector).where(Embedding.version == model_version)
         found += [Vector(*row) for row in db.session.execute(query.where(Embedding.image_id.in_(some)))]
-    return found
+    return sorted(found)
 
 
 def vectors_of_owner(owner_id: str, *, model_version: str, after: str, limit: int) -> list[Vector]:
@@ -135,6 +136,6 @@ def carried_by(image_ids: Sequence[str]) -> dict[str, list[Carried]]:
 
 
 def outdated(model_version: str, *, limit: int) -> list[str]:
-    """Ids of classes that were learnt from vectors of another version."""
+    """Ids of classes that were learnt from vectors of another version, and wait for nothing."""
     query = select(OwnClass.id).where(OwnClass.model_version.not_in(["", model_version]))
-    return list(db.session.scalars(query.where(OwnClass.state == ClassState.READY).limit(limit)))
+    return list(db.session.scalars(query.where(OwnClass.state != ClassState.TRAINING).limit(limit)))

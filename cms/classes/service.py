@@ -75,7 +75,7 @@ def _flush_named() -> None:
         with db.session.begin_nested():
             db.session.flush()
     except IntegrityError as error:
-        raise Problem(409, "name-taken", "You have a class of this name.") from error
+        raise Problem(409, "class-name-taken", "You have a class of this name.") from error
 
 
 def _tell_all(row: OwnClass) -> None:
@@ -101,10 +101,14 @@ def teach(viewer: Viewer, row: OwnClass, ids: Sequence[str], *, is_positive: boo
     settle(row, dict.fromkeys(ids, 0.0), examples=known)
     row.changed_at = now()
     if sum(known.values()) >= LEAST_EXAMPLES:
-        row.state, row.problem = ClassState.TRAINING, None
-        ask(TRAIN_CLASS, row.id)
+        _ask_to_learn(row)
     elif row.weights is None:
         row.state = ClassState.COLLECTING
+
+
+def _ask_to_learn(row: OwnClass) -> None:
+    row.revision, row.state, row.problem = row.revision + 1, ClassState.TRAINING, None
+    ask(TRAIN_CLASS, row.id)
 
 
 def _forget_examples(class_id: str, ids: Sequence[str]) -> None:
@@ -129,25 +133,33 @@ def settle(row: OwnClass, scores: Mapping[str, float], *, examples: Mapping[str,
     changed_together(list(db.session.scalars(select(Image).where(Image.id.in_(others)))))
 
 
-def keep_learnt(class_id: str, learnt: Learnt) -> OwnClass | None:
-    """What was learnt from now on; None when the class is gone."""
+def keep_learnt(class_id: str, revision: int, learnt: Learnt) -> bool:
+    """What was learnt from these examples; False when there is something new to learn from, or the class is gone."""
     row = queries.locked(class_id)
-    if row is None:
-        return None
+    if row is None or row.revision != revision:
+        return False
     row.weights, row.bias = learnt.weights, learnt.bias
     row.accuracy, row.model_version = learnt.accuracy, learnt.model_version
-    row.trainings, row.trained_at = row.trainings + 1, now()
-    row.state, row.problem = ClassState.READY, None
-    return row
+    row.learnt_revision, row.trained_at = revision, now()
+    return True
 
 
-def keep_scores(class_id: str, training: int, scores: Mapping[str, float]) -> bool:
-    """Keep which of these images carry the class; False when it was learnt anew meanwhile, or is gone."""
+def keep_scores(class_id: str, revision: int, scores: Mapping[str, float]) -> bool:
+    """Keep which of these images carry the class by a head; False when another was learnt meanwhile, or it is gone."""
     row = queries.locked(class_id)
-    if row is None or row.trainings != training:
+    if row is None or row.learnt_revision != revision:
         return False
     settle(row, scores, examples=queries.examples_of(class_id))
     return True
+
+
+def be_ready(class_id: str, revision: int) -> OwnClass | None:
+    """All images were looked through by the head of this revision, which is in use now."""
+    row = queries.locked(class_id)
+    if row is None or row.revision != revision:
+        return None
+    row.state, row.problem = ClassState.READY, None
+    return row
 
 
 def fail_class(class_id: str, problem: str) -> OwnClass | None:
@@ -172,6 +184,13 @@ def learn_outdated(model_version: str) -> int:
     for class_id in ids:
         row = queries.locked(class_id)
         if row is not None:
-            row.state = ClassState.TRAINING
-            ask(TRAIN_CLASS, class_id)
+            _ask_to_learn(row)
     return len(ids)
+
+
+def learn_from(image_id: str) -> None:
+    """The vector of this image is new: classes of which it is an example are learnt anew where they have enough."""
+    for class_id in sorted(queries.examples_with(image_id)):
+        row = queries.locked(class_id)
+        if row is not None and sum(queries.examples_of(class_id).values()) >= LEAST_EXAMPLES:
+            _ask_to_learn(row)

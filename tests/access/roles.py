@@ -153,6 +153,7 @@ ROUTES = {
     "GET /tags": ALL,
     "GET /help/search": ALL,
     "GET /saved": ALL,
+    "GET /classes": ALL,
     "GET /me/copies": ALL,
     "GET /me/edits": ALL,
     "GET /login": ALL,

@@ -51,8 +51,6 @@ SHOW_NONE = {
     "classes.add_class": "numbers of the caller's own classes, held to test_own_classes",
     "classes.rename_class": "the same",
     "classes.add_examples": "the same",
-    "classes.show_class": "the same",
-    "classes.list_classes": "the same",
     "classes.remove_class": "nothing",
     "saved_searches.save_search": "what the caller just sent; its counts are held to test_saved_searches",
     "saved_searches.change_search": "the same",

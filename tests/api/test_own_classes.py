@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
+from sqlalchemy import func, select, update
 
+from cms.classes.models import ClassExample, ClassHit, OwnClass
 from cms.classes.service import LEAST_EXAMPLES, MOST_CLASSES
+from cms.extensions import db
+from cms.images.models import Embedding
 from cms.jobs.names import TRAIN_CLASS
+from cms.transaction import reading, writing
 from tests.people import Person
 from tests.site import Site
+from workers.classification.jobs import tagger
+from workers.classification.own_classes.jobs import renew_classes
+from workers.runtime import serve_app
 
 Draw = Callable[[int], bytes]
 
@@ -180,7 +188,8 @@ def test_examples_go_with_a_picture_that_is_erased(
     assert alice.delete(f"/images/{mugs[0]}", forever="true").status_code == 204
     site.work_off()
     row = alice.get(f"/classes/{learnt['id']}").get_json()
-    assert row["examples"]["positive"] == LEAST_EXAMPLES - 1
+    assert row["examples"]["positive"] == row["hits"] == LEAST_EXAMPLES - 1
+    assert rows_of(site, ClassExample) == rows_of(site, ClassHit) == LEAST_EXAMPLES - 1
     assert row["state"] == "ready"
 
 
@@ -188,3 +197,61 @@ def test_an_account_that_is_closed_takes_its_classes_along(site: Site, alice: Pe
     assert alice.call("DELETE", "/me", json={"password": alice.password, "name": alice.name}).status_code == 204
     site.work_off()
     assert site.waiting() == []
+    assert [rows_of(site, model) for model in (OwnClass, ClassExample, ClassHit)] == [0, 0, 0]
+
+
+def test_examples_that_are_read_later_are_learnt_from_then(site: Site, alice: Person) -> None:
+    row = made(alice, ids=adds(alice, range(LEAST_EXAMPLES), is_mug=True))
+    site.work_off(TRAIN_CLASS.kind)
+    row = alice.get(f"/classes/{row['id']}").get_json()
+    assert (row["state"], row["needed"], row["accuracy"]) == ("collecting", 0, None)
+    site.work_off()
+    assert alice.get(f"/classes/{row['id']}").get_json()["state"] == "ready"
+
+
+def older(site: Site, class_id: str, version: str) -> None:
+    """As if an older version of the tagger had read all pictures and this class had been learnt from that."""
+    with site.app.app_context(), writing():
+        db.session.execute(update(Embedding).values(version=version))
+        db.session.execute(update(OwnClass).where(OwnClass.id == class_id).values(model_version=version))
+
+
+def test_another_version_of_the_tagger_has_classes_learnt_anew(
+    site: Site, alice: Person, learnt: dict[str, Any], mugs: list[str]
+) -> None:
+    with site.app.app_context():
+        serve_app(site.app)
+        assert renew_classes() == 0
+    older(site, learnt["id"], "0.0.1")
+    with site.app.app_context():
+        assert renew_classes() == 1
+    site.work_off()
+    row = alice.get(f"/classes/{learnt['id']}").get_json()
+    assert (row["state"], row["accuracy"]) == ("ready", learnt["accuracy"])
+    assert set(mugs) <= set(alice.ids("/search", own_class=learnt["id"], limit=50))
+    for image_id in mugs:
+        alice.post(f"/images/{image_id}/classification", {})
+    site.work_off()
+    row = alice.get(f"/classes/{learnt['id']}").get_json()
+    assert row["trained_at"] > learnt["trained_at"]
+    with site.app.app_context():
+        assert renew_classes() == 0
+
+
+def test_a_model_without_pictures_to_stand_against_says_so(
+    site: Site, alice: Person, learnt: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with site.app.app_context(), writing():
+        monkeypatch.setattr(tagger(), "version", "9.9")
+        db.session.execute(update(Embedding).values(version="9.9"))
+    with site.app.app_context():
+        assert renew_classes() == 1
+    site.work_off(TRAIN_CLASS.kind)
+    row = alice.get(f"/classes/{learnt['id']}").get_json()
+    assert row["state"] == "failed"
+    assert row["problem"].startswith("Classes cannot be learnt with this model")
+
+
+def rows_of(site: Site, model: type[Any]) -> int:
+    with site.app.app_context(), reading():
+        return int(db.session.scalar(select(func.count()).select_from(model)) or 0)

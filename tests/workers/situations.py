@@ -40,7 +40,7 @@ from tests.scenes import scene
 from tests.site import Site, open_site
 
 Begin = Callable[[Site, Person], str]
-TIMES = {"updated_at", "created_at", "read_at", "due_at", "lease_until", "sent_at", "finished_at"}
+TIMES = {"updated_at", "trained_at", "created_at", "read_at", "due_at", "lease_until", "sent_at", "finished_at"}
 NOT_COMPARED = TIMES | {"took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
 RANDOM_IDS = {"image_tags", "discarded_objects", "work"}

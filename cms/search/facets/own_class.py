@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from cms.access.viewer import Viewer
-from cms.classes.models import ClassHit
+from cms.classes.models import ClassHit, OwnClass
 from cms.images.models import Image
 from cms.index.base import WHOLE, Having, Mark
 from cms.index.tokens import PART, folded
@@ -43,7 +43,9 @@ def stored(value: str, viewer: Viewer | None) -> ColumnElement[bool]:
     if viewer is None:
         return false()
     is_own: ColumnElement[bool] = Image.owner_id == viewer.id
-    return is_own & Image.id.in_(select(ClassHit.image_id).where(ClassHit.class_id == value))
+    named = select(OwnClass.id).where(OwnClass.owner_id == viewer.id, OwnClass.name == value.strip())
+    meant = or_(ClassHit.class_id == value.strip(), ClassHit.class_id.in_(named))
+    return is_own & Image.id.in_(select(ClassHit.image_id).where(meant))
 
 
 def key(counted: str) -> str:
