@@ -62,6 +62,14 @@ def classes_of(viewer: Viewer, wanted: Wanted) -> Page[OwnClass]:
     return Page(rows[: wanted.limit], encode_cursor(rows[wanted.limit - 1].id) if is_more else None)
 
 
+def names_of(viewer: Viewer | None, class_ids: Sequence[str]) -> dict[str, str]:
+    """What these classes are called, as far as they are the viewer's."""
+    if viewer is None or not class_ids:
+        return {}
+    query = select(OwnClass.id, OwnClass.name).filter_by(owner_id=viewer.id).where(OwnClass.id.in_(class_ids))
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
 def count_of(viewer: Viewer) -> int:
     return db.session.scalar(select(func.count()).select_from(OwnClass).filter_by(owner_id=viewer.id)) or 0
 

@@ -87,6 +87,8 @@ def test_a_class_is_learnt_from_ten_examples_and_finds_others_old_and_new(
 
 def test_it_is_asked_for_by_name_typed_or_clicked(site: Site, alice: Person, learnt: dict[str, Any]) -> None:
     by_id = alice.ids("/search", own_class=learnt["id"])
+    [chip] = alice.get("/search", own_class=learnt["id"]).get_json()["chips"]
+    assert (chip["facet"], chip["label"]) == ("own_class", "Our mug")
     assert len(by_id) >= LEAST_EXAMPLES
     for query in ({"own_class": "our MUG"}, {"q": 'class:"our mug"'}, {"q": 'klass:"Our mug"'}):
         assert alice.ids("/search", **query) == by_id
