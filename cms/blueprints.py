@@ -7,6 +7,7 @@ from cms.albums import service as album_service
 from cms.albums.routes import blueprint as albums
 from cms.batch_edits.routes import blueprint as batch_edits
 from cms.batch_edits.service import forget_image
+from cms.classes.routes import blueprint as classes
 from cms.events import ImageErased, OwnerRenamed, OwnerSuspended, PictureChosen, subscribe
 from cms.follows.routes import blueprint as follows
 from cms.images.routes import blueprint as images
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     membership,
     likeness,
     search,
+    classes,
     saved_searches,
     document,
     watch,

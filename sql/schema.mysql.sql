@@ -552,3 +552,49 @@ ALTER TABLE images ADD COLUMN foreground_colours JSON;
 ALTER TABLE images ADD COLUMN background_colours JSON;
 
 UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0009';
+
+-- Running upgrade 0010 -> 0011
+
+CREATE TABLE own_classes (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    name VARBINARY(400) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    problem VARCHAR(500),
+    revision INTEGER NOT NULL,
+    learnt_revision INTEGER NOT NULL,
+    accuracy FLOAT,
+    weights BLOB,
+    bias FLOAT NOT NULL,
+    model_version VARBINARY(80) NOT NULL,
+    trained_at DATETIME(6),
+    created_at DATETIME(6) NOT NULL,
+    changed_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_own_classes PRIMARY KEY (id),
+    CONSTRAINT fk_own_classes_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_own_classes_owner_id_name UNIQUE (owner_id, name)
+);
+
+CREATE TABLE class_examples (
+    class_id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    is_positive BOOL NOT NULL,
+    CONSTRAINT pk_class_examples PRIMARY KEY (class_id, image_id),
+    CONSTRAINT fk_class_examples_class_id_own_classes FOREIGN KEY(class_id) REFERENCES own_classes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_examples_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_class_examples_image_id ON class_examples (image_id);
+
+CREATE TABLE class_hits (
+    class_id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    score FLOAT NOT NULL,
+    CONSTRAINT pk_class_hits PRIMARY KEY (class_id, image_id),
+    CONSTRAINT fk_class_hits_class_id_own_classes FOREIGN KEY(class_id) REFERENCES own_classes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_hits_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_class_hits_image_id ON class_hits (image_id);
+
+UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0010';

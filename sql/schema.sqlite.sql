@@ -133,6 +133,28 @@ CREATE TABLE blocks (
 
 CREATE INDEX ix_blocks_blocked_id ON blocks (blocked_id);
 
+CREATE TABLE class_examples (
+    class_id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    is_positive BOOLEAN NOT NULL,
+    CONSTRAINT fk_class_examples_class_id_own_classes FOREIGN KEY(class_id) REFERENCES own_classes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_examples_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_class_examples PRIMARY KEY (class_id, image_id)
+);
+
+CREATE INDEX ix_class_examples_image_id ON class_examples (image_id);
+
+CREATE TABLE class_hits (
+    class_id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    score FLOAT NOT NULL,
+    CONSTRAINT fk_class_hits_class_id_own_classes FOREIGN KEY(class_id) REFERENCES own_classes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_hits_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_class_hits PRIMARY KEY (class_id, image_id)
+);
+
+CREATE INDEX ix_class_hits_image_id ON class_hits (image_id);
+
 CREATE TABLE classifications (
     image_id VARCHAR(26) NOT NULL,
     model VARCHAR(80) NOT NULL,
@@ -382,6 +404,26 @@ CREATE TABLE one_time_links (
 CREATE INDEX ix_one_time_links_account_id ON one_time_links (account_id);
 
 CREATE INDEX ix_one_time_links_expires_at ON one_time_links (expires_at);
+
+CREATE TABLE own_classes (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    name VARCHAR(400) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    problem VARCHAR(500),
+    revision INTEGER NOT NULL,
+    learnt_revision INTEGER NOT NULL,
+    accuracy FLOAT,
+    weights BLOB,
+    bias FLOAT NOT NULL,
+    model_version VARCHAR(80) NOT NULL,
+    trained_at DATETIME,
+    created_at DATETIME NOT NULL,
+    changed_at DATETIME NOT NULL,
+    CONSTRAINT fk_own_classes_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_own_classes PRIMARY KEY (id),
+    CONSTRAINT uq_own_classes_owner_id_name UNIQUE (owner_id, name)
+);
 
 CREATE TABLE passkeys (
     id VARCHAR(26) NOT NULL,

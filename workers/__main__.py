@@ -78,15 +78,15 @@ def wait_for_models(settings: Settings) -> None:
 
 
 def load_models(app: Flask) -> None:
-    """Load the models before the first job, and have pictures read again that older versions have read."""
+    """Load the models before the first job, and have what is of older versions read or learnt again."""
     from workers.classification.jobs import gate, renew_detections, renew_understanding, tagger
+    from workers.classification.own_classes.jobs import renew_classes
 
     with app.app_context():
         tagger()
         gate()
-        renewed = renew_understanding()
-        grounds = renew_detections(Detector.GROUND)
-    log.info("models loaded; %d pictures are read again by this version, %d for their grounds", renewed, grounds)
+        renewed, grounds, classes = renew_understanding(), renew_detections(Detector.GROUND), renew_classes()
+    log.info("models loaded; read again: %d pictures, %d grounds; learnt again: %d classes", renewed, grounds, classes)
 
 
 def load_text_reader(app: Flask) -> None:

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     SEE_ALBUM = "see album"
     ADD_ALBUM = "add album"
     EDIT_ALBUM = "edit album"
+    SEE_CLASS = "see class"
+    EDIT_CLASS = "edit class"
     SEE_SAVED_SEARCH = "see saved search"
     EDIT_SAVED_SEARCH = "edit saved search"
     SEE_PERSON = "see person"

@@ -22,6 +22,8 @@ SCOPES = frozenset(
         "images:write",
         "albums:read",
         "albums:write",
+        "classes:read",
+        "classes:write",
         "searches:read",
         "searches:write",
         "people:read",

@@ -27,6 +27,7 @@ PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IM
 TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)
 REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
+TRAIN_CLASS = JobType("train-class", "workers.classification.own_classes.jobs.train_class", VISION, 120)
 READ_TEXT = JobType("read-text", "workers.classification.jobs.read_text", TEXT, 60)
 READ_GROUND = JobType("read-ground", "workers.classification.jobs.read_ground", VISION, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
@@ -48,6 +49,7 @@ JOB_TYPES = (
     CLASSIFY_IMAGE,
     READ_TEXT,
     READ_GROUND,
+    TRAIN_CLASS,
     SEND_MAIL,
     ERASE_ACCOUNT,
     INDEX_IMAGE,

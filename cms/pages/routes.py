@@ -36,6 +36,7 @@ PAGES = (
     "/tags",
     "/help/search",
     "/saved",
+    "/classes",
     "/upload",
     "/login",
     "/register",

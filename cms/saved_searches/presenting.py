@@ -6,6 +6,7 @@ from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
 from cms.albums.queries import titles_of
+from cms.classes.queries import names_of
 from cms.saved_searches import schemas
 from cms.saved_searches.models import SavedSearch
 from cms.search.asking import parameters_of
@@ -22,6 +23,7 @@ def present_searches(
     """Saved searches with their counts, by id; albums by their titles, as far as this viewer may see them."""
     asked = {row.id: parameters_of(row.query) for row in rows}
     titles = titles_of(viewer, sorted({album for query in asked.values() for album in query.album}))
+    titles |= names_of(viewer, sorted({one for query in asked.values() for one in query.own_class}))
     return [
         schemas.SavedSearchOut(
             id=row.id,

@@ -12,7 +12,7 @@ from cms.search.service import Wish
 from cms.search.typed import Misspelt, Typed, read_typed
 from cms.wire.requests import read_query_string
 
-LISTS = ("tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text")
+LISTS = ("tag", "category", "layout", "colour", "own_class", "owner", "album", "licence", "camera", "place", "text")
 ALL_LISTS = (*LISTS, "without")
 PLAIN = ("q", "scope", "sort")
 

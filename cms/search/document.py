@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cms.access.audience import Review
+from cms.classes.queries import Carried
 from cms.images.models import Classification, Image, Tag
 from cms.index.base import Document
 from cms.index.tokens import PART
@@ -80,9 +81,10 @@ def told_of(
     tags: list[Tag],
     classification: Classification | None,
     lines: Sequence[str],
+    own_classes: Sequence[Carried],
     vector: Sequence[float] | None,
 ) -> Told:
     """What is known of an image; its album only once others may see it, since a moderator may not know of the album."""
     album = image.album if image.review == Review.PASSED else None
     album_id, album_title = (album.id, album.title) if album else (None, None)
-    return Told(image, tuple(tags), classification, album_id, album_title, lines, vector)
+    return Told(image, tuple(tags), classification, album_id, album_title, lines, own_classes, vector)

@@ -13,6 +13,9 @@ from cms.search.service import Outcome
 from cms.search.typed import Misspelt
 from cms.search.vocabulary import label_of
 
+TITLED = ("album", "own_class")
+"""Facets whose values are ids of what has a title."""
+
 NOT = {"en": "not {}", "zh": "非{}", "sv": "inte {}"}
 NOTICES = {
     "words-changed": {
@@ -52,7 +55,7 @@ def present(
     misspelt: Misspelt | None,
     language: str,
 ) -> SearchOut:
-    """The whole answer; `titles` are those of the albums asked for, by id, as far as this viewer may see them."""
+    """The whole answer; `titles`: of the albums and classes asked for, by id, as far as this viewer may see them."""
     return SearchOut(
         items=present_images(outcome.images, viewer, language=language),
         next=outcome.next,
@@ -88,7 +91,7 @@ def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> 
     """Each value of a facet that was asked for, with the search that is left without it."""
     for name in LISTS:
         for value in getattr(query, name):
-            label = titles.get(value, value) if name == "album" else FACETS[name].label(str(value), language)
+            label = titles.get(value, value) if name in TITLED else FACETS[name].label(str(value), language)
             yield Chip(facet=name, value=value, label=label, query_without=query_string(query, {name: value}))  # type: ignore[arg-type]
     for value in query.without:
         name, _, key = value.partition(":")

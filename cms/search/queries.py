@@ -13,6 +13,7 @@ from cms.access.audience import image_audience
 from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
+from cms.classes.queries import carried_by
 from cms.extensions import db, now
 from cms.images.models import Album, Classification, Detection, Detector, Embedding, Image, ImageTag
 from cms.images.queries import tags_of, visible
@@ -56,10 +57,17 @@ def told(ids: Sequence[str], *, with_vectors: bool) -> list[Told]:
     seen = {
         row.image_id: row for row in db.session.scalars(select(Classification).filter(Classification.image_id.in_(ids)))
     }
-    lines = lines_of(ids)
+    lines, classes = lines_of(ids), carried_by(ids)
     vectors = vectors_of(ids) if with_vectors else {}
     return [
-        told_of(image, tags.get(image.id, []), seen.get(image.id), lines.get(image.id, []), vectors.get(image.id))
+        told_of(
+            image,
+            tags.get(image.id, []),
+            seen.get(image.id),
+            lines.get(image.id, []),
+            classes.get(image.id, []),
+            vectors.get(image.id),
+        )
         for image in images
     ]
 

@@ -7,6 +7,7 @@ from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
 from cms.albums.queries import titles_of
 from cms.backends import Backends
+from cms.classes.queries import names_of
 from cms.index.base import Index
 from cms.search import presenting, schemas, service
 from cms.search.asking import expanded, wish_of
@@ -33,6 +34,7 @@ def search(query: schemas.SearchParameters) -> Response:
     outcome = service.search(index(), viewer, wish_of(query))
     counted = presenting.album_titles(outcome)
     titles = counted | titles_of(viewer, [album for album in query.album if album not in counted])
+    titles |= names_of(viewer, query.own_class)
     return answer(
         presenting.present(outcome, viewer, query, titles=titles, misspelt=misspelt, language=caller_language())
     )

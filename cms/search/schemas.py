@@ -14,7 +14,19 @@ LONGEST_QUERY = 1000
 MOST_VALUES = 20
 Sort = Literal["relevance", "newest", "oldest", "score", "taken", "rating"]
 FacetName = Literal[
-    "tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text", "taken", "rating"
+    "tag",
+    "category",
+    "layout",
+    "colour",
+    "own_class",
+    "owner",
+    "album",
+    "licence",
+    "camera",
+    "place",
+    "text",
+    "taken",
+    "rating",
 ]
 Word = Annotated[str, Field(max_length=240)]
 Words = Annotated[list[Word], Field(max_length=MOST_VALUES)]
@@ -36,6 +48,7 @@ class SearchParameters(ListQuery):
     category: Annotated[list[CategoryKey], Field(max_length=MOST_VALUES)] = []
     layout: Annotated[list[Layout], Field(max_length=MOST_VALUES)] = []
     colour: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=3)] = []
+    own_class: Words = []
     owner: Words = []
     album: Words = []
     licence: Words = []
@@ -106,7 +119,7 @@ class SearchOut(Answer):
 
 
 class Suggestion(Answer):
-    kind: Literal["tag", "category", "owner", "album", "place", "camera"]
+    kind: Literal["tag", "category", "own_class", "owner", "album", "place", "camera"]
     key: str
     label: str
     count: int

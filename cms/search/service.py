@@ -29,7 +29,7 @@ from cms.search.vocabulary import KIND, keys_for, understood
 LARGEST = 2**62
 BOUNDED = ("taken", "rating")
 """Facets that are numbers between bounds."""
-SUGGESTED = ("tag", "category", "owner", "album", "place", "camera")
+SUGGESTED = ("tag", "category", "own_class", "owner", "album", "place", "camera")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cms.classes.queries import Carried
 from cms.images.models import Classification, Image, Tag
 
 UNKNOWN = -(10**15)
@@ -20,6 +21,7 @@ class Told:
     album_id: str | None
     album_title: str | None
     lines: Sequence[str]
+    own_classes: Sequence[Carried]
     vector: Sequence[float] | None
 
 

@@ -22,6 +22,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "category": ("category", "分类", "kategori"),
     "colour": ("colour", "color", "颜色", "färg"),
     "layout": ("layout", "版式", "format"),
+    "own_class": ("class", "类别", "klass"),
     "owner": ("owner", "用户", "person"),
     "album": ("album", "相册"),
     "licence": ("licence", "license", "许可", "licens"),

@@ -30,6 +30,7 @@ from sqlalchemy import table as named
 from cms.accounts import models as accounts
 from cms.albums import models as albums
 from cms.batch_edits import models as batch_edits
+from cms.classes import models as classes
 from cms.extensions import db
 from cms.idempotency import models as idempotency
 from cms.images import models as images
@@ -39,7 +40,19 @@ from cms.reverse_search import models as reverse_search
 from cms.saved_searches import models as saved_searches
 from cms.work import models as work
 
-MODELS = (accounts, albums, batch_edits, idempotency, images, logins, membership, reverse_search, saved_searches, work)
+MODELS = (
+    accounts,
+    albums,
+    batch_edits,
+    classes,
+    idempotency,
+    images,
+    logins,
+    membership,
+    reverse_search,
+    saved_searches,
+    work,
+)
 TABLES = db.metadata.sorted_tables
 """Of all these models, whose modules must be loaded for it."""
 

@@ -27,6 +27,7 @@ PATHS = (
     "/tags",
     "/help/search",
     "/saved",
+    "/classes",
     "/me/copies",
     "/me/edits",
 )

@@ -37,6 +37,7 @@ PLACES: dict[str, AnyPlace] = {
     "image_id": lambda doors: doors.fresh_image(),
     "album_id": lambda doors: doors.fresh_album(),
     "search_id": lambda doors: doors.fresh_search(),
+    "class_id": lambda doors: doors.fresh_class(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
     "name": lambda doors: doors.fresh_person(),
@@ -79,6 +80,12 @@ class Doors:
             image = db.session.get(Image, self.first)
             assert image is not None
             return ask_by_image(None, image, None).id
+
+    def fresh_class(self) -> str:
+        """One of the owner's, without an example."""
+        answer = self.people["owner"].post("/classes", {"name": new_id()})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
 
     def fresh_saved_search(self) -> str:
         """One of the owner's, which finds the first picture."""

@@ -12,6 +12,13 @@ from dataclasses import dataclass, replace
 
 from cms.index import open_index
 from tests.access import table
+from tests.access.class_reading import (
+    counted_by_class,
+    found_by_class,
+    known_to_class,
+    suggested_as_class,
+    told_of_class,
+)
 from tests.access.likeness_reading import asks_with, copies, found_by_bytes, question, similar
 from tests.access.saved_reading import counted_by_saved_search, counted_in_saved_list, in_saved_search
 from tests.access.world import World
@@ -240,6 +247,12 @@ READS = {
     ),
     "saved search, counts": Read("saved_searches.show_search", counted_by_saved_search, table.in_saved_search),
     "saved searches, counts": Read("saved_searches.list_searches", counted_in_saved_list, table.in_saved_search),
+    "own class": Read("search.search", found_by_class, table.own_listed),
+    "own class, engine away": Read("search.search", without_engine(found_by_class), table.own_listed),
+    "own class, counts": Read("search.search", counted_by_class, table.own_listed),
+    "own class, suggestions": Read("search.suggest", suggested_as_class, table.own_listed),
+    "own classes of a picture": Read("classes.list_classes", known_to_class, table.own_listed),
+    "own class, number of pictures": Read("classes.show_class", told_of_class, table.is_own),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
     "known": Read("images.known_hashes", known, table.is_known),

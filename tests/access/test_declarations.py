@@ -30,6 +30,8 @@ ALLOWED = {
     "cms/images/queries.py:own_ids": "one's own, by a column",
     "cms/images/queries.py:used_by_owners": "how much an account keeps, whoever looks",
     "cms/images/changes.py:change_all": "changes what one account owns",
+    "cms/classes/queries.py:vectors_of_owner": "a class is looked for in what its owner has",
+    "cms/search/facets/own_class.py:stored": "a class is its owner's alone, within the audience",
     "cms/search/queries.py:ids_of": "what the index is told of one account's images",
     "cms/search/facets/camera.py:stored": "a camera is told to the owner alone, within the audience",
     "cms/reverse_search/queries.py:own_pictures": "one's own, by a column",

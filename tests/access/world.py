@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cms.accounts.models import Block, Follow, FollowRequest
+from cms.classes.models import ClassExample, ClassHit, ClassState, OwnClass
 from cms.extensions import db, new_id, now
 from cms.images.models import Album, Image, ImageTag
 from cms.search import keeping
@@ -70,7 +71,8 @@ ALBUM_COLUMNS: dict[str, tuple[str, str, str | None]] = {
 
 @dataclass
 class World:
-    """`pictures` is the id of each kind, `hashes` its SHA-256, `tags` a word of its own.
+    """`pictures` is the id of each kind, `hashes` its SHA-256, `tags` a word of its own, `classes` an own class that
+    carries it alone and has that word as its name.
 
     `covered` is a public album with that picture as cover. All have the same bytes, those of FILE; `found` is what each
     person found by them.
@@ -81,6 +83,7 @@ class World:
     pictures: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
     albums: dict[str, str] = field(default_factory=dict)
     covered: dict[str, str] = field(default_factory=dict)
     found: dict[str, set[str]] = field(default_factory=dict)
@@ -197,4 +200,15 @@ def copy_of(world: World, first: str, name: str) -> str:
         add_album(world, f"cover, {name}", album_id, "public", "public", path=f"{album_id}/", parent=None)
         db.session.flush()
         db.session.get(Album, album_id).cover_id = copy.id
+        world.classes[name] = add_class(copy, tag)
         return copy.id
+
+
+def add_class(image: Image, name: str) -> str:
+    """One of the image's owner, who says that this image is of it."""
+    row = OwnClass(owner_id=image.owner_id, name=name, state=ClassState.READY)
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(ClassExample(class_id=row.id, image_id=image.id, is_positive=True))
+    db.session.add(ClassHit(class_id=row.id, image_id=image.id, score=1.0))
+    return row.id

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from cms.classes.service import LEAST_EXAMPLES
 from cms.clauses import EVERYTHING
 from cms.extensions import db, now
 from cms.images.detections import ask_detector
@@ -28,6 +29,7 @@ from cms.jobs.names import (
     READ_TEXT,
     REMOVE_OBJECTS,
     SEND_MAIL,
+    TRAIN_CLASS,
     TURN_IMAGE,
     UNDO_EDIT,
 )
@@ -39,7 +41,7 @@ from tests.scenes import scene
 from tests.site import Site, open_site
 
 Begin = Callable[[Site, Person], str]
-TIMES = {"updated_at", "created_at", "read_at", "due_at", "lease_until", "sent_at", "finished_at"}
+TIMES = {"updated_at", "trained_at", "created_at", "read_at", "due_at", "lease_until", "sent_at", "finished_at"}
 NOT_COMPARED = TIMES | {"took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
 RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
@@ -71,6 +73,13 @@ def to_be_looked_at(site: Site, alice: Person, detector: Detector) -> str:
     with site.app.app_context(), writing():
         ask_detector(image_id, detector)
     return image_id
+
+
+def taught(site: Site, alice: Person) -> str:
+    """The subject is a class with ten examples, all of them read."""
+    ids = [alice.adds() for _ in range(LEAST_EXAMPLES)]
+    site.work_off(PREPARE_IMAGE.kind, CLASSIFY_IMAGE.kind)
+    return str(alice.post("/classes", {"name": "Mug", "ids": ids}).json["id"])
 
 
 def turned(site: Site, alice: Person) -> str:
@@ -156,6 +165,7 @@ SITUATIONS: dict[str, Begin] = {
     CLASSIFY_IMAGE.kind: prepared,
     READ_TEXT.kind: seen,
     READ_GROUND.kind: seen_as_a_whole,
+    TRAIN_CLASS.kind: taught,
     SEND_MAIL.kind: recovering,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,

@@ -17,6 +17,7 @@ from cms.jobs.names import (
     INDEX_OWNER,
     REMOVE_OBJECTS,
     SEND_MAIL,
+    TRAIN_CLASS,
     UNDO_EDIT,
 )
 from cms.settings import Settings
@@ -37,7 +38,8 @@ FIRST_CALL = {
 }
 """Of storage, mail or index, where it is not to open an object."""
 
-LEANING = [kind for kind in KINDS if kind not in (ERASE_ACCOUNT.kind, EDIT_IMAGES.kind, UNDO_EDIT.kind)]
+OF_ROWS = (ERASE_ACCOUNT, EDIT_IMAGES, UNDO_EDIT, TRAIN_CLASS)
+LEANING = [kind for kind in KINDS if BY_KIND[kind] not in OF_ROWS]
 """Jobs that stand on more than the database."""
 
 

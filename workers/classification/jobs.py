@@ -16,6 +16,7 @@ from cms.settings import Settings
 from cms.storage.base import ObjectMissing
 from cms.transaction import reading, writing
 from cms.vision.base import GroundTeller, ModerationGate, Tagger, TextReader, Unread
+from workers.classification.own_classes.looking import look_for_classes
 from workers.classification.pixels import picture_of
 from workers.classification.registry import load_gate, load_ground_teller, load_tagger, load_text_reader
 from workers.runtime import ComeBackLater, Failure, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
@@ -54,6 +55,8 @@ def classify_image(image_id: str) -> None:
             detectors=[detector for detector in DETECTORS if version_of(detector)],
         )
     if kept is not None:
+        if seen is not None:
+            look_for_classes(kept.id, kept.owner_id, seen.embedding, reader.version)
         announce_read(kept)
 
 

@@ -8,6 +8,7 @@ from cms.search.facets.category import CATEGORY
 from cms.search.facets.colour import COLOUR
 from cms.search.facets.layout import LAYOUT
 from cms.search.facets.licence import LICENCE
+from cms.search.facets.own_class import OWN_CLASS
 from cms.search.facets.owner import OWNER
 from cms.search.facets.place import PLACE
 from cms.search.facets.rating import RATING
@@ -18,7 +19,7 @@ from cms.search.told import Told
 
 FACETS: dict[str, Facet] = {
     facet.name: facet
-    for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TEXT, TAKEN, RATING)
+    for facet in (TAG, CATEGORY, LAYOUT, COLOUR, OWN_CLASS, OWNER, ALBUM, LICENCE, CAMERA, PLACE, TEXT, TAKEN, RATING)
 }
 
 

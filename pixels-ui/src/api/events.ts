@@ -4,13 +4,14 @@ import { BASE } from "./client";
 export interface ServerEvents {
   image: { id: string; state: string };
   "reverse-search": { id: string; state: string; progress: number };
+  class: { id: string; state: string };
   "batch-edit": { id: string; state: string; done: string; total: string };
 }
 
 type Name = keyof ServerEvents;
 type Listener = (data: unknown) => void;
 
-const NAMES: readonly Name[] = ["image", "reverse-search", "batch-edit"];
+const NAMES: readonly Name[] = ["image", "reverse-search", "class", "batch-edit"];
 
 const RETRY_MS = 5000;
 const listeners = new Map<Name, Set<Listener>>();

@@ -230,6 +230,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's classes, newest first. */
+        get: operations["classes_list_classes"];
+        put?: never;
+        /** Make a class of one's own, perhaps with its first examples. */
+        post: operations["classes_add_class"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One class, how far it is learnt and how well. */
+        get: operations["classes_show_class"];
+        put?: never;
+        post?: never;
+        /** Forget a class and its examples; no picture goes with it. */
+        delete: operations["classes_remove_class"];
+        options?: never;
+        head?: never;
+        /** Call a class something else. */
+        patch: operations["classes_rename_class"];
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which pictures are of a class, and which are not; it is learnt anew. */
+        post: operations["classes_add_examples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/email-confirmation/{token}": {
         parameters: {
             query?: never;
@@ -1670,7 +1724,7 @@ export interface components {
              * Facet
              * @enum {string}
              */
-            facet: "tag" | "category" | "layout" | "colour" | "owner" | "album" | "licence" | "camera" | "place" | "text" | "taken" | "rating";
+            facet: "tag" | "category" | "layout" | "colour" | "own_class" | "owner" | "album" | "licence" | "camera" | "place" | "text" | "taken" | "rating";
             /** Label */
             label: string;
             /** Query Without */
@@ -1689,6 +1743,11 @@ export interface components {
              */
             ids?: string[];
         };
+        /** ClassChange */
+        ClassChange: {
+            /** Name */
+            name: string;
+        };
         /** ClassificationOut */
         ClassificationOut: {
             category: components["schemas"]["KeyAndLabel"];
@@ -1703,6 +1762,60 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** ClassList */
+        ClassList: {
+            /** Items */
+            items: components["schemas"]["ClassOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ClassOut
+         * @description An own class. `accuracy` is that of a cross-validation, balanced; `hits` how many pictures carry it.
+         */
+        ClassOut: {
+            /** Accuracy */
+            accuracy: number | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            examples: components["schemas"]["ExampleCounts"];
+            /** Hits */
+            hits: number;
+            /** Id */
+            id: string;
+            /** @default null */
+            image?: components["schemas"]["OfImage"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Needed
+             * @description So many more examples are needed before it can be learnt
+             */
+            needed: number;
+            /** Problem */
+            problem: string | null;
+            state: components["schemas"]["ClassState"];
+            /** Trained At */
+            trained_at: string | null;
+        };
+        /**
+         * ClassState
+         * @description COLLECTING until there are enough examples.
+         * @enum {string}
+         */
+        ClassState: "collecting" | "training" | "ready" | "failed";
         /** CodeConfirmation */
         CodeConfirmation: {
             /** Code */
@@ -1797,6 +1910,23 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** ExampleCounts */
+        ExampleCounts: {
+            /** Negative */
+            negative: number;
+            /** Positive */
+            positive: number;
+        };
+        /**
+         * Examples
+         * @description Own images that are of the class, that are not (`positive` false), or of which nothing is said (null).
+         */
+        Examples: {
+            /** Ids */
+            ids: string[];
+            /** Positive */
+            positive: boolean | null;
         };
         /**
          * Farewell
@@ -2373,6 +2503,19 @@ export interface components {
             title: string;
         };
         /**
+         * NewClass
+         * @description A name, and images that are of the class.
+         */
+        NewClass: {
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+            /** Name */
+            name: string;
+        };
+        /**
          * NewInvitationOut
          * @description An invitation just made: the link is shown only now.
          */
@@ -2476,6 +2619,16 @@ export interface components {
              * @default
              */
             word?: string;
+        };
+        /**
+         * OfImage
+         * @description `said`: what the owner says of this image, null for nothing; `score` where it carries the class.
+         */
+        OfImage: {
+            /** Said */
+            said: boolean | null;
+            /** Score */
+            score: number | null;
         };
         /**
          * OptionsOut
@@ -2972,7 +3125,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "tag" | "category" | "owner" | "album" | "place" | "camera";
+            kind: "tag" | "category" | "own_class" | "owner" | "album" | "place" | "camera";
             /** Label */
             label: string;
         };
@@ -3890,6 +4043,256 @@ export interface operations {
                 };
                 content: {
                     "image/png": unknown;
+                };
+            };
+        };
+    };
+    classes_list_classes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                image?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassList"];
+                };
+            };
+        };
+    };
+    classes_add_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClass"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+        };
+    };
+    classes_show_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+        };
+    };
+    classes_remove_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    classes_rename_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+        };
+    };
+    classes_add_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Examples"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
                 };
             };
         };
@@ -6985,6 +7388,7 @@ export interface operations {
                 layout?: components["schemas"]["Layout"][];
                 licence?: string[];
                 limit?: number;
+                own_class?: string[];
                 owner?: string[];
                 place?: string[];
                 q?: string;

@@ -33,6 +33,7 @@ export type Counted = Schemas["Counted"];
 export type Suggestion = Schemas["Suggestion"];
 export type Notice = Schemas["Notice"];
 export type SavedSearch = Schemas["SavedSearchOut"];
+export type OwnClass = Schemas["ClassOut"];
 export type ReverseSearch = Schemas["ReverseSearchOut"];
 export type Match = Schemas["Match"];
 export type Similar = Schemas["Similar"];

@@ -29,6 +29,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/help/search", name: "searchHelp", component: () => import("@/views/SearchHelpView.vue") },
   { path: "/tags", name: "tags", component: () => import("@/views/TagsView.vue") },
   page("/saved", "saved", () => import("@/views/SavedView.vue")),
+  page("/classes", "classes", () => import("@/views/ClassesView.vue")),
   page("/upload", "upload", () => import("@/views/UploadView.vue")),
   { path: "/me", redirect: { name: "library" } },
   page("/me/pictures", "library", () => import("@/views/LibraryView.vue"), { isEndless: true }),

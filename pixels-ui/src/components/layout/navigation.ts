@@ -9,7 +9,7 @@ export interface Place {
 }
 
 export const EXPLORE: Place = { name: "explore", icon: "explore", holds: ["search", "reverse", "tags"] };
-export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "saved", "copies", "trash"] };
+export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "saved", "classes", "copies", "trash"] };
 export const UPLOAD: Place = { name: "upload", icon: "plus" };
 export const ME: Place = { name: "account", icon: "person", holds: ["requests", "blocked", "security"] };
 export const LOG_IN: Place = { name: "login", icon: "person", holds: ["register", "recover", "reset"] };

@@ -1,14 +1,14 @@
-/** The first pictures that a saved search finds, read once they are near the window. */
+/** The first pictures that something finds, read once they are near the window. */
 import { onScopeDispose, shallowRef } from "vue";
 import { Problem } from "@/api/problem";
-import { listSavedImages } from "@/api/savedSearches";
+import type { ListOptions } from "@/api/images";
 import type { Image } from "@/api/types";
 
 const SHOWN = 3;
 /** Some of the first may not be ready to be shown. */
 const ASKED = 6;
 
-export function useCovers(id: () => string) {
+export function useCovers(find: (page: ListOptions) => Promise<{ items: Image[] }>) {
   const covers = shallowRef<Image[]>([]);
   const own = new AbortController();
   let isAsked = false;
@@ -17,7 +17,7 @@ export function useCovers(id: () => string) {
     if (isAsked) return;
     isAsked = true;
     try {
-      const page = await listSavedImages(id(), { cursor: null, limit: ASKED, signal: own.signal });
+      const page = await find({ cursor: null, limit: ASKED, signal: own.signal });
       covers.value = page.items.filter((image) => image.renditions["400"]).slice(0, SHOWN);
     } catch (reason) {
       // The card does without pictures.

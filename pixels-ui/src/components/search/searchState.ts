@@ -1,7 +1,7 @@
 /** A search as its address says it, so that the address gives the same search again. Pure. */
 import type { SearchParameters } from "@/api/search";
 
-export const FACETS = ["tag", "category", "layout", "colour", "owner", "album", "licence", "camera", "place", "text", "without"] as const;
+export const FACETS = ["tag", "category", "layout", "colour", "own_class", "owner", "album", "licence", "camera", "place", "text", "without"] as const;
 export type Facet = (typeof FACETS)[number];
 export const SORTS = ["relevance", "newest", "oldest", "score", "taken", "rating"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -33,6 +33,7 @@ export const EMPTY: SearchState = {
   category: [],
   layout: [],
   colour: [],
+  own_class: [],
   owner: [],
   album: [],
   licence: [],

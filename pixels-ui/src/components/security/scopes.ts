@@ -4,6 +4,8 @@ export const SCOPES = [
   "images:write",
   "albums:read",
   "albums:write",
+  "classes:read",
+  "classes:write",
   "searches:read",
   "searches:write",
   "people:read",
