@@ -9,7 +9,7 @@ from cms.jobs.names import TRAIN_CLASS
 from cms.transaction import reading, writing
 from workers.classification.jobs import tagger
 from workers.classification.own_classes.background import background
-from workers.classification.own_classes.fitting import Head, Vectors, accuracy_of, fit
+from workers.classification.own_classes.fitting import Head, Vectors, accuracy_of, fit_apart
 from workers.classification.own_classes.looking import matrix_of
 from workers.runtime import Failure, PermanentFailure, job, tell_owner, tell_owner_once_kept
 
@@ -61,7 +61,8 @@ def learn(seen: Vectors, said: NDArray[np.bool_], version: str) -> tuple[Head, f
     vectors = np.vstack([seen, against])
     is_of_class = np.concatenate([said, np.zeros(len(against), np.bool_)])
     weights = np.concatenate([np.where(said, 1.0, SAID), np.ones(len(against))])
-    return fit(vectors, is_of_class, weights), accuracy_of(vectors, is_of_class, weights)
+    is_fixed = np.arange(len(vectors)) >= len(seen)
+    return fit_apart(vectors, is_of_class, weights, is_fixed), accuracy_of(vectors, is_of_class, weights, is_fixed)
 
 
 def _look_through(class_id: str, owner_id: str, revision: int, head: Head, version: str) -> bool:
