@@ -1,6 +1,7 @@
 """Classes of one's own: made from ten pictures, found by, corrected, renamed, deleted; at both widths."""
 
 import re
+from urllib.parse import urlencode
 from collections.abc import Callable
 
 import pytest
@@ -25,10 +26,14 @@ def adds(visit: Visit, numbers: range, *, is_mug: bool = True) -> list[str]:
     ids = [
         visit.adds(drawn(number, is_mug=is_mug), title=f"{'Mug' if is_mug else 'Tree'} {number}") for number in numbers
     ]
-    until(
-        lambda: all(visit.image(one)["understanding"] == "ready" for one in ids), f"{len(ids)} pictures are understood"
-    )
+    until(lambda: read_of(visit, ids) == set(ids), f"{len(ids)} pictures are understood", seconds=120)
     return ids
+
+
+def read_of(visit: Visit, ids: list[str]) -> set[str]:
+    """Those of these pictures that the models have read, by one question."""
+    items = visit.call("GET", f"/images?{urlencode({'ids': ids, 'limit': 100}, doseq=True)}").json()["items"]
+    return {one["id"] for one in items if one["understanding"] == "ready"}
 
 
 def makes(visit: Visit, name: str, ids: list[str]) -> str:

@@ -149,4 +149,4 @@ def until(condition: Callable[[], bool], what: str, *, seconds: float = 45) -> N
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
+        time.sleep(0.2)

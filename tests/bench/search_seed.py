@@ -124,7 +124,7 @@ def _picture(chance: random.Random, number: int, words: list[str], owners: list[
     rows = {Image: [vars(image)], ImageTag: [vars(tag) for tag in tags], Classification: [vars(seen)]}
     album, with_owner = f"0A{number // 50:024d}", SimpleNamespace(**vars(image), owner=owners[owner])
     words = cast(Any, tuple(tags))
-    told = Told(cast(Image, with_owner), words, cast(Any, seen), album, f"Trip {album[-4:]}", (), None)
+    told = Told(cast(Image, with_owner), words, cast(Any, seen), album, f"Trip {album[-4:]}", (), (), None)
     return Picture(number, owner, level, title, labels, told, rows)
 
 
