@@ -1,8 +1,8 @@
 """Classes of one's own: made from ten pictures, found by, corrected, renamed, deleted; at both widths."""
 
 import re
-from urllib.parse import urlencode
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
