@@ -64,7 +64,7 @@ def upload(visit: Visit) -> Page:
 
 def image(visit: Visit) -> Page:
     page = visit.go(f"/images/{visit.adds_understood(TAGGED, title='lake', description='Still water.')}")
-    page.get_by_role("button", name="Suggested by the machine").wait_for()
+    page.get_by_role("button", name="Suggested by the machine").first.wait_for()
     return page
 
 

@@ -49,6 +49,8 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/saved-searches": "queries that the search takes, names without control characters",
     "PATCH /api/v1/saved-searches/{saved_id}": "the same",
     "POST /api/v1/saved-searches/{saved_id}/freeze": "titles that are not blank, without control characters",
+    "POST /api/v1/classes": "names without control characters",
+    "PATCH /api/v1/classes/{class_id}": "the same",
     "POST /api/v1/reverse-searches": "bytes that are a picture, boxes within it, images that are there",
 }
 """What is asked of a value and cannot be said in JSON Schema: there a refusal of what fits the schema is right."""
