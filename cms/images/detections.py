@@ -18,10 +18,15 @@ JOBS = {Detector.TEXT: READ_TEXT, Detector.GROUND: READ_GROUND}
 
 def ask_detector(image_id: str, detector: Detector) -> None:
     """Have a detector look (again). What it found before stays until then."""
+    expect(image_id, detector)
+    ask(JOBS[detector], image_id)
+
+
+def expect(image_id: str, detector: Detector) -> None:
+    """A detector looks, or is about to."""
     row = queries.detection_of(image_id, detector) or Detection(image_id=image_id, detector=detector, found=[])
     row.state = Understanding.PENDING
     db.session.add(row)
-    ask(JOBS[detector], image_id)
 
 
 def look_again(image: Image) -> None:

@@ -4,18 +4,20 @@ import io
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 
+from cms.extensions import db
 from cms.images import queries, results
-from cms.images.detections import ask_where_outdated, fail_detection, keep_grounds, keep_lines
+from cms.images.detections import ask_where_outdated, expect, fail_detection, keep_grounds, keep_lines
 from cms.images.models import Detector, Image, Understanding
 from cms.images.service import understand_again
 from cms.jobs.names import CLASSIFY_IMAGE, READ_GROUND, READ_TEXT
 from cms.settings import Settings
 from cms.storage.base import ObjectMissing
 from cms.transaction import reading, writing
-from cms.vision.base import GroundTeller, ModerationGate, Tagger, TextReader, Unread
+from cms.vision.base import Grounds, GroundTeller, ModerationGate, Tagger, TextReader, Unread
 from workers.classification.own_classes.looking import look_for_classes
 from workers.classification.pixels import picture_of
 from workers.classification.registry import load_gate, load_ground_teller, load_tagger, load_text_reader
@@ -46,14 +48,19 @@ def classify_image(image_id: str) -> None:
     verdict = (judge.name, judge.version, judge.score(pixels))
     reader = tagger()
     seen = reader.read(pixels) if wanted else None
+    grounds = grounds_of(pixels) if wanted else None
     with writing():
         kept = results.keep_reading(
             image_id,
             gate=verdict,
             reading=seen,
             model=(reader.name, reader.version),
-            detectors=[detector for detector in DETECTORS if version_of(detector)],
+            detectors=[one for one in DETECTORS if version_of(one) and (one != Detector.GROUND or grounds is None)],
         )
+        if kept is not None and grounds is not None:
+            expect(image_id, Detector.GROUND)
+            db.session.flush()
+            keep_grounds(image_id, grounds, version=version_of(Detector.GROUND))
     if kept is not None:
         if seen is not None:
             look_for_classes(kept.id, kept.owner_id, seen.embedding, reader.version)
@@ -84,6 +91,15 @@ def read_text(image_id: str) -> None:
         kept = keep_lines(image_id, lines, version=reader.version)
     if kept is not None:
         announce_read(kept)
+
+
+def grounds_of(pixels: Any) -> Grounds | None:
+    """The colours before and behind, told with the rest, so that the index hears of both at once; else by a job."""
+    teller = ground_teller()
+    try:
+        return teller.read(pixels) if teller is not None else None
+    except Exception:  # noqa: BLE001 the job of its own says what failed
+        return None
 
 
 def _untold(image_id: str, failure: Failure) -> None:
