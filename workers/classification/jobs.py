@@ -1,14 +1,14 @@
 """The job that has the models read a picture: labels, category, vector, and the safety gate."""
 
 import io
+import logging
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from cms.extensions import db
 from cms.images import queries, results
 from cms.images.detections import ask_where_outdated, expect, fail_detection, keep_grounds, keep_lines
 from cms.images.models import Detector, Image, Understanding
@@ -23,6 +23,10 @@ from workers.classification.pixels import picture_of
 from workers.classification.registry import load_gate, load_ground_teller, load_tagger, load_text_reader
 from workers.runtime import ComeBackLater, Failure, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
+if TYPE_CHECKING:
+    from cms.vision.base import Picture
+
+log = logging.getLogger(__name__)
 READ_FROM, LARGEST = "400", "1600"
 """The rendition that the models look at; and the one for writing, which is small in a picture."""
 
@@ -59,7 +63,6 @@ def classify_image(image_id: str) -> None:
         )
         if kept is not None and grounds is not None:
             expect(image_id, Detector.GROUND)
-            db.session.flush()
             keep_grounds(image_id, grounds, version=version_of(Detector.GROUND))
     if kept is not None:
         if seen is not None:
@@ -93,12 +96,13 @@ def read_text(image_id: str) -> None:
         announce_read(kept)
 
 
-def grounds_of(pixels: Any) -> Grounds | None:
+def grounds_of(pixels: "Picture") -> Grounds | None:
     """The colours before and behind, told with the rest, so that the index hears of both at once; else by a job."""
     teller = ground_teller()
     try:
         return teller.read(pixels) if teller is not None else None
-    except Exception:  # noqa: BLE001 the job of its own says what failed
+    except Exception:
+        log.warning("colours before and behind could not be told with the rest; a job tries again", exc_info=True)
         return None
 
 
