@@ -178,9 +178,9 @@ def wait_for_examples(class_id: str) -> OwnClass | None:
     return row
 
 
-def learn_outdated(model_version: str) -> int:
-    """Ask for the classes that were learnt from vectors of another version to be learnt anew; how many."""
-    ids = queries.outdated(model_version, limit=MOST_EXAMPLES)
+def learn_outdated(model_version: str, *, limit: int) -> int:
+    """Ask for classes that were learnt from vectors of another version to be learnt anew, at most `limit`; how many."""
+    ids = queries.outdated(model_version, limit=limit)
     for class_id in ids:
         row = queries.locked(class_id)
         if row is not None:

@@ -87,5 +87,10 @@ def _tell(row: OwnClass | None) -> None:
 
 def renew_classes() -> int:
     """Have those learnt anew that were learnt from vectors of another version; how many."""
-    with writing():
-        return service.learn_outdated(tagger().version)
+    asked = 0
+    while True:
+        with writing():
+            some = service.learn_outdated(tagger().version, limit=SLICE)
+        asked += some
+        if some < SLICE:
+            return asked
