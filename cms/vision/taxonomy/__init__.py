@@ -45,6 +45,19 @@ def things() -> Mapping[str, Thing]:
     return found
 
 
+@cache
+def scenes() -> Mapping[str, frozenset[str]]:
+    """The things that speak for a scene, `indoor` or `outdoor`, by a table of things with all that is narrower."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with (Path(__file__).parent / "scenes.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            speaking, silent = (
+                {one for key in _listed(row[column]) for one in below()[key]} for column in ("things", "not")
+            )
+            found[row["scene"]] |= speaking - silent
+    return {scene: frozenset(keys) for scene, keys in found.items()}
+
+
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
@@ -53,6 +66,22 @@ def name_of(key: str, language: str) -> str | None:
     """What a thing is called; None for a key that is none of ours."""
     thing = things().get(key)
     return thing.names.get(language, thing.names["en"]) if thing is not None else None
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """Of which kind some things are, and with them what is narrower: thing, scene, colour or time."""
+    with (Path(__file__).parent / "kinds.tsv").open(encoding="utf-8", newline="") as lines:
+        return {row["key"]: row["kind"] for row in csv.DictReader(lines, delimiter="\t")}
+
+
+@cache
+def kind_of_thing(key: str) -> str:
+    """Its own kind or the one above it; what stands below a thing as well as below a scene is a thing."""
+    if key in kinds():
+        return kinds()[key]
+    found = {kind_of_thing(parent) for parent in things()[key].parents}
+    return found.pop() if len(found) == 1 else "thing"
 
 
 @cache
