@@ -40,8 +40,9 @@ class Mark:
 class Document:
     """One thing to be found. `version` is the row's: an older one never replaces a newer one.
 
-    `text` maps field names (title, description, tags …) to plain text in any language; `text_for` maps an account to
-    text by which only that one finds it; `facts` holds what clauses ask about (owner_id, effective_privacy …);
+    `text` maps field names (title, description, tags …) to what people wrote, in any language, and `made` to what was
+    found out by a machine; `text_for` maps an account to text by which only that one finds it; `facts` holds what
+    clauses ask about (owner_id, effective_privacy …);
     `numbers` what is sorted and bounded by, the same names for every document; `vector` a unit vector, or None.
     """
 
@@ -53,6 +54,7 @@ class Document:
     numbers: Mapping[str, int] = field(default_factory=dict)
     text_for: Mapping[str, str] = field(default_factory=dict)
     vector: Sequence[float] | None = None
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,12 @@ class Eyes:
 
 @dataclass(frozen=True)
 class Having:
-    """At least one of these marks of a kind, each with at least this weight."""
+    """At least one of these marks of a kind with at least this weight; summed, all of them together."""
 
     kind: str
     keys: frozenset[str]
     least: int = 0
+    is_summed: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,13 @@ class Bounds:
     number: str
     low: int
     high: int
+
+
+class Origin(StrEnum):
+    """Where words of a document come from: people, or a machine."""
+
+    WRITTEN = "written"
+    GENERATED = "generated"
 
 
 class Order(StrEnum):
@@ -107,7 +117,8 @@ class Last(NamedTuple):
 class SearchQuery:
     """Words and marks and bounds: all must hold, and none of what is `lacking`. There is no query without eyes.
 
-    No words: every document. `weighed` are marks (kind and key) whose weights count for more than words when sorted
+    No words: every document. With an `origin`, words are looked for in text of that one alone. `among`: no other
+    documents than these. `weighed` are marks (kind and key) whose weights count for more than words when sorted
     by relevance, and alone when sorted by score.
     """
 
@@ -121,6 +132,8 @@ class SearchQuery:
     limit: int = 30
     facets: tuple[str, ...] = ()
     lacking: tuple[Having, ...] = ()
+    origin: Origin | None = None
+    among: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

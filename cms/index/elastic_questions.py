@@ -1,7 +1,7 @@
 """Questions to Elasticsearch, as its query language has them, and its documents. Nothing here talks to the engine."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +16,7 @@ from cms.index.base import (
     Last,
     Mark,
     Order,
+    Origin,
     SearchQuery,
 )
 from cms.index.embedded_file import name_heads
@@ -35,6 +36,7 @@ _WEIGHTS = (
     "if (params.marks.contains(one.substring(0, at))) { long weight = Long.parseLong(one.substring(at + 1)); %s } } "
 )
 _LEAST = _WEIGHTS % "if (weight >= params.least) { found = 1; }" + "return found == 1;"
+_SUMMED = _WEIGHTS % "found += weight;" + "return found >= params.least;"
 _LARGEST = _WEIGHTS % "if (weight > found) { found = weight; }" + "return found;"
 _SUM_AND_POINTS = _WEIGHTS % "found += weight;" + "return found * 1000 + _score;"
 
@@ -51,7 +53,7 @@ def body_of(document: Document) -> dict[str, Any]:
         "weights": [f"{name}={weight}" for name, weight in marks.items()],
         "heads": sorted(heads),
         **numbers,
-        **asdict(document_tokens(document.text, document.text_for)),
+        **asdict(document_tokens(document.text, document.text_for, document.made)),
     }
     return body if document.vector is None else {**body, "vector": list(document.vector)}
 
@@ -89,12 +91,13 @@ def _scored(query: SearchQuery, found: Filter) -> Filter:
 
 def _filtered(query: SearchQuery, tree: Tree | None) -> Filter:
     filters = [
-        *([_condition(tree, query.eyes.reader)] if tree is not None else []),
+        *([_condition(tree, query.eyes.reader, query.origin)] if tree is not None else []),
         seen_by(query.eyes),
         *(_having(having) for having in query.having),
         *({"range": {bound.number: {"gte": bound.low, "lte": bound.high}}} for bound in query.bounds),
+        *([{"terms": {"id": sorted(query.among)}}] if query.among is not None else []),
     ]
-    points = points_of(tree) if tree is not None and query.order == Order.RELEVANCE else []
+    points = points_of(tree, query.origin) if tree is not None and query.order == Order.RELEVANCE else []
     lacking = [_having(lacking) for lacking in query.lacking]
     return {"bool": {"filter": filters, "must_not": lacking, "should": points, "minimum_should_match": 0}}
 
@@ -112,21 +115,33 @@ def _having(having: Having) -> Filter:
     among: Filter = {"terms": {"marks": marks}}
     if not having.least:
         return among
-    script = {"source": _LEAST, "params": {"marks": marks, "least": having.least}}
+    script = {"source": _SUMMED if having.is_summed else _LEAST, "params": {"marks": marks, "least": having.least}}
     return {"bool": {"filter": [among, {"script": {"script": script}}]}}
 
 
-def _condition(tree: Tree, reader: str | None) -> Filter:
+_STRONG: Mapping[Origin | None, Sequence[str]] = {
+    None: ("strong", "made"),
+    Origin.WRITTEN: ("strong",),
+    Origin.GENERATED: ("made",),
+}
+_ANYWHERE: Mapping[Origin | None, Sequence[str]] = {
+    None: ("strong", "weak", "made", "made_weak"),
+    Origin.WRITTEN: ("strong", "weak"),
+    Origin.GENERATED: ("made", "made_weak"),
+}
+
+
+def _condition(tree: Tree, reader: str | None, origin: Origin | None) -> Filter:
     match tree:
         case Every(parts):
-            return {"bool": {"filter": [_condition(part, reader) for part in parts]}}
+            return {"bool": {"filter": [_condition(part, reader, origin) for part in parts]}}
         case Some(parts):
-            return _any(_condition(part, reader) for part in parts)
+            return _any(_condition(part, reader, origin) for part in parts)
         case Never(part):
-            return {"bool": {"must_not": [_condition(part, reader)]}}
+            return {"bool": {"must_not": [_condition(part, reader, origin)]}}
         case leaf:
-            places = [_held("strong", leaf), _held("weak", leaf)]
-            if reader is not None and isinstance(leaf, Term):
+            places = [_held(field, leaf) for field in _ANYWHERE[origin]]
+            if reader is not None and origin is None and isinstance(leaf, Term):
                 how = "prefix" if leaf.is_prefix and not leaf.signs else "term"
                 places.append({how: {"own": own_token(reader, leaf.word)}})
             return _any(places)
@@ -144,13 +159,13 @@ def _held(field: str, leaf: Leaf) -> Filter:
     return {"prefix" if leaf.is_prefix else "term": {field: leaf.word}}
 
 
-def points_of(tree: Tree) -> list[Filter]:
+def points_of(tree: Tree, origin: Origin | None) -> list[Filter]:
     """Two points for a term in a strong field, one for one that is a word of its own, not a part of one."""
     points = []
     for leaf in dict.fromkeys(wanted_leaves(tree)):
-        points.append({"constant_score": {"filter": _held("strong", leaf), "boost": 2}})
+        points.append({"constant_score": {"filter": _any(_held(field, leaf) for field in _STRONG[origin]), "boost": 2}})
         if isinstance(leaf, Term) and len(leaf.signs) > 1:
-            whole = _any([{"term": {"strong": leaf.word}}, {"term": {"weak": leaf.word}}])
+            whole = _any({"term": {field: leaf.word}} for field in _ANYWHERE[origin])
             points.append({"constant_score": {"filter": whole, "boost": 1}})
     return points
 

@@ -55,7 +55,8 @@ CREATE TABLE IF NOT EXISTS tallies_of_groups (
     grp INTEGER NOT NULL, mark INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (grp, mark)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (
-    strong, strong_signs, weak, weak_signs, own, seen, tokenize = 'ascii', columnsize = 0, prefix = '2 3'
+    strong, strong_signs, weak, weak_signs, own, made, made_signs, made_weak, made_weak_signs, seen,
+    tokenize = 'ascii', columnsize = 0, prefix = '2 3'
 );
 """
 
@@ -136,7 +137,7 @@ class _Batch:
 
 def put_all(path: Path, documents: Sequence[Document]) -> None:
     """Write these documents, all or none."""
-    ready = [(document, document_tokens(document.text, document.text_for)) for document in documents]
+    ready = [(document, document_tokens(document.text, document.text_for, document.made)) for document in documents]
     with writing(path) as database:
         batch = _Batch()
         for document, tokens in ready:
@@ -165,7 +166,8 @@ def _put(database: sqlite3.Connection, batch: _Batch, document: Document, tokens
         (old and old[0], document.id, document.version, *group, *numbers, _packed_marks(marks), _packed(document)),
     ).fetchone()[0]
     database.execute(
-        "INSERT INTO found (rowid, strong, strong_signs, weak, weak_signs, own, seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO found (rowid, strong, strong_signs, weak, weak_signs, own, made, made_signs, made_weak, "
+        "made_weak_signs, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (number, *vars(tokens).values(), words_of(*group)),
     )
     rows = [(mark, number, weight) for mark, weight in marks.items()]

@@ -38,7 +38,7 @@ def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Foun
     tree = None if query.words is None else tree_of(query.words)
     if query.words is not None and tree is None:
         return Found()
-    if tree is None and not query.having and not query.lacking and not query.bounds and not query.weighed:
+    if tree is None and not (query.having or query.lacking or query.bounds or query.weighed or query.among is not None):
         return _everything(database, query)
     hits = _hits(database, query, tree)
     marks = ", d.marks" if query.facets else ""
@@ -59,10 +59,10 @@ def find(database: sqlite3.Connection, query: SearchQuery, names: Names) -> Foun
 def _hits(database: sqlite3.Connection, query: SearchQuery, tree: Tree | None) -> list[Hits]:
     """All hits, in tiers where that is quicker, those of the most points first."""
     sees = seen(database, query.eyes.audience)
-    match = match_of(tree, query.eyes.reader) if tree else None
+    match = match_of(tree, query.eyes.reader, query.origin) if tree else None
     within = sees.match() if match is not None and _is_wide(database, match) else None
     if tree is not None and query.order == Order.RELEVANCE and not query.weighed:
-        tiers = tiers_of(tree, query.eyes.reader)
+        tiers = tiers_of(tree, query.eyes.reader, query.origin)
         if tiers:
             return [Hits(str(worth), *_source(database, query, sees, tier, within=within)) for worth, tier in tiers]
     source, of_source = _source(database, query, sees, match, within=within)
@@ -110,17 +110,16 @@ def _source(
     if query.eyes.without:
         parts.append("d.id NOT IN (SELECT value FROM json_each(?))")
         of_parts.append(json.dumps(sorted(query.eyes.without)))
-    for place, having in enumerate(query.having):
-        drives = match is None and place == 0
-        part = "d.number IN (SELECT number FROM marks WHERE" if drives else "EXISTS (SELECT 1 FROM marks WHERE"
-        of_document = "" if drives else " AND number = d.number"
-        condition = f"mark IN (SELECT value FROM json_each(?)) AND weight >= ?{of_document}"  # noqa: S608
-        parts.append(f"{part} {condition})")
-        of_parts += [json.dumps(_marks(database, having)), having.least]
+    if query.among is not None:
+        parts.append("d.id IN (SELECT value FROM json_each(?))")
+        of_parts.append(json.dumps(sorted(query.among)))
+    can_drive = match is None and query.among is None
+    for place, having in enumerate(_rarest_first(database, query.having) if can_drive else query.having):
+        parts.append(_has(having, drives=can_drive and place == 0))
+        of_parts += [json.dumps(_marks(database, having)), _least(having)]
     for lacking in query.lacking:
-        of_document = "mark IN (SELECT value FROM json_each(?)) AND weight >= ? AND number = d.number"
-        parts.append(f"NOT EXISTS (SELECT 1 FROM marks WHERE {of_document})")  # noqa: S608
-        of_parts += [json.dumps(_marks(database, lacking)), lacking.least]
+        parts.append(f"NOT ({_has(lacking, drives=False)})")
+        of_parts += [json.dumps(_marks(database, lacking)), _least(lacking)]
     for bound in query.bounds:
         parts.append(f"d.{_number(bound.number)} BETWEEN ? AND ?")
         of_parts += [bound.low, bound.high]
@@ -131,6 +130,32 @@ def _source(
         both(match, within),
         *of_parts,
     ]
+
+
+def _rarest_first(database: sqlite3.Connection, havings: Sequence[Having]) -> Sequence[Having]:
+    """The marks that the fewest documents have drive a question, by the tallies."""
+    if len(havings) < 2:
+        return havings
+    tally = "SELECT COALESCE(SUM(count), 0) FROM tallies_of_kins WHERE mark IN (SELECT value FROM json_each(?))"
+    counts = [database.execute(tally, (json.dumps(_marks(database, one)),)).fetchone()[0] for one in havings]
+    return [havings[place] for place in sorted(range(len(havings)), key=counts.__getitem__)]
+
+
+def _has(having: Having, *, drives: bool) -> str:
+    """Whether a document has these marks: the marks say which, or are looked up for each document."""
+    marks = "FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
+    if having.is_summed and drives:
+        return f"d.number IN (SELECT number {marks} GROUP BY number HAVING SUM(weight) >= ?)"
+    if having.is_summed:
+        return f"(SELECT COALESCE(SUM(weight), 0) {marks} AND number = d.number) >= ?"
+    if drives:
+        return f"d.number IN (SELECT number {marks} AND weight >= ?)"
+    return f"EXISTS (SELECT 1 {marks} AND weight >= ? AND number = d.number)"
+
+
+def _least(having: Having) -> int:
+    """Of a sum at least something, since there must be one."""
+    return max(having.least, 1) if having.is_summed else having.least
 
 
 def _number(name: str) -> str:
@@ -153,7 +178,7 @@ def _value(
     )
     if query.order == Order.SCORE:
         return weights, [json.dumps(marks)]
-    points, of_points = points_of(tree, within) if tree is not None else ("0", [])
+    points, of_points = points_of(tree, within, query.origin) if tree is not None else ("0", [])
     if not query.weighed:
         return points, of_points
     return f"({weights} * 1000 + {points})", [json.dumps(marks), *of_points]

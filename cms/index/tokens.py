@@ -32,7 +32,7 @@ _FILLERS = frozenset("的了和与在是之")
 class Tokens:
     """A document's tokens, joined by spaces: words and single characters, of the strong fields and of the others.
 
-    `own` holds words for single readers, each with the reader before it.
+    `own` holds words for single readers, each with the reader before it; `made` and what follows what a machine made.
     """
 
     strong: str
@@ -40,6 +40,10 @@ class Tokens:
     weak: str
     weak_signs: str
     own: str = ""
+    made: str = ""
+    made_signs: str = ""
+    made_weak: str = ""
+    made_weak_signs: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,19 @@ class Run:
     words: tuple[str, ...]
 
 
-def document_tokens(text: Mapping[str, str], text_for: Mapping[str, str] | None = None) -> Tokens:
-    """The tokens of a document whose fields have these texts, and of what only some readers find it by."""
+def document_tokens(
+    text: Mapping[str, str], text_for: Mapping[str, str] | None = None, made: Mapping[str, str] | None = None
+) -> Tokens:
+    """The tokens of a document whose fields have these texts, of what only some readers find it by, of a machine's."""
+    own = [own_token(reader, term.word) for reader, part in (text_for or {}).items() for term in query_terms(part)]
+    of_machine = _of_fields(made) if made else ()
+    return Tokens(*_of_fields(text), " ".join(own), *of_machine)
+
+
+def _of_fields(text: Mapping[str, str]) -> tuple[str, str, str, str]:
     strong = [part for name, part in sorted(text.items()) if name in STRONG_FIELDS]
     weak = [part for name, part in sorted(text.items()) if name not in STRONG_FIELDS]
-    own = [own_token(reader, term.word) for reader, part in (text_for or {}).items() for term in query_terms(part)]
-    return Tokens(*_words_and_signs(strong), *_words_and_signs(weak), " ".join(own))
+    return (*_words_and_signs(strong), *_words_and_signs(weak))
 
 
 def own_token(reader: str, word: str) -> str:

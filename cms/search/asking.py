@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cms.extensions import now
-from cms.index.base import Order
+from cms.index.base import Order, Origin
 from cms.search.moments import read_moment
 from cms.search.schemas import SearchParameters
 from cms.search.service import Wish
@@ -14,7 +14,7 @@ from cms.wire.requests import read_query_string
 
 LISTS = ("tag", "category", "layout", "colour", "own_class", "owner", "album", "licence", "camera", "place", "text")
 ALL_LISTS = (*LISTS, "without")
-PLAIN = ("q", "scope", "sort")
+PLAIN = ("q", "scope", "words", "sort")
 
 
 def parameters_of(text: str) -> SearchParameters:
@@ -75,6 +75,7 @@ def wish_of(query: SearchParameters) -> Wish:
         order=Order(query.sort),
         without=query.without,
         is_mine=query.scope == "mine",
+        origin=None if query.words == "all" else Origin(query.words),
         cursor=query.cursor,
         limit=query.limit,
     )

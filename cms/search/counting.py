@@ -7,9 +7,11 @@ from datetime import datetime
 from cms.access.viewer import Viewer
 from cms.index.base import Bounds, Eyes, Index, Last, Order, SearchQuery
 from cms.search import queries
-from cms.search.service import LARGEST, Wish, ask_facets, eyes_of, question_of, read
+from cms.search.conditions import ask_facets
+from cms.search.service import LARGEST, Wish, eyes_of, question_of, read
 from cms.search.told import milliseconds
-from cms.search.vocabulary import understood
+from cms.search.vocabulary import said_by, understood
+from cms.tags.queries import relations
 
 TOGETHER = 2000
 
@@ -69,5 +71,6 @@ def plain_question(viewer: Viewer, wish: Wish, eyes: Eyes) -> SearchQuery | None
     reading = read(wish.q)
     if wish.q.strip() and reading.expression is None:
         return None
-    asked, pieces = ask_facets(wish.values, viewer), understood(reading.expression)
-    return question_of(viewer, wish, reading, asked, pieces, eyes=eyes)
+    said = said_by(relations())
+    asked, pieces = ask_facets(wish.values, viewer), understood(reading.expression, said)
+    return question_of(viewer, wish, reading, asked, pieces, said=said, eyes=eyes)

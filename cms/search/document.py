@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from cms.access.audience import Review
 from cms.classes.queries import Carried
-from cms.images.models import Classification, Image, Tag
+from cms.images.models import Classification, Image, Source, Tag
 from cms.index.base import Document
 from cms.index.tokens import PART
 from cms.media.places import LANGUAGES, label
-from cms.search import vocabulary
+from cms.search import evidence
 from cms.search.facets import marks_of
 from cms.search.told import UNKNOWN, Told, camera_of, milliseconds
 from cms.vision.categories import DISPLAY_NAMES
@@ -25,6 +25,7 @@ def document_of(told: Told) -> Document:
         id=image.id,
         version=image.version,
         text=text_of(told),
+        made=made_of(told),
         text_for={image.owner_id: f"{camera_of(image)} {image.file_name}"},
         facts={
             "owner_id": image.owner_id,
@@ -34,7 +35,7 @@ def document_of(told: Told) -> Document:
             "is_trashed": image.is_trashed,
             "is_owner_suspended": image.is_owner_suspended,
         },
-        marks=(*marks_of(told), *vocabulary.marks(told)),
+        marks=(*marks_of(told), *evidence.marks(told)),
         numbers={
             "created": milliseconds(image.created_at),
             "taken": milliseconds(image.taken_at) if image.taken_at is not None else UNKNOWN,
@@ -45,23 +46,36 @@ def document_of(told: Told) -> Document:
 
 
 def text_of(told: Told) -> dict[str, str]:
-    """Words by field, in every language there is for them."""
+    """What people wrote, by field; their tags and category in every language there is for them."""
     image = told.image
-    places = [label(image.place_id, language) for language in LANGUAGES] if image.place_id is not None else []
     return {
         "title": image.title,
         "description": image.description,
         "alt_text": image.alt_text,
-        "tags": names_of((tag.key, tag.label) for tag in told.tags),
-        "labels": names_of(likely_labels(told.classification)),
-        "category": PART.join(DISPLAY_NAMES[image.category].values()),
+        "tags": names_of((tag.key, tag.label) for tag in told.tags if tag.score is None),
+        "category": "" if image.category_source == Source.MODEL else category_names(image),
         "album": told.album_title or "",
         "owner": PART.join((image.owner.name, image.owner.display_name)),
         "author": image.author,
+    }
+
+
+def made_of(told: Told) -> dict[str, str]:
+    """What the machine found out, by field, in every language there is for it."""
+    image = told.image
+    places = [label(image.place_id, language) for language in LANGUAGES] if image.place_id is not None else []
+    return {
+        "tags": names_of((tag.key, tag.label) for tag in told.tags if tag.score is not None),
+        "labels": names_of(likely_labels(told.classification)),
+        "category": category_names(image) if image.category_source == Source.MODEL else "",
         "text": PART.join(told.lines),
-        "so": PART.join(vocabulary.so_in_words(told)),
+        "so": PART.join(evidence.so_in_words(told)),
         "place": PART.join(place for place in places if place),
     }
+
+
+def category_names(image: Image) -> str:
+    return PART.join(DISPLAY_NAMES[image.category].values())
 
 
 def names_of(words: Iterable[tuple[str, str]]) -> str:

@@ -12,7 +12,7 @@ from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, W
 DEEPEST = 20
 MOST_WORDS = 64
 _TOKEN = re.compile(r'(?P<quote>["“”„«»])|(?P<open>[(（])|(?P<close>[)）])|(?P<word>[^\s"“”„«»()（）]+)')
-_OPERATORS = frozenset({"AND", "OR", "NOT"})
+OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 class TooManyWords(ValueError):
@@ -69,7 +69,7 @@ def _tokens(text: str) -> list[_Token]:
             end = closing.start() if closing else len(text)
             found.append(_Token("phrase" if closing else "unclosed", text[at:end], match.start()))
             at = closing.end() if closing else end
-        elif kind == "word" and match.group() in _OPERATORS:
+        elif kind == "word" and match.group() in OPERATORS:
             found.append(_Token(match.group(), match.group(), match.start()))
         else:
             found.append(_Token(kind, match.group(), match.start()))
@@ -158,7 +158,7 @@ def _leaf(token: _Token) -> Expression | None:
     text = token.text.lstrip("-")
     if not text:
         return Words(token.text)
-    word = text.lower() if text in _OPERATORS else text
+    word = text.lower() if text in OPERATORS else text
     part = Prefix(word.rstrip("*")) if word.endswith("*") and word.strip("*") else Words(word)
     return part if text == token.text else Without(part)
 

@@ -8,14 +8,19 @@ from cms.index.base import Count
 from cms.search.asking import LISTS, query_string
 from cms.search.facets import FACETS
 from cms.search.pieces import Known
-from cms.search.schemas import Chip, Counted, Notice, SearchOut, SearchParameters, Suggestion, Total
+from cms.search.schemas import Chip, Counted, CountedTag, Notice, SearchOut, SearchParameters, Suggestion, Total
 from cms.search.service import Outcome
 from cms.search.typed import Misspelt
-from cms.search.vocabulary import label_of
+from cms.search.vocabulary import label_of, split_key
+from cms.tags.kinds import kind_of
 
 TITLED = ("album", "own_class")
 """Facets whose values are ids of what has a title."""
 
+ORIGINS = {
+    "written": {"en": "written by people", "zh": "人写的", "sv": "skrivna av människor"},
+    "generated": {"en": "made by the machine", "zh": "机器生成的", "sv": "gjorda av maskinen"},
+}
 NOT = {"en": "not {}", "zh": "非{}", "sv": "inte {}"}
 NOTICES = {
     "words-changed": {
@@ -37,6 +42,11 @@ NOTICES = {
         "en": "“{word}” is nothing that can be asked for. Did you mean {meant}?",
         "zh": "“{word}” 不是可用的筛选条件。您是不是想输入 {meant}？",
         "sv": "”{word}” går inte att fråga efter. Menade du {meant}?",
+    },
+    "meaning-late": {
+        "en": "What these words mean could not be told in time. Only pictures that hold them are shown.",
+        "zh": "未能及时理解这些词的含义，只显示包含这些词的图片。",
+        "sv": "Det gick inte att i tid säga vad orden betyder. Bara bilder som innehåller dem visas.",
     },
     "search-away": {
         "en": "The search engine is away. Words are looked up more simply, and nothing is counted.",
@@ -71,6 +81,10 @@ def counted(name: str, counts: Sequence[Count], language: str) -> list[Counted]:
     return [Counted(key=facet.key(one.key), label=facet.label(one.key, language), count=one.count) for one in counts]
 
 
+def counted_tags(counts: Sequence[Count], language: str) -> list[CountedTag]:
+    return [CountedTag(**one.model_dump(), kind=kind_of(one.key)) for one in counted("tag", counts, language)]
+
+
 def album_titles(outcome: Outcome) -> dict[str, str]:
     """The titles of the albums in which something was found, by id."""
     return {one.key: one.label for one in counted("album", outcome.facets.get("album", ()), "")}
@@ -80,7 +94,7 @@ def word_chips(query: SearchParameters, known: Sequence[Known], language: str) -
     """Each word that was understood as a thing, a colour, a shape or a year, and the search that is left without it."""
     for place, piece in enumerate(known):
         keys = sorted(piece.keys)
-        facet, _, value = keys[0].rpartition(":")
+        facet, value = split_key(keys[0])
         label = " / ".join(dict.fromkeys(label_of(key, language) for key in keys))
         rest = " ".join(other.text for other in (*known[:place], *known[place + 1 :]))
         without = query_string(query.model_copy(update={"q": rest}), {} if rest else {"q": None})
@@ -101,6 +115,9 @@ def chips(query: SearchParameters, titles: Mapping[str, str], language: str) -> 
         span = f"{query.taken_from or ''}–{query.taken_to or ''}"
         rest = query_string(query, {"taken_from": None, "taken_to": None})
         yield Chip(facet="taken", value=span, label=span, query_without=rest)
+    if query.words != "all":
+        rest = query_string(query, {"words": None})
+        yield Chip(facet="words", value=query.words, label=ORIGINS[query.words][language], query_without=rest)
     if query.rating_min:
         least = str(query.rating_min)
         rest = query_string(query, {"rating_min": None})
@@ -115,7 +132,7 @@ def notice(outcome: Outcome, query: SearchParameters, misspelt: Misspelt | None,
     if misspelt is not None:
         return misspelt_notice(misspelt, language)
     if reading is None or (reading.oddity is None and (reading.expression is not None or not query.q.strip())):
-        return None
+        return Notice(code="meaning-late", message=said("meaning-late", language)) if outcome.is_late else None
     word, position = (reading.oddity.word, reading.oddity.position) if reading.oddity else (query.q.strip()[:100], 0)
     code = "nothing-to-search" if reading.expression is None else "words-changed"
     message = said(code, language).format(understood=reading.understood)

@@ -17,7 +17,7 @@ from cms.classes.queries import carried_by
 from cms.extensions import db, now
 from cms.images.models import Album, Classification, Detection, Detector, Embedding, Image, ImageTag
 from cms.images.queries import tags_of, visible
-from cms.index.base import Count, Last, Order
+from cms.index.base import Count, Last, Order, Origin
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
 from cms.jobs.names import INDEX_IMAGE, INDEX_OWNER
 from cms.search.document import told_of
@@ -111,6 +111,7 @@ def look_up(
     viewer: Viewer | None,
     *,
     words: Expression | None,
+    origin: Origin | None,
     conditions: Sequence[ColumnElement[bool]],
     order: Order,
     after: Last | None,
@@ -118,7 +119,7 @@ def look_up(
 ) -> list[tuple[Image, int]]:
     """Images by words in the tables alone, with what they are sorted by; without points, so the newest come first."""
     column, value = _sorted_by(order)
-    query = visible(viewer).where(*conditions, _holds(words) if words is not None else true())
+    query = visible(viewer).where(*conditions, _holds(words, origin) if words is not None else true())
     if after is not None:
         place = tuple_(column, Image.id)
         here = tuple_(_of_value(order, after), after.id)
@@ -147,21 +148,22 @@ def _of_value(order: Order, last: Last) -> Any:
     return last.id
 
 
-def _holds(words: Expression) -> ColumnElement[bool]:
+def _holds(words: Expression, origin: Origin | None) -> ColumnElement[bool]:
     match words:
         case Words(text):
-            return and_(true(), *(_somewhere(word) for word in text.split()))
+            return and_(true(), *(_somewhere(word, origin) for word in text.split()))
         case Phrase(text) | Prefix(text):
-            return _somewhere(text)
+            return _somewhere(text, origin)
         case Without(part):
-            return not_(_holds(part))
+            return not_(_holds(part, origin))
         case Both(parts):
-            return and_(true(), *(_holds(part) for part in parts))
+            return and_(true(), *(_holds(part, origin) for part in parts))
         case Either(parts):
-            return or_(false(), *(_holds(part) for part in parts))
+            return or_(false(), *(_holds(part, origin) for part in parts))
 
 
-def _somewhere(word: str) -> ColumnElement[bool]:
+def _somewhere(word: str, origin: Origin | None) -> ColumnElement[bool]:
+    """In the columns of people's words, or in tags: of what machines made the tables tell no more."""
     columns = (
         Image.title,
         Image.description,
@@ -171,7 +173,12 @@ def _somewhere(word: str) -> ColumnElement[bool]:
         Account.display_name,
         func.coalesce(Album.title, ""),
     )
-    tagged = Image.id.in_(select(ImageTag.image_id).where(ImageTag.label.contains(word, autoescape=True)))
+    tags = select(ImageTag.image_id).where(ImageTag.label.contains(word, autoescape=True))
+    if origin is not None:
+        tags = tags.where(ImageTag.score.is_(None) if origin == Origin.WRITTEN else ImageTag.score.is_not(None))
+    tagged = Image.id.in_(tags)
+    if origin == Origin.GENERATED:
+        return tagged
     return or_(*(column.contains(word, autoescape=True) for column in columns), tagged)
 
 

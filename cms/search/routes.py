@@ -5,12 +5,16 @@ from flask import Blueprint, Response, current_app
 from cms.access.guard import current_viewer, requires
 from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
+from cms.access.viewer import Viewer
 from cms.albums.queries import titles_of
 from cms.backends import Backends
 from cms.classes.queries import names_of
 from cms.index.base import Index
-from cms.search import presenting, schemas, service
+from cms.meaning.asking import Ask, ask_as
+from cms.search import presenting, schemas, service, suggesting
 from cms.search.asking import expanded, wish_of
+from cms.settings import Settings
+from cms.vision.meaning import is_on
 from cms.wire.language import caller_language
 from cms.wire.requests import answer, gives, takes
 
@@ -22,6 +26,15 @@ def index() -> Index:
     return backends.index
 
 
+def asking(viewer: Viewer | None, query: schemas.SearchParameters) -> Ask | None:
+    """The way to ask what is meant by words, where that is on."""
+    settings: Settings = current_app.extensions["settings"]
+    backends: Backends = current_app.extensions["backends"]
+    if not is_on(settings.vision_meaning):
+        return None
+    return ask_as(viewer, is_mine=query.scope == "mine", queue=backends.queue)
+
+
 @blueprint.get("/search")
 @requires(Permission.SEE_IMAGE)
 @rated(Rate.SEARCH)
@@ -31,7 +44,7 @@ def search(query: schemas.SearchParameters) -> Response:
     """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
     viewer = current_viewer()
     query, misspelt = expanded(query)
-    outcome = service.search(index(), viewer, wish_of(query))
+    outcome = service.search(index(), viewer, wish_of(query), ask=asking(viewer, query))
     counted = presenting.album_titles(outcome)
     titles = counted | titles_of(viewer, [album for album in query.album if album not in counted])
     titles |= names_of(viewer, query.own_class)
@@ -47,7 +60,7 @@ def search(query: schemas.SearchParameters) -> Response:
 @gives(schemas.SuggestionList)
 def suggest(query: schemas.SuggestionParameters) -> Response:
     """What the caller may mean who has typed so far, with how many pictures they may see have it."""
-    counts = service.suggest(index(), current_viewer(), query.q, limit=query.limit)
+    counts = suggesting.suggest(index(), current_viewer(), query.q, limit=query.limit)
     items = [presenting.suggestion(count, caller_language()) for count in counts]
     return answer(schemas.SuggestionList(items=items, next=None))
 
@@ -61,4 +74,4 @@ def list_tags(query: schemas.TagParameters) -> Response:
     """All tags, the commonest first, with how many pictures that the caller may see have them."""
     viewer = current_viewer()
     counts, following = service.tags(index(), viewer, start=query.q, cursor=query.cursor, limit=query.limit)
-    return answer(schemas.TagList(items=presenting.counted("tag", counts, caller_language()), next=following))
+    return answer(schemas.TagList(items=presenting.counted_tags(counts, caller_language()), next=following))

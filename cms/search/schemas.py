@@ -7,6 +7,7 @@ from pydantic import Field
 
 from cms.images.schemas import ImageOut, ListQuery
 from cms.media.layout import Layout
+from cms.tags.kinds import TagKind
 from cms.vision.categories import CategoryKey
 from cms.wire.requests import Answer
 
@@ -27,6 +28,7 @@ FacetName = Literal[
     "text",
     "taken",
     "rating",
+    "words",
 ]
 Word = Annotated[str, Field(max_length=240)]
 Words = Annotated[list[Word], Field(max_length=MOST_VALUES)]
@@ -43,6 +45,9 @@ class SearchParameters(ListQuery):
 
     q: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
     scope: Literal["mine", "all"] = "all"
+    words: Annotated[
+        Literal["all", "written", "generated"], Field(description="Where words count: of people, of the machine, both")
+    ] = "all"
     sort: Sort = "relevance"
     tag: Words = []
     category: Annotated[list[CategoryKey], Field(max_length=MOST_VALUES)] = []
@@ -102,7 +107,7 @@ class Notice(Answer):
     `understood` says what was searched for instead.
     """
 
-    code: Literal["words-changed", "nothing-to-search", "search-away", "facet-unknown"]
+    code: Literal["words-changed", "nothing-to-search", "search-away", "facet-unknown", "meaning-late"]
     message: str
     word: str = ""
     position: int = 0
@@ -130,6 +135,10 @@ class SuggestionList(Answer):
     next: str | None
 
 
+class CountedTag(Counted):
+    kind: TagKind
+
+
 class TagList(Answer):
-    items: list[Counted]
+    items: list[CountedTag]
     next: str | None

@@ -1,12 +1,11 @@
 """Searching: what was asked becomes a question to the index; what that finds is asked of the tables again."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import not_
 
 from cms.access.audience import but_not_of, image_audience, mine_alone
 from cms.access.sql import to_sql
@@ -15,21 +14,23 @@ from cms.clauses import resolved
 from cms.errors import invalid, login_needed
 from cms.images.models import Image
 from cms.images.queries import images_by_ids
-from cms.images.tags import tag_key
-from cms.index.base import Bounds, Count, Eyes, Having, Index, IndexDown, Last, Order, SearchQuery
+from cms.index.base import Bounds, Count, Eyes, Having, Index, IndexDown, Last, Order, Origin, SearchQuery
 from cms.index.words import tree_of
+from cms.meaning.asking import Ask
 from cms.pagination import decode_cursor, encode_cursor
-from cms.search import queries
+from cms.search import fusing, queries
+from cms.search.conditions import ask_facets, conditions_of, stored_conditions
 from cms.search.facets import FACETS
 from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
 from cms.search.pieces import Known
-from cms.search.vocabulary import KIND, keys_for, understood
+from cms.search.vocabulary import KIND, Said, keys_for, said_by, things_of, understood
+from cms.tags.keys import tag_key
+from cms.tags.queries import relations
 
 LARGEST = 2**62
 BOUNDED = ("taken", "rating")
 """Facets that are numbers between bounds."""
-SUGGESTED = ("tag", "category", "own_class", "owner", "album", "place", "camera")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Wish:
     order: Order = Order.RELEVANCE
     without: Sequence[str] = ()
     is_mine: bool = False
+    origin: Origin | None = None
     cursor: str | None = None
     limit: int = 30
     is_counted: bool = True
@@ -50,7 +52,7 @@ class Wish:
 class Outcome:
     """What was found for somebody. `known`: all that was asked for, where it is known words.
 
-    `is_simple`: the index was away, and the tables were looked through.
+    `is_simple`: the index was away, and the tables were looked through. `is_late`: what is meant was not told in time.
     """
 
     images: Sequence[Image]
@@ -61,10 +63,14 @@ class Outcome:
     reading: Reading | None = None
     known: Sequence[Known] = ()
     is_simple: bool = False
+    is_late: bool = False
 
 
-def search(index: Index, viewer: Viewer | None, wish: Wish) -> Outcome:
-    """The answer for this viewer. Raises Problem 401 for a visitor's own pictures, 422 for what cannot be asked."""
+def search(index: Index, viewer: Viewer | None, wish: Wish, *, ask: Ask | None = None) -> Outcome:
+    """The answer for this viewer; `ask` says what is meant by words.
+
+    Raises Problem 401 for a visitor's own pictures, 422 for what cannot be asked.
+    """
     if wish.is_mine and viewer is None:
         raise login_needed()
     reading = read(wish.q)
@@ -73,7 +79,7 @@ def search(index: Index, viewer: Viewer | None, wish: Wish) -> Outcome:
         return Outcome([], None, 0, is_exact=True, reading=reading)
     asked = ask_facets(wish.values, viewer)
     try:
-        return _by_index(index, viewer, wish, reading, asked, after)
+        return _by_index(index, viewer, wish, reading, asked, after, ask)
     except IndexDown:
         return _by_tables(viewer, wish, reading, after)
 
@@ -85,11 +91,15 @@ def _by_index(
     reading: Reading,
     asked: Mapping[str, list[Asked]],
     after: Last | None,
+    ask: Ask | None,
 ) -> Outcome:
     kinds = counted_kinds(viewer) if wish.is_counted else {}
-    pieces = understood(reading.expression)
-    question = question_of(viewer, wish, reading, asked, pieces, eyes=eyes_of(viewer, is_mine=wish.is_mine))
-    found = index.find(replace(question, after=after, limit=wish.limit + 1, facets=tuple(kinds.values())))
+    said = said_by(relations())
+    pieces = understood(reading.expression, said)
+    question = question_of(viewer, wish, reading, asked, pieces, said=said, eyes=eyes_of(viewer, is_mine=wish.is_mine))
+    query = replace(question, after=after, limit=wish.limit + 1, facets=tuple(kinds.values()))
+    words = None if pieces or wish.origin is not None else fusing.meant_words(reading.expression, wish.q)
+    found, is_late = fusing.find(index, query, words=words, ask=ask)
     shown = found.hits[: wish.limit]
     is_more = len(found.hits) > wish.limit
     return Outcome(
@@ -97,9 +107,10 @@ def _by_index(
         encode_cursor(str(shown[-1].value), shown[-1].id) if is_more else None,
         found.total,
         found.is_exact,
-        {name: found.facets.get(kind, ()) for name, kind in kinds.items()},
+        {name: FACETS[name].in_force(found.facets.get(kind, ()), viewer) for name, kind in kinds.items()},
         reading,
         pieces,
+        is_late=is_late,
     )
 
 
@@ -115,11 +126,12 @@ def question_of(
     asked: Mapping[str, list[Asked]],
     pieces: Sequence[Known],
     *,
+    said: Said,
     eyes: Eyes,
 ) -> SearchQuery:
     """What the index is asked; which page of it, and what is counted, is for the caller to say."""
     conditions = conditions_of(asked)
-    known = [keys_for(viewer.id if viewer is not None else None, piece) for piece in pieces]
+    known = [keys_for(viewer.id if viewer is not None else None, piece, said, wish.origin) for piece in pieces]
     by_thing = bool(known) and wish.order in (Order.RELEVANCE, Order.SCORE)
     return SearchQuery(
         eyes=eyes,
@@ -129,6 +141,7 @@ def question_of(
         weighed=(*weighed(wish, asked, reading), *(things_of(known) if by_thing else ())),
         order=Order.SCORE if by_thing else wish.order,
         lacking=lacking(wish, viewer),
+        origin=wish.origin,
     )
 
 
@@ -148,11 +161,6 @@ def facet_and_value(text: str) -> tuple[str, str]:
     return name, value
 
 
-def things_of(known: Sequence[frozenset[str]]) -> list[tuple[str, str]]:
-    """The marks of known words, whose weights say how sure they are."""
-    return [(KIND, key) for keys in known for key in sorted(keys)]
-
-
 def _by_tables(viewer: Viewer | None, wish: Wish, reading: Reading, after: Last | None) -> Outcome:
     """Without the index: the words in the tables, nothing counted."""
     conditions = [*stored_conditions(wish.values, viewer)]
@@ -163,6 +171,7 @@ def _by_tables(viewer: Viewer | None, wish: Wish, reading: Reading, after: Last 
     rows = queries.look_up(
         viewer,
         words=reading.expression,
+        origin=wish.origin,
         conditions=conditions,
         order=wish.order,
         after=after,
@@ -204,31 +213,6 @@ def refuse_unaskable(viewer: Viewer | None, wish: Wish) -> None:
     lacking(wish, viewer)
 
 
-def ask_facets(values: Mapping[str, Sequence[Any]], viewer: Viewer | None) -> dict[str, list[Asked]]:
-    """The values of each facet as the index has them. Raises Problem 422 for one that cannot be."""
-    asked: dict[str, list[Asked]] = defaultdict(list)
-    for name, some in values.items():
-        for value in some:
-            try:
-                asked[name].append(FACETS[name].ask(value, viewer))
-            except ValueError as error:
-                raise invalid(name, str(error)) from error
-    return asked
-
-
-def conditions_of(asked: Mapping[str, list[Asked]]) -> list[Having | Bounds]:
-    """What must hold: of some facets every value, of the others any of them."""
-    found: list[Having | Bounds] = []
-    for name, values in asked.items():
-        conditions = [value.condition for value in values]
-        marks = [one for one in conditions if isinstance(one, Having)]
-        if FACETS[name].needs_all or len(marks) != len(conditions):
-            found += conditions
-        elif marks:
-            found.append(Having(marks[0].kind, frozenset().union(*(one.keys for one in marks))))
-    return found
-
-
 def weighed(wish: Wish, asked: Mapping[str, list[Asked]], reading: Reading) -> tuple[tuple[str, str], ...]:
     """The marks whose weights count: shares of the colours asked for; by class score, the tags and category meant."""
     if wish.order != Order.SCORE:
@@ -237,16 +221,6 @@ def weighed(wish: Wish, asked: Mapping[str, list[Asked]], reading: Reading) -> t
     meant = [("tag", tag_key(word)) for word in [*words, *wish.values.get("tag", ())]]
     meant += [("category", str(key)) for key in [*wish.values.get("category", ()), *map(tag_key, words)]]
     return tuple(dict.fromkeys(meant))
-
-
-def stored_conditions(values: Mapping[str, Sequence[Any]], viewer: Viewer | None) -> list[ColumnElement[bool]]:
-    """The facets as conditions on the tables."""
-    found = []
-    for name, some in values.items():
-        conditions = [FACETS[name].stored(value, viewer) for value in some]
-        if conditions:
-            found.append((and_ if FACETS[name].needs_all else or_)(*conditions))
-    return found
 
 
 def place_of(cursor: str | None) -> Last | None:
@@ -260,28 +234,12 @@ def place_of(cursor: str | None) -> Last | None:
     return Last(int(value), image_id)
 
 
-def suggested_kinds(viewer: Viewer | None) -> dict[str, str]:
-    """The facets that are suggested to this viewer, by the kind of their marks."""
-    return {kind: name for name in SUGGESTED if (kind := FACETS[name].kind(viewer)) is not None}
-
-
-def suggest(index: Index, viewer: Viewer | None, q: str, *, limit: int) -> Sequence[Count]:
-    """What people may mean who have typed so far, counted for this viewer, each of the kind of its facet."""
-    kinds = suggested_kinds(viewer)
-    try:
-        counts = index.suggest(q, eyes_of(viewer), kinds=tuple(kinds), limit=limit)
-        return [replace(count, kind=kinds[count.kind]) for count in counts]
-    except IndexDown:
-        return queries.count_tags(viewer, start=tag_key(q), after=None, limit=limit) if tag_key(q) else []
-
-
 def tags(
     index: Index, viewer: Viewer | None, *, start: str, cursor: str | None, limit: int
 ) -> tuple[Sequence[Count], str | None]:
     """Tags, the commonest first, counted for this viewer, and the cursor of what follows."""
     after = place_of(cursor)
-    if after is not None:
-        after = Last(after.value, unquote(after.id))
+    after = after and Last(after.value, unquote(after.id))
     try:
         counts = index.tally("tag", eyes_of(viewer), start=tag_key(start), after=after, limit=limit + 1)
     except IndexDown:

@@ -32,8 +32,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "taken": ("taken", "拍摄", "tagen"),
     "rating": ("rating", "评分", "betyg"),
     "scope": ("scope", "范围"),
+    "words": ("words", "来源", "ord"),
 }
-WORDS = {"colour": COLOUR_WORDS, "layout": layout.WORDS, "category": DISPLAY_NAMES, "scope": {"mine": {}, "all": {}}}
+ORIGINS = {
+    "all": {"en": "all", "zh": "全部", "sv": "alla"},
+    "written": {"en": "written", "zh": "人写", "sv": "skrivna"},
+    "generated": {"en": "generated", "zh": "机器", "sv": "maskinens"},
+}
+WORDS = {
+    "colour": COLOUR_WORDS,
+    "layout": layout.WORDS,
+    "category": DISPLAY_NAMES,
+    "scope": {"mine": {}, "all": {}},
+    "words": ORIGINS,
+}
 """What the values of some facets are called; of the others anything may be a value."""
 MEANT = 0.6
 _FACETS = {folded(name): facet for facet, names in NAMES.items() for name in names}
@@ -98,7 +110,7 @@ def _typed_facets(q: str) -> Iterator[tuple[int, int, str]]:
 def _asked(facet: str, value: str, *, is_negative: bool) -> list[tuple[str, str]]:
     """The parameters of an address that say the same; none for a value that the facet does not have."""
     if is_negative:
-        key = None if facet in ("rating", "taken", "scope") else _key(facet, value)
+        key = None if facet in ("rating", "taken", "scope", "words") else _key(facet, value)
         return [("without", f"{facet}:{key}")] if key else []
     if facet == "rating":
         least = value.lstrip(">=≥")

@@ -8,33 +8,28 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from cms.index.base import WHOLE, Mark
-from cms.index.tokens import PART, folded
+from cms.index.base import Origin
+from cms.index.tokens import folded
 from cms.index.words import Both, Expression, Phrase, Words
 from cms.media.colour_names import WORDS as COLOUR_WORDS
 from cms.media.facts import COLOURS
 from cms.search.facets import colour, layout
 from cms.search.pieces import Known, with_grounds
-from cms.search.told import Told, camera_of
-from cms.vision.taxonomy import LANGUAGES, above, name_of, things
+from cms.tags.queries import Relations
+from cms.vision.taxonomy import name_of, things
 
 KIND = "thing"
-LIKELY = 0.3
-"""From this sum of probabilities on, labels are evidence of a thing, though it is no tag."""
-IN_PASSING = WHOLE // 2
-"""The weight of a thing that a description or an album's title names."""
+WRITTEN = "written"
+"""The owner of keys of things that somebody wrote of."""
 _RUN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _PARTS = re.compile("[,，;；、。]")
 _SIGNS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)年?")
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""), ("orna", "a"), ("or", "a"), ("arna", ""), ("ar", ""), ("er", ""))
 SHORTEST = 3
-LEAST_SHARE = WHOLE // 10
-"""A picture has a colour that fills this much of it."""
-BY_THE_WAY = 1
-"""The weight of what is so or is not: it puts no picture before another."""
 FACETS = {"colour": COLOUR_WORDS, "layout": layout.WORDS}
 MORE_WORDS = {
     "colour:black": ("黑", "svarta"),
@@ -97,6 +92,41 @@ def _loosely(text: str) -> str:
     return " ".join(_RUN.findall(folded(text)))
 
 
+def split_key(key: str) -> tuple[str, str]:
+    """The facet and the value of a key like `colour:red`; no facet for a thing."""
+    facet, colon, value = key.partition(":")
+    return (facet, value) if colon else ("", key)
+
+
+def key_of_tag(key: str) -> str:
+    """A tag as a known word: the thing itself, or what somebody made up."""
+    return key if key in things() else f"tag:{key}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What moderators said, as known words: `words` beside those of the vocabulary, and keys `narrower` than a key."""
+
+    words: Mapping[str, frozenset[str]]
+    narrower: Mapping[str, frozenset[str]]
+
+
+NOTHING_SAID = Said({}, {})
+
+
+def said_by(given: Relations) -> Said:
+    """The relations in force as known words."""
+    words = {spelt(word): given.aliases[key][0] for key, word in given.words.items()}
+    words |= {spelt(word): key for key, word in given.labels.items() if key not in things()}
+    narrower = {key_of_tag(key): frozenset(map(key_of_tag, keys)) for key, keys in given.narrower.items()}
+    return Said({word: frozenset({key_of_tag(key)}) for word, key in words.items()}, narrower)
+
+
+def spelt(word: str) -> str:
+    """As a piece of a text is compared with it."""
+    return folded(_exactly(word)) if _SIGNS.search(word) else _exactly(word)
+
+
 def meant_by(name: str) -> frozenset[str]:
     """The things that are called so, in singular or plural; none where it is no known word."""
     if _YEAR.fullmatch(name):
@@ -112,39 +142,40 @@ def meant_by(name: str) -> frozenset[str]:
     return frozenset()
 
 
-def spotted(text: str) -> Iterator[Known]:
-    """A text in pieces, the longest names first."""
+def spotted(text: str, said: Mapping[str, frozenset[str]] = NOTHING_SAID.words) -> Iterator[Known]:
+    """A text in pieces, the longest names first; `said` are words beside those of the vocabulary."""
     runs = _exactly(text).split()
-    most, _ = _longest()
+    most = max(_longest()[0], *(len(word.split()) for word in said), 0)
     at = 0
     while at < len(runs):
         if _SIGNS.search(runs[at]):
-            yield from _spotted_signs(folded(runs[at]))
+            yield from _spotted_signs(folded(runs[at]), said)
             at += 1
             continue
         for count in range(min(most, len(runs) - at), 0, -1):
             piece = " ".join(runs[at : at + count])
-            if (keys := meant_by(piece)) or count == 1:
+            if (keys := said.get(piece) or meant_by(piece)) or count == 1:
                 yield Known(piece, keys)
                 at += count
                 break
 
 
-def _spotted_signs(run: str) -> Iterator[Known]:
-    _, most = _longest()
+def _spotted_signs(run: str, said: Mapping[str, frozenset[str]]) -> Iterator[Known]:
+    most = max(_longest()[1], *map(len, said), 0)
+    known = {**_by_words(), **said} if said else _by_words()
     at = 0
     while at < len(run):
         if (year := _YEAR.match(run, at)) is not None:
             yield Known(year[0], meant_by(year[0].removesuffix("年")))
             at = year.end()
             continue
-        found = next((n for n in range(min(most, len(run) - at), 0, -1) if run[at : at + n] in _by_words()), 0)
+        found = next((n for n in range(min(most, len(run) - at), 0, -1) if run[at : at + n] in known), 0)
         piece = run[at : at + (found or 1)]
-        yield Known(piece, _by_words()[piece] if found else frozenset())
+        yield Known(piece, known[piece] if found else frozenset())
         at += len(piece)
 
 
-def understood(expression: Expression | None) -> list[Known]:
+def understood(expression: Expression | None, said: Said = NOTHING_SAID) -> list[Known]:
     """The things asked for, all of which must be there; none where anything asked for is no known word.
 
     Words in quotes are meant as they stand, unless they are one name. Where a colour is said to lie behind, the others
@@ -152,11 +183,11 @@ def understood(expression: Expression | None) -> list[Known]:
     """
     match expression:
         case Words(text) | Phrase(text):
-            found = with_grounds([list(spotted(part)) for part in _PARTS.split(text)])
+            found = with_grounds([list(spotted(part, said.words)) for part in _PARTS.split(text)])
             is_known = all(piece.keys for piece in found) and (len(found) == 1 or isinstance(expression, Words))
             return found if is_known else []
         case Both(parts):
-            of_parts = [understood(part) for part in parts]
+            of_parts = [understood(part, said) for part in parts]
             return [piece for some in of_parts for piece in some] if all(of_parts) else []
         case _:
             return []
@@ -167,77 +198,30 @@ def own(reader: str, key: str) -> str:
     return f"{reader}/{key}"
 
 
-def keys_for(reader: str | None, piece: Known) -> frozenset[str]:
-    """What this reader finds pictures by."""
-    return piece.keys if reader is None else piece.keys | {own(reader, key) for key in piece.keys}
-
-
-def marks(told: Told) -> Sequence[Mark]:
-    """The things of an image, and how sure each is: seen, or named by somebody."""
-    weights = defaultdict[str, int](int)
-    named = [(key, weight) for keys, weight in _named(told) for key in keys]
-    for key, weight in (*named, *_seen(told).items(), *_is_so(told).items()):
-        for one in (key, *above(key)):
-            weights[one] = max(weights[one], weight)
-    for piece in spotted(f"{camera_of(told.image)} {told.image.file_name}"):
-        for key in piece.keys:
-            weights.update((own(told.image.owner_id, one), IN_PASSING) for one in (key, *above(key)))
-    return [Mark(KIND, key, weight) for key, weight in sorted(weights.items())]
-
-
-def _named(told: Told) -> Iterator[tuple[frozenset[str], int]]:
-    image = told.image
-    words = [tag.label for tag in told.tags if tag.score is None]
-    strong = PART.join([image.title, *words])
-    weak = PART.join([image.description, image.alt_text, told.album_title or ""])
-    for text, weight in ((strong, WHOLE), (weak, IN_PASSING)):
-        for part in text.split(PART):
-            yield from ((piece.keys, weight) for piece in spotted(part))
-
-
-def _seen(told: Told) -> Mapping[str, int]:
-    """What the models say, in thousandths: tags, the category, labels together."""
-    sums = defaultdict[str, float](float)
-    row = told.classification
-    for key, _, probability in row.labels if row is not None else ():
-        for one in (key, *above(key)):
-            sums[one] += probability
-    found = {key: round(min(total, 1) * WHOLE) for key, total in sums.items() if total >= LIKELY and key in things()}
-    for tag in told.tags:
-        if tag.score is not None and tag.key in things():
-            found[tag.key] = max(found.get(tag.key, 0), round(tag.score * WHOLE))
-    category = told.image.category
-    if category in things():
-        sure = row.category_probability if row is not None and told.image.category_source == "model" else 1.0
-        found[category] = max(found.get(category, 0), round(sure * WHOLE))
-    return found
-
-
-def _is_so(told: Told) -> Mapping[str, int]:
-    """Colours with their shares, the shape, the year."""
-    grounds = {colour.kind_of("colour", ground): f"@{ground}" for ground in colour.GROUND_NAMES} | {"colour": ""}
-    shares = {
-        f"colour:{mark.key}{grounds[mark.kind]}": mark.weight
-        for mark in colour.marks(told)
-        if mark.kind in grounds and mark.weight >= LEAST_SHARE
-    }
-    shapes = [f"layout:{mark.key}" for mark in layout.marks(told)]
-    years = [f"taken:{told.image.taken_at.year:04d}"] if told.image.taken_at is not None else []
-    return shares | dict.fromkeys(shapes + years, BY_THE_WAY)
-
-
-def so_in_words(told: Told) -> Iterator[str]:
-    """The same in every language, to be found among words that are no things; not where a colour lies."""
-    for key in (key for key in _is_so(told) if "@" not in key):
-        names = (label_of(key, language) for language in LANGUAGES)
-        yield from dict.fromkeys((*names, *MORE_WORDS.get(key, ()), *([f"{key[-4:]}年"] if key[:5] == "taken" else ())))
+def keys_for(
+    reader: str | None, piece: Known, said: Said = NOTHING_SAID, origin: Origin | None = None
+) -> frozenset[str]:
+    """What this reader finds pictures by; file names are of no origin."""
+    keys = piece.keys.union(*(said.narrower.get(key, frozenset()) for key in piece.keys))
+    if origin == Origin.GENERATED:
+        return keys
+    owners = [WRITTEN, *([reader] if reader is not None and origin is None else [])]
+    of_owners = {own(owner, key) for key in keys for owner in owners}
+    return frozenset(of_owners if origin == Origin.WRITTEN else keys | of_owners)
 
 
 def label_of(key: str, language: str) -> str:
     """What a key is called."""
-    facet, _, value = key.rpartition(":")
+    facet, value = split_key(key)
     if facet == "colour":
         return colour.label(value, language)
     if facet in FACETS:
         return FACETS[facet][value][language]
+    if facet == "tag":
+        return value.replace("-", " ")
     return value if facet else name_of(key, language) or key
+
+
+def things_of(known: Sequence[frozenset[str]]) -> list[tuple[str, str]]:
+    """The marks of known words, whose weights say how sure they are."""
+    return [(KIND, key) for keys in known for key in sorted(keys)]

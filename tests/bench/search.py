@@ -22,8 +22,8 @@ from cms.index.base import MOST_COUNTED, Eyes, Index, Order, SearchQuery
 from cms.index.words import Prefix, Words
 from cms.search.document import document_of
 from cms.search.facets import FACETS
-from cms.search.service import suggested_kinds
-from tests.bench import search_http
+from cms.search.suggesting import suggested_kinds
+from tests.bench import search_chips, search_http
 from tests.bench.rows import Row, milliseconds, printed, repeated
 from tests.bench.search_seed import READER, VOCABULARY, fill, person_id, pictures
 
@@ -133,16 +133,20 @@ def measured(count: int) -> Iterator[Row]:
         began = time.process_time()
         fill(folder / "floor.db", index, count)
         yield Row(f"filling both, for one of {count}", [each := (time.process_time() - began) / count * 1000], [each])
-        yield from measured_in(folder, index)
+        size = sum(file.stat().st_size for file in folder.glob("index*.db*")) / count
+        yield Row("bytes of the index for one of them", [size], [size])
+        yield from measured_in(folder, index, count)
         if count <= MOST_OVER_HTTP:
             yield from over_http(folder, index, count)
 
 
-def measured_in(folder: Path, index: Index) -> Iterator[Row]:
+def measured_in(folder: Path, index: Index, count: int) -> Iterator[Row]:
     floor = sqlite3.connect(folder / "floor.db")
     floor.execute("PRAGMA cache_size = -65536")
     yield from against_the_floor(index, floor)
+    yield from search_chips.in_this_process(index, floor, VIEWER, EYES, count)
     floor.close()
+    yield search_chips.equally_many(index, EYES, count)
     yield from other_questions(index)
 
 
@@ -158,6 +162,7 @@ def over_http(folder: Path, index: Index, count: int) -> Iterator[Row]:
             found = milliseconds(lambda question=question: index.find(replace(question.query, facets=COUNTED)))  # type: ignore[misc]
             own.add((page[0] - found[0], page[1] - found[1]))
         yield from (whole, own)
+        yield search_chips.over_http(pages, count)
         yield repeated_over("suggestions over HTTP", pages, "/search/suggestions", bar="p99 50 ms")
         yield repeated_over("tag statistics over HTTP", pages, "/tags")
 

@@ -132,7 +132,10 @@ def fill(floor: Path, index: Index, count: int) -> None:
     """The documents as the site itself makes them, and the floor's own tables with the same words."""
     with sqlite3.connect(floor, isolation_level=None) as bare:
         bare.execute("PRAGMA journal_mode = WAL")
-        bare.execute("CREATE TABLE image (id INTEGER PRIMARY KEY, owner INTEGER, level INTEGER)")
+        bare.execute(
+            "CREATE TABLE image "
+            "(id INTEGER PRIMARY KEY, owner INTEGER, level INTEGER, wide INTEGER, year INTEGER, colour TEXT)"
+        )
         bare.execute("CREATE VIRTUAL TABLE words USING fts5 (title, tags, content = '', prefix = '2 3')")
         for batch in pictures(count):
             fill_floor(bare, batch)
@@ -146,7 +149,10 @@ def fill_floor(floor: sqlite3.Connection, batch: Sequence[Picture]) -> None:
     floor.execute("BEGIN")
     for one in batch:
         level = 2 if one.level == "public" else 0
-        floor.execute("INSERT INTO image VALUES (?, ?, ?)", (one.number, one.owner, level))
+        image = one.told.image
+        year = image.taken_at.year if image.taken_at is not None else None
+        seen = (image.width > image.height, year, image.colours[0][0])  # type: ignore[index,operator]
+        floor.execute("INSERT INTO image VALUES (?, ?, ?, ?, ?, ?)", (one.number, one.owner, level, *seen))
         row = (one.number, one.title, " ".join(one.tags))
         floor.execute("INSERT INTO words (rowid, title, tags) VALUES (?, ?, ?)", row)
     floor.execute("COMMIT")

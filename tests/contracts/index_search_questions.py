@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cms.clauses import EVERYTHING, AllOf, AnyOf, Clause, Equals, Not, OneOf
-from cms.index.base import Bounds, Eyes, Having, Order, SearchQuery
+from cms.index.base import Bounds, Eyes, Having, Order, Origin, SearchQuery
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
 from tests.contracts.index_corpus import AUDIENCES
 from tests.contracts.index_searches import DAY, FIRST_DAY, UNKNOWN
@@ -113,6 +113,16 @@ HAVING: dict[str, tuple[Having, ...]] = {
         Having("colour-foreground", frozenset({"red"})),
         Having("colour", frozenset({"red"})),
     ),
+    "red and blue together": (Having("colour", frozenset({"red", "blue"}), least=850, is_summed=True),),
+    "white, and red and blue together": (
+        Having("colour", frozenset({"white"})),
+        Having("colour", frozenset({"red", "blue"}), least=350, is_summed=True),
+    ),
+    "shades before together": (
+        Having("cell-foreground", frozenset({"0.0.0", "1.0.0", "2.0.0", "3.0.0"}), least=750, is_summed=True),
+    ),
+    "any of two, summed": (Having("colour", frozenset({"green", "black"}), is_summed=True),),
+    "nothing summed": (Having("colour", frozenset(), least=1, is_summed=True),),
     "another kind of the same key": (Having("category", frozenset({"photo"})),),
 }
 
@@ -150,6 +160,22 @@ RED = (("colour", "red"),)
 TRAVEL = (("tag", "travel"), ("tag", "photo"))
 SOME = frozenset(f"image-{number:04d}" for number in range(1, 300, 2))
 
+AMONG = {
+    "some ids": SearchQuery(ALL, among=SOME),
+    "some ids, as the public sees them": SearchQuery(PUBLIC, among=SOME, order=Order.NEWEST),
+    "no ids": SearchQuery(ALL, among=frozenset()),
+    "ids that are nobody's": SearchQuery(ALL, among=frozenset({"x", "' OR 1"})),
+    "some ids without doubtful ones": SearchQuery(Eyes(EVERYTHING, without=SOME), among=SOME | {"image-0002"}),
+    "words among some ids": SearchQuery(PUBLIC, Words("photo"), among=SOME),
+    "either word among some ids": SearchQuery(ALICE, WORDS["either"], among=SOME, order=Order.OLDEST),
+    "marks and bounds among some ids": SearchQuery(
+        ALL, having=HAVING["both of two tags"], bounds=BOUNDS["at least four stars"], among=SOME
+    ),
+    "not red, among some ids": SearchQuery(ALL, lacking=HAVING["much red"], among=SOME),
+    "the reddest of some ids": SearchQuery(ALL, weighed=RED, order=Order.SCORE, among=SOME),
+}
+"""Asked about some ids alone."""
+
 
 def together() -> dict[str, SearchQuery]:
     """Words, marks, bounds, eyes and orders at once."""
@@ -186,6 +212,11 @@ def together() -> dict[str, SearchQuery]:
 def questions() -> dict[str, SearchQuery]:
     """All of them, each with every kind counted."""
     named = {f"words: {name}": SearchQuery(ALL, words) for name, words in WORDS.items()}
+    named |= {
+        f"{origin} words: {name}": SearchQuery(ALICE, words, origin=origin)
+        for name, words in WORDS.items()
+        for origin in Origin
+    }
     named |= {f"marks: {name}": SearchQuery(ALL, having=having) for name, having in HAVING.items()}
     named |= {f"bounds: {name}": SearchQuery(ALL, bounds=bounds) for name, bounds in BOUNDS.items()}
     named |= {f"eyes: {name}": SearchQuery(Eyes(clause), Words("photo")) for name, clause in CLAUSES.items()}
@@ -206,6 +237,7 @@ def questions() -> dict[str, SearchQuery]:
         f"the reddest, lacking: {name}": SearchQuery(ALL, weighed=RED, order=Order.SCORE, lacking=marks)
         for name, marks in HAVING.items()
     }
+    named |= {f"among: {name}": query for name, query in AMONG.items()}
     named |= {f"together: {name}": query for name, query in together().items()}
     return {name: with_counts(query) for name, query in named.items()}
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from cms.access.viewer import nobody
 from cms.clauses import matches
-from cms.index.base import NUMBERS, Bounds, Count, Document, Eyes, Having, Mark, Order, SearchQuery
+from cms.index.base import NUMBERS, Bounds, Count, Document, Eyes, Having, Mark, Order, Origin, SearchQuery
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
 from tests.contracts.index_corpus import documents
 
@@ -34,6 +34,8 @@ LAYOUTS = ("wide", "tall", "square", "panorama")
 ALBUMS = {"album-1": "Summer in Åre", "album-2": "西湖 2021", "album-3": "Family & friends"}
 CAMERAS = ("Canon EOS R5", "Nikon Z6", "Pixel 8")
 MOST_OF_A_FACET = 30
+SEEN = ("cat\x1f猫", "photo", "樱花\x1fsummer dawn", "", "travel photo", "älg")
+"""What a machine says of pictures, as tags."""
 
 _SIGN = "[\u4e00-\u9fff]"
 _TRADITIONAL = str.maketrans(
@@ -58,6 +60,7 @@ def _enriched(number: int, document: Document) -> Document:
         facts={**document.facts, "owner_id": f"id-{owner}"},
         text_for={owner: f"{camera} DSC{number:04d}.jpg"},
         marks=tuple(_marks(chance, document, owner=owner, album=album, camera=camera)),
+        made={"tags": SEEN[number % len(SEEN)], "category": ("animal 动物", "city 城市")[number % 2]},
         numbers={"created": FIRST_DAY + number // 3 * DAY, "taken": taken, "rating": chance.randrange(6)},
     )
 
@@ -96,13 +99,14 @@ def plain(text: str) -> str:
 
 def right(query: SearchQuery, among: Sequence[Document]) -> list[Document]:
     """All pictures that fit, unsorted."""
-    holds = None if query.words is None else meaning(query.words, query.eyes.reader)
+    holds = None if query.words is None else meaning(query.words, query.eyes.reader, query.origin)
     if query.words is not None and holds is None:
         return []
     return [
         document
         for document in among
         if sees(query.eyes, document)
+        and (query.among is None or document.id in query.among)
         and (holds is None or holds(document))
         and all(has(document, having) for having in query.having)
         and not any(has(document, lacking) for lacking in query.lacking)
@@ -132,6 +136,9 @@ def sees(eyes: Eyes, document: Document) -> bool:
 
 
 def has(document: Document, having: Having) -> bool:
+    if having.is_summed:
+        weights = [mark.weight for mark in document.marks if mark.kind == having.kind and mark.key in having.keys]
+        return sum(weights) >= max(having.least, 1)
     return any(
         mark.kind == having.kind and mark.key in having.keys and mark.weight >= having.least for mark in document.marks
     )
@@ -163,23 +170,27 @@ def suggested(start: str, fitting: Sequence[Document], kinds: Sequence[str]) -> 
 Holds = Callable[[Document], bool]
 
 
-def meaning(expression: Expression, reader: str | None) -> Holds | None:
+def meaning(expression: Expression, reader: str | None, origin: Origin | None) -> Holds | None:
     """Whether a picture's words are as asked for; None where nothing is asked."""
     match expression:
         case Words(text):
-            return _all_of([_word(word, reader) for word in pieces(text)])
+            return _all_of([_word(word, reader, origin) for word in pieces(text)])
         case Phrase(text):
-            return _all_of([_side_by_side(run) for run in re.findall(f"{_SIGN}+|[^\u4e00-\u9fff]+", plain(text))])
+            return _all_of(
+                [_side_by_side(run, origin) for run in re.findall(f"{_SIGN}+|[^\u4e00-\u9fff]+", plain(text))]
+            )
         case Prefix(text):
             *before, last = pieces(text) or [""]
-            return _all_of([*(_word(word, reader) for word in before), _word(last, reader, is_prefix=True)])
+            return _all_of(
+                [*(_word(word, reader, origin) for word in before), _word(last, reader, origin, is_prefix=True)]
+            )
         case Without(part):
-            against = meaning(part, reader)
+            against = meaning(part, reader, origin)
             return None if against is None else lambda document: not against(document)
         case Both(parts):
-            return _all_of([meaning(part, reader) for part in parts])
+            return _all_of([meaning(part, reader, origin) for part in parts])
         case Either(parts):
-            ways = [way for part in parts if (way := meaning(part, reader)) is not None]
+            ways = [way for part in parts if (way := meaning(part, reader, origin)) is not None]
             return (lambda document: any(way(document) for way in ways)) if ways else None
 
 
@@ -188,18 +199,25 @@ def pieces(text: str) -> list[str]:
     return re.findall(f"{_SIGN}+|[a-z0-9]+", plain(text))
 
 
+def texts_of(document: Document, origin: Origin | None) -> list[str]:
+    """What people wrote, what a machine made, or both; parts of one field apart, as no quote reaches across."""
+    written = document.text.values() if origin != Origin.GENERATED else ()
+    made = document.made.values() if origin != Origin.WRITTEN else ()
+    return [part for text in (*written, *made) for part in text.split("\x1f")]
+
+
 def _all_of(ways: Sequence[Holds | None]) -> Holds | None:
     given = [way for way in ways if way is not None]
     return (lambda document: all(way(document) for way in given)) if given else None
 
 
-def _word(word: str, reader: str | None, *, is_prefix: bool = False) -> Holds | None:
+def _word(word: str, reader: str | None, origin: Origin | None, *, is_prefix: bool = False) -> Holds | None:
     if not word:
         return None
 
     def holds(document: Document) -> bool:
-        own = document.text_for.get(reader, "") if reader is not None else ""
-        texts = [plain(text) for text in (*document.text.values(), own)]
+        own = document.text_for.get(reader, "") if reader is not None and origin is None else ""
+        texts = [plain(text) for text in (*texts_of(document, origin), own)]
         if re.match(_SIGN, word):
             return any(word in text for text in texts)
         held = {piece for text in texts for piece in pieces(text)}
@@ -208,14 +226,14 @@ def _word(word: str, reader: str | None, *, is_prefix: bool = False) -> Holds | 
     return holds
 
 
-def _side_by_side(run: str) -> Holds | None:
+def _side_by_side(run: str, origin: Origin | None) -> Holds | None:
     words = pieces(run)
     if not words:
         return None
     asked = f" {' '.join(words)} " if not re.match(_SIGN, run) else run
 
     def holds(document: Document) -> bool:
-        texts = [f" {' '.join(pieces(text))} " for text in document.text.values()]
+        texts = [f" {' '.join(pieces(text))} " for text in texts_of(document, origin)]
         return any(asked in text for text in texts)
 
     return holds

@@ -36,6 +36,12 @@ def test_a_document_has_words_and_single_characters_of_strong_and_other_fields()
     assert tokens == Tokens("· are 黑猫 ·", "黑 猫 · ·", "· 图书 书馆 图书馆 a cat ·", "图 书 馆 · ·")
 
 
+def test_what_a_machine_made_is_apart_from_what_people_wrote() -> None:
+    tokens = document_tokens({"title": "Åre"}, made={"tags": "cat\x1f猫", "text": "Hotel"})
+    assert (tokens.strong, tokens.weak) == ("· are ·", "·")
+    assert (tokens.made, tokens.made_signs, tokens.made_weak) == ("· cat · 猫 ·", "· 猫 · ·", "· hotel ·")
+
+
 def test_a_question_is_cut_into_words_and_filler_words_are_left_out() -> None:
     assert query_terms("杭州的猫 CAFÉ") == (Term("杭州", ("杭", "州")), Term("猫", ("猫",)), Term("cafe"))
 

@@ -17,7 +17,7 @@ from rq.serializers import JSONSerializer
 from cms.circuit import REST_SECONDS
 from cms.jobs import open_queue
 from cms.jobs.base import LiveEvent, Queue, QueueDown
-from cms.jobs.rq_queue import connect, embedded_socket
+from cms.jobs.rq_queue import connect, embedded_socket, stream_of
 from tests.running import wait_for
 from tests.services.processes import free_port
 from tests.services.proxy import Mode, proxied
@@ -226,3 +226,9 @@ def test_an_unknown_scheme_is_named(tmp_path: Path) -> None:
 def test_the_embedded_queue_has_a_socket_whose_path_is_not_too_long(depth: int, tmp_path: Path) -> None:
     data = tmp_path.joinpath(*["a-long-name"] * depth)
     assert len(str(embedded_socket(data))) < 107
+
+
+def test_an_event_is_kept_as_long_as_it_is_said_to_live(queue: Queue, client: Redis) -> None:
+    queue.publish(ANNA, LiveEvent("meant", {}), lives_seconds=30)
+    queue.publish("bo", LiveEvent("image", {}))
+    assert [client.ttl(stream_of(name)) for name in (ANNA, "bo")] == [30, 3600]

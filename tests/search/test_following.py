@@ -168,7 +168,7 @@ def test_without_the_engine_words_are_found_more_simply_and_it_says_so(
             answer = visitor.get("/search", **query).json
             assert ([item["id"] for item in answer["items"]], answer["notice"]["code"]) == ([shown], "search-away")
             assert answer["facets"] == {}
-        assert visitor.get("/tags").json["items"] == [{"key": "bird", "label": "bird", "count": 1}]
+        assert visitor.get("/tags").json["items"] == [{"key": "bird", "label": "bird", "count": 1, "kind": "thing"}]
         assert visitor.get("/search/suggestions", q="bi").json["items"][0]["key"] == "bird"
         assert visitor.get(f"/images/{shown}").status_code == 200
 

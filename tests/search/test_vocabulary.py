@@ -23,6 +23,10 @@ def keys(q: str) -> list[list[str]]:
         ("热狗", ["hot-dog"]),
         ("kräftdjur", ["crustacean"]),
         ("kraftdjur", ["crustacean"]),
+        ("室内", ["indoor"]),
+        ("utomhus", ["outdoor"]),
+        ("indoors", ["indoor"]),
+        ("户外", ["outdoor"]),
     ],
 )
 def test_a_known_word_is_its_thing(q: str, things: list[str]) -> None:

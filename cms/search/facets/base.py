@@ -1,13 +1,13 @@
 """What a facet is: what it says of an image, and how one of its values is asked for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from cms.access.viewer import Viewer
-from cms.index.base import Bounds, Having, Mark
+from cms.index.base import Bounds, Count, Having, Mark
 from cms.search.told import Told
 
 Names = dict[str, str]
@@ -39,6 +39,10 @@ def same_in_all(key: str, _language: str) -> str:
     return key
 
 
+def all_of_them(counts: Sequence[Count], _viewer: Viewer | None) -> Sequence[Count]:
+    return counts
+
+
 @dataclass(frozen=True)
 class Facet:
     """One facet.
@@ -46,7 +50,8 @@ class Facet:
     `marks`: what it says of an image. `ask`: a value as the index has it, for this viewer; ValueError with a sentence
     for one that cannot be. `stored`: the same as a condition on the tables, for when the index is away. `kind`: which
     marks are counted as its values, for this viewer. `key` and `label`: what a counted mark is called in addresses, and
-    in this language. `needs_all`: of several values all must hold, else any.
+    in this language. `needs_all`: of several values all must hold, else any. `in_force`: which of the counted marks the
+    viewer may still be told of, since the index may not have heard the last.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Facet:
     key: Callable[[str], str] = as_it_is
     label: Callable[[str, str], str] = same_in_all
     needs_all: bool = False
+    in_force: Callable[[Sequence[Count], Viewer | None], Sequence[Count]] = all_of_them
 
 
 def always(kind: str) -> Callable[[Viewer | None], str]:
@@ -69,6 +75,6 @@ def having(kind: str) -> Callable[[Any, Viewer | None], Asked]:
     return lambda value, _viewer: Asked(Having(kind, frozenset({str(value)})))
 
 
-def worded(words: Mapping[str, Names]) -> Callable[[str, str], str]:
+def worded(words: Mapping[str, Mapping[str, str]]) -> Callable[[str, str], str]:
     """Labels from a table of words."""
     return lambda key, language: words[key][language] if key in words else key

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement
 from cms.access.viewer import Viewer
 from cms.images.models import Image, Source
 from cms.index.base import WHOLE, Having, Mark
-from cms.search.facets.base import Asked, Facet, always
+from cms.search.facets.base import Asked, Facet, always, worded
 from cms.search.told import Told
-from cms.vision.categories import DISPLAY_NAMES, display_name
+from cms.vision.categories import DISPLAY_NAMES
 
 
 def marks(told: Told) -> Iterable[Mark]:
@@ -28,4 +28,4 @@ def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
     return Image.category == value
 
 
-CATEGORY = Facet("category", ask, stored, marks, kind=always("category"), label=display_name)
+CATEGORY = Facet("category", ask, stored, marks, kind=always("category"), label=worded(DISPLAY_NAMES))

@@ -73,7 +73,10 @@ def marks(told: Told) -> Iterable[Mark]:
 
 
 def ask(value: str, _viewer: Viewer | None) -> Asked:
-    """A value that `read_value` reads. Without a share: any of the picture, a tenth of a ground."""
+    """A value that `read_value` reads. Without a share: any of the picture, a tenth of a ground.
+
+    Of a code the shares of all colours near it count together, as those of one name do.
+    """
     wanted = read_value(value, spelt=lambda name: name if name in NAMES else None, grounds=_GROUNDS)
     if wanted is None:
         raise ValueError(f"A colour is one of {', '.join(NAMES)}, or #rrggbb, perhaps with :percent and @background.")
@@ -81,7 +84,10 @@ def ask(value: str, _viewer: Viewer | None) -> Asked:
     kind = kind_of(kind, wanted.ground)
     usual = LEAST_OF_GROUND if wanted.ground else 0
     least = usual if wanted.least is None else wanted.least * WHOLE // 100
-    return Asked(Having(kind, frozenset(keys), least=least), weighed=tuple((kind, key) for key in keys))
+    is_summed = kind.startswith("cell") and least > 0
+    return Asked(
+        Having(kind, frozenset(keys), least=least, is_summed=is_summed), weighed=tuple((kind, key) for key in keys)
+    )
 
 
 _GROUNDS = {FOREGROUND: FOREGROUND, BACKGROUND: BACKGROUND}

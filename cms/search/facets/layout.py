@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Float, cast
+from sqlalchemy import ColumnElement, Float, cast, false
 
 from cms.access.viewer import Viewer
 from cms.images.models import Image
@@ -26,7 +26,7 @@ def marks(told: Told) -> Iterable[Mark]:
 def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
     """The bounds of cms.media.layout, on the columns."""
     ratio = cast(Image.width, Float) / Image.height
-    match Layout(value):
+    match value:
         case Layout.PANORAMA:
             return (ratio >= 2) | (ratio <= 0.5)
         case Layout.SQUARE:
@@ -35,6 +35,8 @@ def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
             return (ratio > 1.05) & (ratio < 2)
         case Layout.TALL:
             return (ratio < 0.95) & (ratio > 0.5)
+        case _:
+            return false()
 
 
 LAYOUT = Facet("layout", having("layout"), stored, marks, kind=always("layout"), label=worded(WORDS))

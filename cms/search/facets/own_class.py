@@ -1,18 +1,21 @@
-"""Classes of one's own: by id or name, of the one who asks alone, so each owner's are marks of kinds of their own."""
+"""Own and shared classes: by id or name, of the one who asks alone, so each account has marks of a kind of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, select
 
 from cms.access.viewer import Viewer
-from cms.classes.models import ClassHit, OwnClass
+from cms.classes.models import ClassHit
+from cms.classes.queries import known_to
 from cms.images.models import Image
-from cms.index.base import WHOLE, Having, Mark
+from cms.index.base import WHOLE, Count, Having, Mark
 from cms.index.tokens import PART, folded
 from cms.search.facets.base import Asked, Facet
 from cms.search.told import Told
 
-ANYBODY = "-"
+NONE = "-"
+"""Stands for nobody, and for no class."""
 
 
 def kind(viewer: Viewer | None) -> str | None:
@@ -29,23 +32,34 @@ def marks(told: Told) -> Iterable[Mark]:
     for one in told.own_classes:
         weight = round(one.score * WHOLE)
         yield Mark(f"class-{owner_id}", f"{one.class_id}{PART}{one.name}", weight, names=(one.name,))
-        for key in (one.class_id, folded(one.name)):
-            yield Mark(asked_kind(owner_id), key, weight)
+        yield Mark(asked_kind(owner_id), one.class_id, weight)
 
 
 def ask(value: str, viewer: Viewer | None) -> Asked:
-    of_whom = asked_kind(viewer.id if viewer is not None else ANYBODY)
-    keys = frozenset({value.strip(), folded(value.strip())})
-    return Asked(Having(of_whom, keys), weighed=tuple((of_whom, key) for key in sorted(keys)))
+    of_whom = asked_kind(viewer.id if viewer is not None else NONE)
+    keys = meant(value, viewer) or [NONE]
+    return Asked(Having(of_whom, frozenset(keys)), weighed=tuple((of_whom, key) for key in keys))
+
+
+def meant(value: str, viewer: Viewer | None) -> list[str]:
+    """The ids of the classes that this viewer may use and that are called so or have this id."""
+    wanted = value.strip()
+    known = known_to(viewer)
+    return [wanted] if wanted in known else sorted(one for one in known if folded(known[one]) == folded(wanted))
 
 
 def stored(value: str, viewer: Viewer | None) -> ColumnElement[bool]:
     if viewer is None:
         return false()
     is_own: ColumnElement[bool] = Image.owner_id == viewer.id
-    named = select(OwnClass.id).where(OwnClass.owner_id == viewer.id, OwnClass.name == value.strip())
-    meant = or_(ClassHit.class_id == value.strip(), ClassHit.class_id.in_(named))
-    return is_own & Image.id.in_(select(ClassHit.image_id).where(meant))
+    carried = select(ClassHit.image_id).where(ClassHit.class_id.in_(meant(value, viewer)))
+    return is_own & Image.id.in_(carried)
+
+
+def in_force(counts: Sequence[Count], viewer: Viewer | None) -> Sequence[Count]:
+    """Without classes that are gone or no longer shared, each by the name that it has now."""
+    known = known_to(viewer) if counts else {}
+    return [replace(one, key=f"{key(one.key)}{PART}{known[key(one.key)]}") for one in counts if key(one.key) in known]
 
 
 def key(counted: str) -> str:
@@ -56,4 +70,4 @@ def label(counted: str, _language: str) -> str:
     return counted.partition(PART)[2] or counted
 
 
-OWN_CLASS = Facet("own_class", ask, stored, marks, kind=kind, key=key, label=label, needs_all=True)
+OWN_CLASS = Facet("own_class", ask, stored, marks, kind=kind, key=key, label=label, needs_all=True, in_force=in_force)

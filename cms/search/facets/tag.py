@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, select
 
 from cms.access.viewer import Viewer
 from cms.images.models import Image, ImageTag
-from cms.images.tags import tag_key
 from cms.index.base import WHOLE, Having, Mark
 from cms.search.facets.base import Asked, Facet, always
 from cms.search.told import Told
+from cms.tags.keys import tag_key
+from cms.tags.queries import relations
 from cms.vision.taxonomy import name_of, things
 
 
@@ -21,13 +22,19 @@ def marks(told: Told) -> Iterable[Mark]:
     return [Mark("tag", key, weight, names=called(key)) for key, weight in best.items()]
 
 
+def meant(value: str) -> frozenset[str]:
+    """The tag that is meant by this word, and those that were said to be narrower."""
+    given = relations()
+    key = given.key(tag_key(value))
+    return given.narrower.get(key, frozenset()) | {key}
+
+
 def ask(value: str, _viewer: Viewer | None) -> Asked:
-    key = tag_key(value)
-    return Asked(Having("tag", frozenset({key})))
+    return Asked(Having("tag", meant(value)))
 
 
 def stored(value: str, _viewer: Viewer | None) -> ColumnElement[bool]:
-    return Image.id.in_(select(ImageTag.image_id).where(ImageTag.key == tag_key(value)))
+    return Image.id.in_(select(ImageTag.image_id).where(ImageTag.key.in_(meant(value))))
 
 
 def spoken(key: str, language: str) -> str:
