@@ -55,8 +55,22 @@ class ClassExample(db.Model, Base):  # type: ignore[name-defined,misc]
     is_positive: Mapped[bool] = mapped_column(Boolean(name="is_positive"))
 
 
+class ClassShare(db.Model, Base):  # type: ignore[name-defined,misc]
+    """The owner of a class lets somebody use it, and perhaps see what it was learnt from."""
+
+    __tablename__ = "class_shares"
+    __table_args__ = (UniqueConstraint("class_id", "receiver_id"),)
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    class_id: Mapped[str] = mapped_column(Key(26), ForeignKey("own_classes.id", ondelete="CASCADE"))
+    owner_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    receiver_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    has_examples: Mapped[bool] = mapped_column(Boolean(name="has_examples"), default=False)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
 class ClassHit(db.Model, Base):  # type: ignore[name-defined,misc]
-    """An image that carries a class, and how sure that is: 1 where its owner says so."""
+    """An image of somebody who uses a class that carries it, and how sure that is: 1 where its owner says so."""
 
     __tablename__ = "class_hits"
     __table_args__ = (Index("ix_class_hits_image_id", "image_id"),)

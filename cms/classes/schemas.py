@@ -38,6 +38,36 @@ class Examples(Body):
     positive: bool | None
 
 
+class ShareChange(Body):
+    """With `examples`, they see those pictures that the class was learnt from and that they may see anyway."""
+
+    examples: bool = False
+
+
+class ExamplesQuery(ListQuery):
+    """Pictures that are of the class, or (`positive` false) that are not."""
+
+    positive: bool = True
+
+
+class SharePerson(Answer):
+    name: str
+    display_name: str
+
+
+class ShareOut(Answer):
+    """Somebody with whom a class is shared."""
+
+    person: SharePerson
+    examples: bool
+    created_at: datetime
+
+
+class ShareList(Answer):
+    items: list[ShareOut]
+    next: str | None
+
+
 class ExampleCounts(Answer):
     positive: int
     negative: int
@@ -51,14 +81,20 @@ class OfImage(Answer):
 
 
 class ClassOut(Answer):
-    """An own class. `accuracy` is that of a cross-validation, balanced; `hits` how many pictures carry it."""
+    """A class of one's own, or of somebody who shares it (`shared_by`).
+
+    `accuracy` is that of a cross-validation, balanced; `hits` how many of the caller's pictures carry it. `examples`
+    and `shares` (with how many people it is shared) are told to its owner alone.
+    """
 
     id: str
     name: str
     state: ClassState
     problem: str | None
     needed: Annotated[int, Field(description="So many more examples are needed before it can be learnt")]
-    examples: ExampleCounts
+    examples: ExampleCounts | None
+    shares: int | None
+    shared_by: SharePerson | None
     accuracy: float | None
     hits: int
     image: OfImage | None = None

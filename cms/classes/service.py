@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from cms.access.viewer import Viewer
 from cms.accounts.queries import lock_owner
 from cms.classes import queries
-from cms.classes.models import ClassExample, ClassHit, ClassState, OwnClass
+from cms.classes.models import ClassExample, ClassHit, ClassShare, ClassState, OwnClass
 from cms.errors import Problem, invalid
 from cms.extensions import db, now
 from cms.images.changes import change_all, changed_together
@@ -65,9 +65,17 @@ def rename(row: OwnClass, name: str) -> None:
 def remove(row: OwnClass) -> None:
     """The class goes with its examples; the images stay."""
     _tell_all(row)
-    for model in (ClassHit, ClassExample):
+    for model in (ClassHit, ClassExample, ClassShare):
         db.session.execute(delete(model).where(model.class_id == row.id), execution_options=UNSYNCHRONISED)
     db.session.delete(row)
+
+
+def remove_all_of(account_id: str) -> None:
+    """An account goes: those who used its classes have them no more."""
+    for class_id in queries.ids_of(account_id):
+        row = queries.locked(class_id)
+        if row is not None:
+            remove(row)
 
 
 def _flush_named() -> None:
@@ -80,7 +88,8 @@ def _flush_named() -> None:
 
 def _tell_all(row: OwnClass) -> None:
     carried = select(ClassHit.image_id).where(ClassHit.class_id == row.id)
-    change_all(row.owner_id, Image.id.in_(carried))
+    for account_id in queries.users_of(row):
+        change_all(account_id, Image.id.in_(carried))
 
 
 def teach(viewer: Viewer, row: OwnClass, ids: Sequence[str], *, is_positive: bool | None) -> None:
@@ -144,12 +153,16 @@ def keep_learnt(class_id: str, revision: int, learnt: Learnt) -> bool:
     return True
 
 
-def keep_scores(class_id: str, revision: int, scores: Mapping[str, float]) -> bool:
-    """Keep which of these images carry the class by a head; False when another was learnt meanwhile, or it is gone."""
+def keep_scores(class_id: str, revision: int, account_id: str, scores: Mapping[str, float]) -> bool:
+    """Keep which of this account's images carry the class by a head, as long as it uses the class.
+
+    False when another head was learnt meanwhile, or the class is gone.
+    """
     row = queries.locked(class_id)
     if row is None or row.learnt_revision != revision:
         return False
-    settle(row, scores, examples=queries.examples_of(class_id))
+    if account_id in queries.users_of(row):
+        settle(row, scores, examples=queries.examples_of(class_id))
     return True
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "user": "make accounts",
     "token": "make API tokens",
     "seed": "make people, albums and pictures from a description",
+    "train": "have a worker train a model on a folder of folders, and wait: a table, and a file among the models",
     "jobs": "every kind of job, with work of it as a sample",
     "replay-job": "do a piece of work again, several times, in turn or at once",
     "doctor": "try everything the site stands on, and say what to do where something is wrong",

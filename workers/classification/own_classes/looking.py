@@ -1,4 +1,4 @@
-"""Which of an account's classes a picture carries."""
+"""Which of the classes that its owner uses a picture carries."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,11 @@ from workers.classification.own_classes.fitting import Head
 
 
 def look_for_classes(image_id: str, owner_id: str, embedding: tuple[float, ...], version: str) -> None:
-    """Keep which of its owner's classes a picture carries that was read just now, and learn from it as an example."""
+    """Keep which of the classes that its owner uses a picture carries that was read just now, and learn from it."""
     vector = np.array([embedding], np.float32)
     for class_id, revision, head in _heads(owner_id, version):
         with writing():
-            is_kept = service.keep_scores(class_id, revision, {image_id: float(head.scores(vector)[0])})
+            is_kept = service.keep_scores(class_id, revision, owner_id, {image_id: float(head.scores(vector)[0])})
         if not is_kept:
             return look_for_classes(image_id, owner_id, embedding, version)
     with writing():

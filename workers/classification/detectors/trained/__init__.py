@@ -1,0 +1,1 @@
+"""What an operator's own model says of a picture, which `run.py train` made of folders of theirs."""
