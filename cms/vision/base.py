@@ -1,5 +1,6 @@
 """What a model must offer and what it returns. Frameworks and model files live under `workers/`."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.uint8]
     """Height × width × 3, RGB, upright."""
+
+    Floats = NDArray[np.float32]
 
 
 class ModelMissing(Exception):
@@ -97,6 +100,15 @@ class GroundTeller(Protocol):
     def read(self, picture: "Picture") -> Grounds: ...
 
 
+class OwnModel(Protocol):
+    """What an operator has trained: its word for a picture, by its pixels or by the tagger's vector of it."""
+
+    name: str
+    version: str
+
+    def read(self, picture: "Picture", embedding: Sequence[float]) -> tuple[Label, ...]: ...
+
+
 class ModerationGate(Protocol):
     """How likely a picture needs a moderator before others see it: 0 to 1."""
 
@@ -104,3 +116,19 @@ class ModerationGate(Protocol):
     version: str
 
     def score(self, picture: "Picture") -> float: ...
+
+
+class TextEmbedder(Protocol):
+    """What words mean, as unit vectors: near to each other where the meaning is, in whichever language."""
+
+    name: str
+    version: str
+
+    def query(self, text: str) -> "Floats":
+        """Of what somebody asks for."""
+
+    def said(self, text: str) -> "Floats":
+        """Of what people say of a picture."""
+
+    def seen(self, texts: Mapping[str, str], names: Sequence[tuple[Mapping[str, str], float]]) -> "Floats":
+        """Of what a picture shows, listed in some languages, and of names of what it may show, with probabilities."""

@@ -36,6 +36,15 @@ def test_a_cat_is_tagged_with_the_broader_words(tagger: Tagger) -> None:
     assert {"cat", "animal"} <= {tag.key for tag in seen.tags}
 
 
+@pytest.mark.parametrize(
+    ("name", "scene"),
+    [("category/none/laptop_2.jpg", "indoor"), ("category/landscape/joshua_tree_1.jpg", "outdoor")],
+)
+def test_a_sure_scene_is_a_tag(tagger: Tagger, name: str, scene: str) -> None:
+    keys = {tag.key for tag in tagger.read(photograph(name)).tags}
+    assert keys & {"indoor", "outdoor"} == {scene}
+
+
 def test_a_drawn_orange_disc_is_taken_for_a_ball(reading: Reading) -> None:
     assert (reading.labels[0].key, reading.labels[0].name) == ("ping-pong-ball", "ping-pong ball")
 

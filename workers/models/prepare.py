@@ -18,7 +18,7 @@ from cms.vision.models_state import MANIFEST_FILE, models_state
 from workers.models import runtimes
 from workers.models.fetch import PreparationFailed, fetch, quiet_environment, unpack
 from workers.models.records import Manifest, Progress, describe_files, describe_sources, read_manifest, write_json
-from workers.models.sources import GROUND, LITE2, SOURCES, TEXT
+from workers.models.sources import GROUND, LITE2, MEANING, SOURCES, TEXT
 
 RECIPE = 1
 """Goes up when the way of converting changes, so that every site converts anew."""
@@ -30,7 +30,8 @@ TAGGER_FILE, NAMES_FILE, GATE_FILE, PLACES_FILE = (
 )
 TEXT_FILES = tuple(member.name for member in TEXT.members)
 GROUND_FILES = tuple(member.name for member in GROUND.members)
-FILES = (TAGGER_FILE, NAMES_FILE, GATE_FILE, PLACES_FILE, *TEXT_FILES, *GROUND_FILES)
+MEANING_FILES = tuple(member.name for member in MEANING.members) if MEANING in SOURCES else ()
+FILES = (TAGGER_FILE, NAMES_FILE, GATE_FILE, PLACES_FILE, *TEXT_FILES, *GROUND_FILES, *MEANING_FILES)
 WORK_FOLDER, LOCK_FILE = ".work", ".lock"
 LIMITS: Mapping[str, float] = {"keras_logits_difference": 1e-3, "served_logits_difference": 0.1}
 LEAST: Mapping[str, float] = {"served_embedding_cosine": 0.999, "same_top_label": 1.0}

