@@ -1,0 +1,1 @@
+"""Liking images and albums."""

@@ -1,0 +1,1 @@
+"""What people did with things, as every image and album tells it: counts, and what the viewer did themselves."""
