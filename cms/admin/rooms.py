@@ -6,7 +6,10 @@ from flask_admin.theme import Bootstrap4Theme
 from flask_babel import Babel
 
 from cms.accounts.models import Account
+from cms.admin.log import LogView
+from cms.admin.queue import QueueView
 from cms.admin.state import StateView
+from cms.admin.tags import TagsView
 from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
 from cms.admin.words import said, words_in
 from cms.extensions import db
@@ -28,11 +31,14 @@ def open_rooms(app: Flask) -> None:
         theme=Bootstrap4Theme(base_template="admin/frame.html"),
         csp_nonce_generator=lambda: g.nonce,
     )
+    admin.add_view(QueueView(name=said("admin_queue"), endpoint="admin_queue", url="/admin/queue"))
     admin.add_view(
         AccountsView(Account, db, name=said("admin_accounts"), endpoint="admin_accounts", url="/admin/accounts")
     )
     admin.add_view(HeldImagesView(Image, db, name=said("admin_held"), endpoint="admin_held", url="/admin/held"))
     admin.add_view(WorkView(Work, db, name=said("admin_jobs"), endpoint="admin_jobs", url="/admin/jobs"))
+    admin.add_view(TagsView(name=said("admin_tags"), endpoint="admin_tags", url="/admin/tags"))
+    admin.add_view(LogView(name=said("admin_log"), endpoint="admin_log", url="/admin/log"))
     admin.add_view(StateView(name=said("admin_state"), endpoint="admin_state", url="/admin/state"))
     app.context_processor(words_of_a_page)
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, send_from_directory
+from flask import Response, send_from_directory
 from flask_admin import BaseView, expose
 
 from cms.access.guard import current_viewer
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.admin.room import ForModerators
 from cms.jobs.names import JOB_TYPES
 from cms.transaction import DatabaseFailed
 from cms.upkeep.doctor import newest_schema
@@ -22,16 +23,8 @@ MOST_ERRORS = 10
 UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
-class StateView(BaseView):  # type: ignore[misc]
+class StateView(ForModerators, BaseView):  # type: ignore[misc]
     """The whole of it on one page, for moderators; why a part is wrong, with names of places, for admins alone."""
-
-    permission = Permission.MODERATE
-
-    def is_accessible(self) -> bool:
-        return permits(current_viewer(), self.permission)
-
-    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
-        abort(404)
 
     @expose("/")
     def index(self) -> Any:

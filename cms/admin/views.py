@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, request
+from flask import flash, redirect, request
 from flask_admin import AdminIndexView, expose
 from flask_admin.actions import action
 from flask_admin.contrib.sqla import ModelView
@@ -20,6 +20,7 @@ from cms.accounts import service as accounts
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_name
 from cms.accounts.quota import set_quota, usage_of
+from cms.admin.room import ForModerators
 from cms.admin.words import labels, said
 from cms.errors import Problem, invalid, not_found
 from cms.extensions import db
@@ -46,10 +47,9 @@ def moderator() -> Viewer:
     return viewer
 
 
-class ModeratorView(ModelView):  # type: ignore[misc]
+class ModeratorView(ForModerators, ModelView):  # type: ignore[misc]
     """A table that is looked at; every button is an action of ours."""
 
-    permission = Permission.MODERATE
     can_create = can_edit = can_delete = False
     can_view_details = False
     column_display_actions = False
@@ -61,12 +61,6 @@ class ModeratorView(ModelView):  # type: ignore[misc]
         """The addresses of this room: only those that are used."""
         self._urls = [found for found in self._urls if found[1] in USED_VIEWS]
         return super().create_blueprint(admin)
-
-    def is_accessible(self) -> bool:
-        return permits(current_viewer(), self.permission)
-
-    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
-        abort(404)
 
     def scaffold_form(self) -> Any:
         """No form: rows are not edited."""
@@ -80,20 +74,12 @@ class ModeratorView(ModelView):  # type: ignore[misc]
         return [row for row in (db.session.get(self.model, row_id) for row_id in ids) if row is not None]
 
 
-class IndexView(AdminIndexView):  # type: ignore[misc]
+class IndexView(ForModerators, AdminIndexView):  # type: ignore[misc]
     """What there is to do."""
-
-    permission = Permission.MODERATE
-
-    def is_accessible(self) -> bool:
-        return permits(current_viewer(), self.permission)
-
-    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
-        abort(404)
 
     @expose()
     def index(self) -> Any:
-        return redirect(here("/admin/held/"))
+        return redirect(here("/admin/queue/"))
 
 
 def kept_by(_view: Any, _context: Any, account: Account, _name: str) -> str:

@@ -50,7 +50,7 @@ def test_moderators_see_the_tables(site: Site, request: pytest.FixtureRequest, t
 
 def test_the_door_leads_to_what_waits(site: Site, mod: Person) -> None:
     answer = Room(site, mod).browser.page("/admin/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/held/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/queue/")
 
 
 @pytest.mark.parametrize("table", TABLES)

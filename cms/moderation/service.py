@@ -1,0 +1,169 @@
+"""Deciding cases, undoing decisions, appeals. Every verb writes its line of the log. No HTTP, no commits."""
+
+from datetime import timedelta
+from typing import Literal, cast
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from cms.access.viewer import Viewer
+from cms.errors import conflict, invalid
+from cms.events import Occurred, announce
+from cms.extensions import db, new_id, now
+from cms.moderation import queries
+from cms.moderation.actions import SILENT, VERDICTS, Act, Order, carry_out, put_back, touched
+from cms.moderation.cases import APPEAL, close, key_of, reopen
+from cms.moderation.log import note
+from cms.moderation.models import Appeal, Case, CaseKind, Decision, Outcome, Verdict
+
+UNDONE_FOR = timedelta(days=30)
+APPEALED_FOR = timedelta(days=30)
+ANSWERED_WITHIN = timedelta(days=7)
+SubjectKind = Literal["image", "album", "collection", "person", "search", "comment"]
+
+
+def decide(viewer: Viewer, case: Case, order: Order) -> Decision:
+    """Carry out what a moderator wants of a case and close it. Raises 409 where another has it, or it is their own."""
+    refuse_unfit(case, order)
+    if case.concerned_id == viewer.id:
+        raise conflict("This case is about you; another moderator decides it.")
+    appeal = queries.appeal_of_case(case.id) if case.kind == CaseKind.APPEAL else None
+    if appeal is not None:
+        return answer_appeal(viewer, case, appeal, order)
+    close(case, Outcome.DISMISSED if set(order.actions) <= SILENT else Outcome.ACTED, by=viewer)
+    return keep_decision(viewer, case, order, carry_out(Act(case, order, viewer)))
+
+
+def refuse_unfit(case: Case, order: Order) -> None:
+    """Raise 422 for actions that do not go together, or not with this case."""
+    wanted = set(order.actions)
+    is_verdict = bool(wanted & VERDICTS)
+    if is_verdict != (case.kind == CaseKind.APPEAL) or (is_verdict and len(wanted) > 1):
+        raise invalid("actions", "An appeal is upheld or overturned, and nothing else is.")
+    if "dismiss" in wanted and wanted - SILENT:
+        raise invalid("actions", "A case is dismissed, or something is done.")
+    if {"hide", "restore"} <= wanted or {"restore", "remove_and_block"} <= wanted:
+        raise invalid("actions", "A thing is hidden or restored, not both.")
+    if order.until is not None and order.until <= now():
+        raise invalid("until", "Choose a time to come.")
+
+
+def keep_decision(viewer: Viewer, case: Case, order: Order, steps: list[dict[str, object]]) -> Decision:
+    decision = Decision(
+        id=new_id(),
+        case_id=case.id,
+        moderator_id=viewer.id,
+        concerned_id=case.concerned_id,
+        subject_kind=case.subject_kind,
+        subject_id=case.subject_id,
+        actions=list(order.actions),
+        reason=order.reason,
+        rule=order.rule,
+        until=order.until,
+        steps=steps,
+        is_told=not set(order.actions) <= SILENT | VERDICTS,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    told = {"decision": decision.id, "case": case.id, "actions": decision.actions}
+    note("decide", subject_of(decision), by=viewer.id, reason=order.reason, before={"steps": steps}, after=told)
+    if decision.is_told:
+        tell("decision", decision)
+    return decision
+
+
+def undo(viewer: Viewer, decision: Decision, reason: str) -> None:
+    """Within 30 days: everything is as it was before, and the case waits again. Raises 409 where that cannot be."""
+    reverse(viewer, decision, reason)
+    case = queries.case_by_id(decision.case_id)
+    if case is not None and case.kind != CaseKind.APPEAL:
+        reopen(case)
+    if decision.is_told:
+        tell("decision", decision)
+
+
+def reverse(viewer: Viewer, decision: Decision, reason: str) -> None:
+    if now() - decision.created_at > UNDONE_FOR:
+        raise conflict("This was decided more than 30 days ago.")
+    refuse_below_later(decision)
+    this = update(Decision).where(Decision.id == decision.id, Decision.undone_at.is_(None))
+    values = {"undone_at": now(), "undone_by": viewer.id, "undo_reason": reason}
+    done = db.session.execute(this.values(**values), execution_options={"synchronize_session": False})
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise conflict("This decision was undone already.")
+    db.session.refresh(decision)
+    put_back(decision.subject_kind, decision.subject_id, decision.concerned_id, decision.steps)
+    note("undo", subject_of(decision), by=viewer.id, reason=reason, after={"decision": decision.id})
+
+
+def refuse_below_later(decision: Decision) -> None:
+    """What was before is only known of the last decision that changed it."""
+    mine = touched(decision.steps)
+    for later in queries.later_decisions(decision):
+        is_same = (later.subject_kind, later.subject_id) == subject_of(decision)
+        common = mine & touched(later.steps)
+        if common & {"limit", "suspend"} or (is_same and common):
+            raise conflict("Something was decided on the same after this. Undo that first.")
+
+
+def appeal(viewer: Viewer, decision: Decision, text: str) -> Appeal:
+    """Ask for another look, within 30 days, once. Raises 409 where that cannot be."""
+    if decision.undone_at is not None or now() - decision.created_at > APPEALED_FOR:
+        raise conflict("This decision was undone, or is older than 30 days.")
+    case = Case(
+        id=new_id(),
+        kind=CaseKind.APPEAL,
+        subject_kind=decision.subject_kind,
+        subject_id=decision.subject_id,
+        concerned_id=viewer.id,
+        open_key=key_of(CaseKind.APPEAL, "decision", decision.id),
+        priority=APPEAL,
+        reasons=[],
+    )
+    made = Appeal(
+        id=new_id(),
+        decision_id=decision.id,
+        case_id=case.id,
+        account_id=viewer.id,
+        text=text,
+        due_at=now() + ANSWERED_WITHIN,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(case)
+            db.session.flush()
+            db.session.add(made)
+    except IntegrityError as error:
+        raise conflict("You appealed already; each decision is looked at once more.") from error
+    note("appeal", subject_of(decision), by=viewer.id, reason=text, after={"decision": decision.id, "appeal": made.id})
+    return made
+
+
+def answer_appeal(viewer: Viewer, case: Case, made: Appeal, order: Order) -> Decision:
+    """Uphold a decision or undo it. Raises 409 for whoever decided it."""
+    decided = queries.decision_by_id(made.decision_id)
+    if decided is None or decided.moderator_id == viewer.id:
+        raise conflict("You decided this; another moderator decides the appeal.")
+    close(case, Outcome.ACTED if "overturn" in order.actions else Outcome.DISMISSED, by=viewer)
+    is_overturned = "overturn" in order.actions
+    if is_overturned and decided.undone_at is None:
+        reverse(viewer, decided, order.reason)
+        first = queries.case_by_id(decided.case_id)
+        if first is not None:
+            first.outcome = Outcome.DISMISSED
+    made.outcome = Verdict.OVERTURNED if is_overturned else Verdict.UPHELD
+    made.answer, made.decided_at = order.reason, now()
+    answer = keep_decision(viewer, case, order, [])
+    tell("appeal", decided)
+    return answer
+
+
+def subject_of(decision: Decision) -> tuple[str, str]:
+    return decision.subject_kind, decision.subject_id
+
+
+def tell(occasion: Literal["decision", "appeal"], decision: Decision) -> None:
+    """The person concerned is told, never who decided."""
+    if decision.concerned_id is not None:
+        kind = cast(SubjectKind, decision.subject_kind)
+        announce(Occurred(occasion, decision.concerned_id, None, kind, decision.subject_id, decision.id))

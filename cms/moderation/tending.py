@@ -1,0 +1,71 @@
+"""What is done from time to time: pictures that are held become cases, cases without a subject close, terms end."""
+
+from sqlalchemy import exists, select
+
+from cms.access.audience import WAITING_FOR_MODERATORS
+from cms.access.sql import to_sql
+from cms.accounts.service import let_back_in
+from cms.accounts.standing import served_their_time
+from cms.events import AlbumErased, CollectionErased, ImageErased
+from cms.extensions import db
+from cms.images.models import Image
+from cms.moderation import queries
+from cms.moderation.cases import FINDING, close, open_case
+from cms.moderation.log import note
+from cms.moderation.models import Case, CaseKind, CaseState, Outcome
+
+BATCH = 100
+
+
+def open_findings() -> int:
+    """A case for each held picture that has none; how many."""
+    here = exists().where(
+        Case.kind == CaseKind.FINDING,
+        Case.state == CaseState.OPEN,
+        Case.subject_kind == "image",
+        Case.subject_id == Image.id,
+    )
+    waiting = select(Image.id, Image.owner_id).where(to_sql(WAITING_FOR_MODERATORS, Image), ~here)
+    found = db.session.execute(waiting.limit(BATCH)).all()
+    for image_id, owner_id in found:
+        case = open_case(CaseKind.FINDING, ("image", image_id), concerned_id=owner_id, priority=FINDING)
+        case.reasons = ["gate"]
+    return len(found)
+
+
+def close_moot_findings() -> int:
+    """Held pictures that became private or were decided elsewhere are nobody's case any more; how many."""
+    still = exists().where(Image.id == Case.subject_id, to_sql(WAITING_FOR_MODERATORS, Image))
+    moot = select(Case).where(Case.kind == CaseKind.FINDING, Case.state == CaseState.OPEN, ~still)
+    found = db.session.scalars(moot.limit(BATCH)).all()
+    for case in found:
+        close(case, Outcome.GONE, by=None)
+    return len(found)
+
+
+def end_suspensions() -> int:
+    """Accounts whose time is over are let in again; how many."""
+    found = served_their_time(limit=BATCH)
+    for account in found:
+        let_back_in(account)
+        note("suspension-ends", ("person", account.id), by=None)
+    return len(found)
+
+
+def forget_image(event: ImageErased) -> None:
+    """It is gone: nothing is left to decide about it, but an appeal is answered all the same."""
+    close_all("image", event.image_id)
+
+
+def forget_album(event: AlbumErased) -> None:
+    close_all("album", event.album_id)
+
+
+def forget_collection(event: CollectionErased) -> None:
+    close_all("collection", event.collection_id)
+
+
+def close_all(kind: str, thing_id: str) -> None:
+    for case in queries.open_cases_about(kind, thing_id):
+        if case.kind != CaseKind.APPEAL:
+            close(case, Outcome.GONE, by=None)
