@@ -23,7 +23,13 @@ def present_person(seen: SeenPerson, viewer: Viewer | None) -> schemas.PersonOut
         locked=account.locked,
         created_at=account.created_at,
         relation=present_relation(seen.between) if is_other else None,
-        can={"follow": is_other and not seen.between.is_blocked, "block": is_other, "mute": is_other, "edit": is_self},
+        can={
+            "follow": is_other and not seen.between.is_blocked,
+            "block": is_other,
+            "mute": is_other,
+            "edit": is_self,
+            "report": permits(viewer, Permission.REPORT, account),
+        },
     )
     if seen.counts is not None:
         told.counts = schemas.PersonCounts(**asdict(seen.counts))

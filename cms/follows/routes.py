@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Response
 
-from cms.access.guard import checked, current_viewer, requires
+from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
-from cms.access.viewer import Viewer
+from cms.access.rates import Rate, rated
 from cms.accounts.eyes import eyes_on, load_person
 from cms.accounts.queries import account_by_name
-from cms.errors import login_needed, not_found
+from cms.errors import not_found
 from cms.follows import queries, schemas, service
 from cms.follows.presenting import present_person
 from cms.images.schemas import ListQuery
@@ -17,16 +17,19 @@ from cms.wire.requests import answer, gives, no_content, takes
 blueprint = Blueprint("follows", __name__, url_prefix="/api/v1")
 
 
-def oneself() -> Viewer:
-    viewer = current_viewer()
-    if viewer is None:
-        raise login_needed()
-    return viewer
-
-
 def present_list(page: Page[queries.SeenPerson]) -> Response:
     viewer = current_viewer()
     return answer(schemas.PersonList(items=[present_person(seen, viewer) for seen in page.rows], next=page.next))
+
+
+@blueprint.get("/people")
+@requires(Permission.SEE_OWN_TIES)
+@rated(Rate.SUGGEST)
+@takes(query=schemas.PeopleQuery)
+@gives(schemas.PersonList)
+def list_people(query: schemas.PeopleQuery) -> Response:
+    """People whose name begins so, those whom the caller follows first: to complete a name that is being typed."""
+    return present_list(Page(queries.people_called(oneself(), query.q, limit=query.limit), None))
 
 
 @blueprint.get("/people/<name>")

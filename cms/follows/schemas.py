@@ -1,17 +1,25 @@
 """People as JSON."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
 from cms.accounts.eyes import Eyes
 from cms.follows.service import FollowState
-from cms.images.schemas import Size
+from cms.images.schemas import ListQuery, Size
 from cms.wire.requests import Answer, Query
 
 
 class PersonQuery(Query):
     eyes: Eyes | None = Field(default=None, alias="as")
+
+
+class PeopleQuery(ListQuery):
+    """How a name begins, or what somebody is called."""
+
+    q: Annotated[str, Field(min_length=1, max_length=80)]
+    limit: Annotated[int, Field(ge=1, le=20)] = 8
 
 
 class Relation(Answer):

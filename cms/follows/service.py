@@ -12,6 +12,7 @@ from cms.access.viewer import Viewer
 from cms.accounts.models import Account, Block, Follow, FollowRequest, Mute
 from cms.accounts.queries import lock_owner
 from cms.errors import Problem, invalid, not_found
+from cms.events import Blocked, Occurred, announce
 from cms.extensions import db
 
 FollowState = Literal["following", "requested", "none"]
@@ -29,10 +30,12 @@ def follow(viewer: Viewer, account: Account) -> FollowState:
     refuse_blocked(viewer, account)
     if account.locked:
         put(FollowRequest(asker_id=viewer.id, asked_id=account.id))
+        announce(Occurred("request", account.id, viewer.id, "person", viewer.id))
         return "requested"
     refuse_too_many(viewer)
     remove_request(viewer.id, account.id)
     put(Follow(follower_id=viewer.id, followed_id=account.id))
+    announce(Occurred("follow", account.id, viewer.id, "person", viewer.id))
     return "following"
 
 
@@ -48,6 +51,7 @@ def accept(viewer: Viewer, asker: Account) -> None:
     if remove_request(asker.id, viewer.id) == 0:
         raise not_found()
     put(Follow(follower_id=asker.id, followed_id=viewer.id))
+    announce(Occurred("accepted", asker.id, viewer.id, "person", viewer.id))
 
 
 def decline(viewer: Viewer, asker: Account) -> None:
@@ -59,7 +63,7 @@ def remove_follower(viewer: Viewer, follower: Account) -> None:
 
 
 def block(viewer: Viewer, account: Account) -> None:
-    """Have nothing to do with somebody: follows and requests end both ways, and neither sees what the other has."""
+    """Have nothing to do with somebody: what was between them ends both ways, and neither sees what the other has."""
     refuse_oneself(viewer, account)
     for account_id in sorted((viewer.id, account.id)):
         lock_owner(account_id)
@@ -67,6 +71,7 @@ def block(viewer: Viewer, account: Account) -> None:
     for one, other in ((viewer.id, account.id), (account.id, viewer.id)):
         remove_follow(one, other)
         remove_request(one, other)
+    announce(Blocked(viewer.id, account.id))
 
 
 def unblock(viewer: Viewer, account: Account) -> None:

@@ -1,10 +1,11 @@
-"""The job that sends mails. The row says what was wished for; the letter is written here and kept nowhere else."""
+"""The jobs that send mails. The row says what was wished for; the letter is written here and kept nowhere else."""
 
 from flask import current_app
 
-from cms.jobs.names import SEND_MAIL
+from cms.jobs.names import SEND_DIGEST, SEND_MAIL
 from cms.mail.base import MailRefused
 from cms.membership.mails import compose, note_sent
+from cms.notifications import digests
 from cms.transaction import writing
 from workers.runtime import Failure, PermanentFailure, backends, job
 
@@ -26,3 +27,18 @@ def send_mail(mail_id: str) -> None:
         raise PermanentFailure(str(refusal), "mail-refused") from refusal
     with writing():
         note_sent(mail_id)
+
+
+@job(SEND_DIGEST, on_failure=_left)
+def send_digest(digest_id: str) -> None:
+    """Write what an account was told and may still see, hand it over, and note that it went."""
+    with writing():
+        letter = digests.compose(digest_id, current_app.extensions["settings"])
+    if letter is None:
+        return
+    try:
+        backends().mail.send(letter)
+    except MailRefused as refusal:
+        raise PermanentFailure(str(refusal), "mail-refused") from refusal
+    with writing():
+        digests.note_sent(digest_id)
