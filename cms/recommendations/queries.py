@@ -1,0 +1,138 @@
+"""Reads of what somebody did, and of pictures that everyone may see which fit it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Float, Select, String, and_, exists, false, func, literal, select, union_all
+
+from cms.access.audience import image_audience
+from cms.access.sql import to_sql
+from cms.access.viewer import Viewer
+from cms.accounts.models import Account, Mute
+from cms.extensions import db, now
+from cms.images.models import Image, ImageTag
+from cms.images.queries import by_index
+from cms.recommendations.models import Behaviour, Deed, Neighbour, TasteSettings
+from cms.recommendations.ranking import Done, Profile, Proposed
+
+MOST_DONE = 120
+"""So many of the last deeds make a profile."""
+
+OF_A_TAG, OF_A_PICTURE, OF_THE_NEWEST = 60, 60, 60
+ANSWERED = (Deed.LIKE, Deed.COLLECT, Deed.COMMENT, Deed.MORE, Deed.LESS, Deed.HIDE)
+"""Whoever did one of these with a picture is not recommended it any more."""
+
+FOR_EVERYONE = to_sql(image_audience(None), Image)
+"""Made once: a page asks some twenty sources."""
+
+FRESH_DAYS = 1
+PICKED_AMONG = 600
+
+
+@dataclass
+class Known:
+    """What is known of somebody's taste; `titles` of the pictures that they did something with and may still see."""
+
+    is_on: bool = True
+    unrecorded: frozenset[str] = frozenset()
+    adjusted: dict[str, float] = field(default_factory=dict)
+    done: list[Done] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+def known_of(viewer: Viewer) -> Known:
+    """Settings and the last deeds, in one statement; pictures that they may not see any more say nothing."""
+    last = select(Behaviour).where(Behaviour.account_id == viewer.id)
+    done = last.order_by(Behaviour.at.desc()).limit(MOST_DONE).subquery()
+    seen = and_(Image.id == done.c.image_id, to_sql(image_audience(viewer), Image), Image.is_trashed == false())
+    settings = (TasteSettings.is_on, TasteSettings.unrecorded, TasteSettings.adjusted)
+    columns = (done.c.deed, done.c.at, Image.id, Image.title, ImageTag.key, ImageTag.score)
+    query = (
+        select(*settings, *columns)
+        .select_from(Account)
+        .outerjoin(TasteSettings)
+        .outerjoin(done, done.c.account_id == Account.id)
+    )
+    query = query.outerjoin(Image, seen).outerjoin(ImageTag, ImageTag.image_id == Image.id)
+    rows = db.session.execute(query.where(Account.id == viewer.id)).all()
+    found = _settings(rows[0]) if rows else Known()
+    tags: dict[tuple[str, str], dict[str, float]] = {}
+    moments: dict[tuple[str, str], datetime] = {}
+    for *_, deed, at, image_id, title, key, score in rows:
+        if image_id is None:
+            continue
+        moments[deed, image_id], found.titles[image_id] = at, title
+        of_it = tags.setdefault((deed, image_id), {})
+        if key is not None:
+            of_it[key] = max(of_it.get(key, 0.0), 1.0 if score is None else score)
+    found.done = [Done(image_id, deed, moments[deed, image_id], of_it) for (deed, image_id), of_it in tags.items()]
+    return found
+
+
+def _settings(row: Any) -> Known:
+    if row.is_on is None:
+        return Known()
+    return Known(row.is_on, frozenset(row.unrecorded.split()), json.loads(row.adjusted))
+
+
+def settings_of(account_id: str) -> TasteSettings | None:
+    found: TasteSettings | None = db.session.get(TasteSettings, account_id, populate_existing=True)
+    return found
+
+
+def proposed_to(viewer: Viewer, profile: Profile) -> list[Proposed]:
+    """Pictures that everyone may see: the newest of each tag, the neighbours of each liked one, the newest of all."""
+    parts = [_of_tag(key) for key in profile.asked_tags]
+    parts += [_of_picture(image_id) for image_id in profile.asked_images]
+    every = union_all(*(select(one.subquery()) for one in (*parts, _newest()))).subquery()
+    answered = exists().where(
+        Behaviour.account_id == viewer.id, Behaviour.image_id == every.c.image_id, Behaviour.deed.in_(ANSWERED)
+    )
+    muted = select(Mute.muted_id).where(Mute.muter_id == viewer.id)
+    query = select(every).where(~answered, every.c.owner_id != viewer.id, every.c.owner_id.not_in(muted))
+    return [Proposed(*row) for row in db.session.execute(query)]
+
+
+def _columns(kind: str, source: str, value: Any) -> tuple[Any, ...]:
+    told = (Image.id.label("image_id"), Image.owner_id, Image.created_at)
+    return (literal(kind, String).label("kind"), literal(source, String).label("source"), *told, value.label("value"))
+
+
+def _for_everyone(query: Select[Any]) -> Select[Any]:
+    return query.where(FOR_EVERYONE)
+
+
+def _of_tag(key: str) -> Select[Any]:
+    sure = func.coalesce(ImageTag.score, literal(1.0, Float))
+    of_it = select(*_columns("tag", key, sure)).join(ImageTag, ImageTag.image_id == Image.id)
+    return _for_everyone(of_it.where(ImageTag.key == key)).order_by(ImageTag.image_id.desc()).limit(OF_A_TAG)
+
+
+def _of_picture(image_id: str) -> Select[Any]:
+    rank = Neighbour.rank
+    near = select(*_columns("image", image_id, rank)).join(Neighbour, Neighbour.neighbour_id == Image.id)
+    return _for_everyone(near.where(Neighbour.image_id == image_id)).order_by(rank).limit(OF_A_PICTURE)
+
+
+def _newest() -> Select[Any]:
+    newest = by_index(select(*_columns("new", "", literal(0.0, Float))), "ix_images_open")
+    return _for_everyone(newest).order_by(Image.id.desc()).limit(OF_THE_NEWEST)
+
+
+def newest_kinds(viewer: Viewer) -> list[tuple[str, str, str]]:
+    """Of the newest pictures of others that everyone may see: id, category and owner."""
+    columns: tuple[Any, ...] = (Image.id, Image.category, Image.owner_id)
+    newest = by_index(select(*columns), "ix_images_open")
+    mine = _for_everyone(newest).where(Image.owner_id != viewer.id)
+    unmuted = mine.where(Image.owner_id.not_in(select(Mute.muted_id).where(Mute.muter_id == viewer.id)))
+    rows = db.session.execute(unmuted.order_by(Image.id.desc()).limit(PICKED_AMONG))
+    return [(row.id, row.category, row.owner_id) for row in rows]
+
+
+def knows_neighbours(image_id: str) -> bool:
+    """Whether the neighbours of this picture were found within a day."""
+    found = select(func.max(Neighbour.found_at)).where(Neighbour.image_id == image_id)
+    at: datetime | None = db.session.scalar(found)
+    return at is not None and at > now() - timedelta(days=FRESH_DAYS)

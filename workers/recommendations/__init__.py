@@ -1,0 +1,1 @@
+"""The worker's part in recommendations: which pictures are near to one that somebody likes."""
