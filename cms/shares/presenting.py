@@ -1,0 +1,85 @@
+"""What is told of a link to its maker, and of what it opens to whoever holds it: every field by name."""
+
+from typing import Any
+
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.images.models import Image
+from cms.images.presenting import location_out, moment_with_offset, place_out
+from cms.images.schemas import SIZES, Owner
+from cms.shares import schemas
+from cms.shares.models import ShareLink
+from cms.shares.queries import Share, number_of_images
+from cms.wire.addresses import here
+
+
+def present_link(link: ShareLink) -> schemas.LinkOut:
+    return schemas.LinkOut(**_told(link))
+
+
+def present_new_link(link: ShareLink, token: str, *, site: str) -> schemas.NewLinkOut:
+    return schemas.NewLinkOut(**_told(link), token=token, link=f"{site}/s/{token}")
+
+
+def _told(link: ShareLink) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "created_at": link.created_at,
+        "expires_at": link.expires_at,
+        "max_views": link.max_views,
+        "views": link.views,
+        "last_viewed_at": link.last_viewed_at,
+        "has_password": link.password is not None,
+        "download": link.has_download,
+        "metadata": link.has_metadata,
+        "open": not link.is_over and not link.is_used_up,
+    }
+
+
+def present_share(share: Share, token: str, *, language: str) -> schemas.Shared:
+    link, thing = share.link, share.thing
+    image = present_image(share, thing, token, language=language) if share.kind == "image" else None
+    return schemas.Shared(
+        kind=share.kind,
+        owner=Owner(name=link.owner.name, display_name=link.owner.display_name),
+        title=thing.title,
+        description=thing.description,
+        count=number_of_images(share),
+        download=link.has_download,
+        metadata=link.has_metadata,
+        expires_at=link.expires_at,
+        image=image,
+    )
+
+
+def present_image(share: Share, image: Image, token: str, *, language: str) -> schemas.SharedImage:
+    at = here(f"/api/v1/share/{token}/images/{image.id}")
+    may_load = permits(share.holder, Permission.LOAD_BY_LINK, image)
+    told = permits(share.holder, Permission.SEE_METADATA_BY_LINK, image)
+    return schemas.SharedImage(
+        id=image.id,
+        owner=Owner(name=image.owner.name, display_name=image.owner.display_name),
+        title=image.title,
+        description=image.description,
+        alt_text=image.alt_text,
+        licence=image.licence,
+        author=image.author,
+        width=image.width,
+        height=image.height,
+        format=image.format,
+        is_animated=image.frames > 1,
+        placeholder=image.placeholder,
+        renditions={size: f"{at}/renditions/{size}" for size in SIZES},
+        original=f"{at}/original" if may_load else None,
+        **(metadata_of(image, language) if told else {}),
+    )
+
+
+def metadata_of(image: Image, language: str) -> dict[str, Any]:
+    """What the file tells of where, when and with what the picture was taken."""
+    return {
+        "taken_at": moment_with_offset(image),
+        "place": place_out(image, language),
+        "location": location_out(image),
+        "exif": image.exif,
+    }

@@ -1,0 +1,113 @@
+"""Reads of share links, and of what one shows: always as it is now, nothing is remembered of an earlier look."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from cms.access.audience import no_closer_than
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.access.viewer import Opened, Viewer, holder_of
+from cms.accounts.queries import hash_secret
+from cms.albums.queries import album_by_id, hidden_ids, seen_album
+from cms.collections.queries import collection_by_id, items_of, seen_collection
+from cms.extensions import db
+from cms.images.models import Image
+from cms.images.queries import image_by_id, images_by_ids, images_in
+from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
+from cms.shares.models import Kind, ShareLink
+
+THINGS: Mapping[Kind, Callable[[str], Any]] = {
+    "image": image_by_id,
+    "album": album_by_id,
+    "collection": collection_by_id,
+}
+SEES: Mapping[Kind, Permission] = {
+    "image": Permission.SEE_IMAGE,
+    "album": Permission.SEE_ALBUM,
+    "collection": Permission.SEE_COLLECTION,
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """What somebody looks at through a link; `holder` is who looks, and sees what the link opens."""
+
+    link: ShareLink
+    kind: Kind
+    thing: Any
+    holder: Viewer
+
+
+def link_by_token(token: str) -> ShareLink | None:
+    """For the checking loader alone: nothing but its end is checked here."""
+    query = select(ShareLink).options(joinedload(ShareLink.owner)).where(ShareLink.token_hash == hash_secret(token))
+    found: ShareLink | None = db.session.scalar(query)
+    return None if found is None or found.is_over else found
+
+
+def share_of(link: ShareLink, viewer: Viewer | None) -> Share | None:
+    """What this link shows to this viewer; None where its thing is gone, hidden or not to be seen by them."""
+    kind = kind_of(link)
+    thing = THINGS[kind](link.thing_id)
+    if thing is None:
+        return None
+    opened = Opened(
+        kind=kind,
+        thing_id=link.thing_id,
+        maker_id=link.owner_id,
+        levels=no_closer_than(thing.effective_privacy),
+        closed_albums=hidden_ids(link.owner_id),
+        has_download=link.has_download,
+        has_metadata=link.has_metadata,
+    )
+    holder = holder_of(opened, viewer)
+    return Share(link, kind, thing, holder) if permits(holder, SEES[kind], thing) else None
+
+
+def kind_of(link: ShareLink) -> Kind:
+    kinds: dict[str, Kind] = {kind: kind for kind in THINGS}
+    return kinds[link.kind]
+
+
+def image_in(share: Share, image_id: str) -> Image | None:
+    """This image, where the link shows it."""
+    return next(iter(images_by_ids(share.holder, [image_id])), None)
+
+
+def images_of(share: Share, wanted: Wanted) -> Page[Image]:
+    """The images that the link shows: of an album the newest first, of a collection in its order."""
+    if share.kind == "image":
+        return Page(images_by_ids(share.holder, [share.thing.id]), None)
+    if share.kind == "album":
+        return images_in(share.holder, share.thing.id, wanted)
+    page = items_of(share.holder, share.thing, wanted)
+    return Page([one.image for one in page.rows if one.image is not None], page.next)
+
+
+def number_of_images(share: Share) -> int:
+    """How many images the link shows in all."""
+    if share.kind == "image":
+        return 1
+    if share.kind == "collection":
+        return seen_collection(share.holder, share.thing).count
+    album = seen_album(share.holder, share.thing.id)
+    return album.image_count if album is not None else 0
+
+
+def links_of(kind: Kind, thing_id: str, wanted: Wanted) -> Page[ShareLink]:
+    """The links to a thing, newest first, those that are over too."""
+    query = select(ShareLink).filter_by(kind=kind, thing_id=thing_id)
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(ShareLink.id < last)
+    rows = db.session.scalars(query.order_by(ShareLink.id.desc()).limit(wanted.limit + 1)).all()
+    end = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+    return Page(rows[: wanted.limit], encode_cursor(end.id) if end else None)
+
+
+def number_of_links(kind: Kind, thing_id: str) -> int:
+    return db.session.scalar(select(func.count()).select_from(ShareLink).filter_by(kind=kind, thing_id=thing_id)) or 0

@@ -1,0 +1,96 @@
+"""Share links as JSON, in and out, and what is shown by one."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from cms.images.schemas import Location, Owner, PlaceOut, Size
+from cms.shares.models import Kind
+from cms.wire.requests import Answer, Body
+
+Password = Annotated[str, Field(min_length=4, max_length=200)]
+
+
+class NewLink(Body):
+    """How a link may be used. `upload` is for what is not offered yet."""
+
+    password: Password | None = None
+    expires_at: AwareDatetime | None = None
+    max_views: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    download: bool = False
+    metadata: bool = False
+    upload: Literal[False] = False
+
+
+class LinkOut(Answer):
+    """A link as its maker sees it. `views`: how often it was opened; `open`: whether it may be opened still."""
+
+    id: str
+    created_at: datetime
+    expires_at: datetime | None
+    max_views: int | None
+    views: int
+    last_viewed_at: datetime | None
+    has_password: bool
+    download: bool
+    metadata: bool
+    open: bool
+
+
+class NewLinkOut(LinkOut):
+    """A link just made: its secret and its address are told only now."""
+
+    token: str
+    link: str
+
+
+class LinkList(Answer):
+    items: list[LinkOut]
+    next: str | None
+
+
+class Unlocking(Body):
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class SharedImage(Answer):
+    """An image shown by a link. What its file or its camera tells is there only where the link tells it."""
+
+    id: str
+    owner: Owner
+    title: str
+    description: str
+    alt_text: str
+    licence: str
+    author: str
+    width: int
+    height: int
+    format: str
+    is_animated: bool
+    placeholder: str | None
+    renditions: dict[Size, str]
+    original: str | None
+    taken_at: str | None = None
+    place: PlaceOut | None = None
+    location: Location | None = None
+    exif: dict[str, Any] = {}
+
+
+class Shared(Answer):
+    """What a link shows. `count`: of images; `image`: the one of a link to an image."""
+
+    kind: Kind
+    owner: Owner
+    title: str
+    description: str
+    count: int
+    download: bool
+    metadata: bool
+    expires_at: datetime | None
+    image: SharedImage | None
+
+
+class SharedImages(Answer):
+    items: list[SharedImage]
+    next: str | None
