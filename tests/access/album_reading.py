@@ -70,6 +70,25 @@ def is_above(album: str) -> bool:
     return any(above == album for _, _, above in ALBUM_COLUMNS.values())
 
 
+def embeds(person: Person, world: World, album: str) -> bool:
+    """How other pages would show it."""
+    address = f"http://localhost/albums/{world.albums[album]}"
+    answer = person.at("GET", "/oembed", query_string={"url": address})
+    assert answer.status_code in (200, 401, 404)
+    return answer.status_code == 200 and answer.json["title"] == album
+
+
+def has_feed(person: Person, world: World, album: str) -> bool:
+    answer = person.at("GET", f"/albums/{world.albums[album]}/feed.atom")
+    assert answer.status_code in (200, 401, 404)
+    return answer.status_code == 200 and f"<title>{album} " in answer.text
+
+
+def is_mapped(person: Person, world: World, album: str) -> bool:
+    """In the sitemap, which is the same for everybody."""
+    return world.albums[album] in person.at("GET", "/sitemaps/albums.xml").text
+
+
 READS = {
     "object": AlbumRead(gets("/albums/ID"), table.sees_album),
     "object, head": AlbumRead(gets("/albums/ID", "HEAD"), table.sees_album),
@@ -77,6 +96,7 @@ READS = {
     "images": AlbumRead(gets("/albums/ID/images"), table.sees_album),
     "archive": AlbumRead(gets("/albums/ID/zip"), table.sees_album),
     "archive, head": AlbumRead(gets("/albums/ID/zip", "HEAD"), table.sees_album),
+    "comments": AlbumRead(gets("/albums/ID/comments"), table.sees_album),
     "list": AlbumRead(lists(), table.sees_album),
     "list below": AlbumRead(lists(parent=True), table.sees_album),
     "as a follower": AlbumRead(
@@ -85,6 +105,9 @@ READS = {
     "as a stranger": AlbumRead(
         lists(**{"as": "stranger"}), lambda who, album: who == "owner" and table.sees_album("stranger", album)
     ),
+    "embed": AlbumRead(embeds, table.takes_album),
+    "feed": AlbumRead(has_feed, table.takes_album),
+    "sitemap": AlbumRead(is_mapped, lambda _who, album: table.sees_album("visitor", album)),
     "child": AlbumRead(is_child, lambda who, album: is_below(album) and table.sees_album(who, album)),
     "parent": AlbumRead(
         is_parent,

@@ -1,4 +1,4 @@
-"""Ways to read a picture through a class that its owner made."""
+"""Ways to read a picture through a class that its owner made and shares with everybody."""
 
 from typing import Any
 
@@ -49,7 +49,16 @@ def known_to_class(person: Person, world: World, picture: str) -> bool:
 
 
 def told_of_class(person: Person, world: World, picture: str) -> bool:
-    """The class itself says how many pictures carry it."""
+    """The class itself says how many of one's pictures carry it."""
     answer = person.get(f"/classes/{world.classes[picture]}")
     assert answer.status_code in (200, 401, 404)
     return answer.status_code == 200 and answer.json["hits"] == 1
+
+
+def example_of_class(person: Person, world: World, picture: str) -> bool:
+    """Among the pictures that a class was learnt from."""
+    answer = person.get(f"/classes/{world.classes[picture]}/examples")
+    assert answer.status_code in (200, 401, 404)
+    found = [item["id"] for item in answer.json["items"]] if answer.status_code == 200 else []
+    assert found in ([], [world.pictures[picture]])
+    return bool(found)

@@ -18,9 +18,13 @@ from cms.index.words import Words
 
 Thing = dict[str, Value]
 Edge = tuple[str, str, str]
-"""A table, who begins it (follows, blocks), who it is about."""
+"""A table, who begins it (follows, blocks, holds in a collection), who it is about."""
 
-EDGE_COLUMNS = {"follows": ("follower_id", "followed_id"), "blocks": ("blocker_id", "blocked_id")}
+EDGE_COLUMNS = {
+    "follows": ("follower_id", "followed_id"),
+    "blocks": ("blocker_id", "blocked_id"),
+    "collection_items": ("collection_id", "thing_id"),
+}
 
 
 def table_of(name: str, columns: dict[str, Any]) -> Table:
@@ -37,7 +41,7 @@ def members_of(ties: frozenset[Edge]) -> Members:
     def members(tie: Tie, account_id: str) -> frozenset[str]:
         if tie is Tie.BLOCKS:
             return frozenset(one for table, one, other in ties if table == "blocks" and other == account_id)
-        wanted = "follows" if tie is Tie.FOLLOWED_BY else "blocks"
+        wanted = {Tie.FOLLOWED_BY: "follows", Tie.HELD_BY: "collection_items"}.get(tie, "blocks")
         return frozenset(other for table, one, other in ties if table == wanted and one == account_id)
 
     return members

@@ -20,7 +20,7 @@ from cms.images.models import Image
 from cms.pages.routes import BUILT
 from cms.reverse_search.service import ask_by_image
 from cms.transaction import writing
-from tests.access.roles import BODIES, FORMS
+from tests.access.bodies import BODIES, FORMS
 from tests.people import Person
 from tests.routes import Route
 from tests.site import Site
@@ -32,11 +32,20 @@ UNCOUNTED = {"last_seen_at", "last_used_at"}
 ENDS_LOGINS = {"DELETE /api/v1/me/tokens", "DELETE /api/v1/me/sessions"}
 """What would leave the people of the other tests without theirs."""
 
+MOST_LEFT = 20
+"""Classes of the owner."""
+
 AnyPlace = Callable[["Doors"], str]
 PLACES: dict[str, AnyPlace] = {
     "image_id": lambda doors: doors.fresh_image(),
     "album_id": lambda doors: doors.fresh_album(),
+    "collection_id": lambda doors: doors.fresh_collection(),
+    "thing_id": lambda doors: doors.first,
+    "link_id": lambda doors: doors.fresh_link(),
+    "kind": lambda _doors: "image",
+    "_kind": lambda _doors: "image",
     "search_id": lambda doors: doors.fresh_search(),
+    "comment_id": lambda doors: doors.fresh_comment(),
     "class_id": lambda doors: doors.fresh_class(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
@@ -74,6 +83,25 @@ class Doors:
         assert answer.status_code == 201, answer.text
         return str(answer.json["id"])
 
+    def fresh_collection(self) -> str:
+        """An open collection of the owner, with the first picture in it."""
+        owner = self.people["owner"]
+        answer = owner.post("/collections", {"title": "open", "privacy": "public"})
+        assert answer.status_code == 201, answer.text
+        assert owner.put(f"/collections/{answer.json['id']}/items/image/{self.first}").status_code == 204
+        return str(answer.json["id"])
+
+    def fresh_link(self) -> str:
+        """One to the first picture."""
+        answer = self.people["owner"].post(f"/images/{self.first}/links", {})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
+
+    def fresh_comment(self) -> str:
+        """One of the owner's, on a fresh picture of theirs."""
+        answer = self.people["owner"].post(f"/images/{self.fresh_image()}/comments", {"text": "open"})
+        return str(answer.json["id"])
+
     def fresh_search(self) -> str:
         """A visitor's question by the first picture, which whoever holds its id may look at."""
         with self.site.app.app_context(), writing():
@@ -82,7 +110,9 @@ class Doors:
             return ask_by_image(None, image, None).id
 
     def fresh_class(self) -> str:
-        """One of the owner's, without an example."""
+        """One of the owner's, without an example; those of long ago go, since there is an end to them."""
+        for one in self.people["owner"].get("/classes", limit="100").json["items"][MOST_LEFT:]:
+            self.people["owner"].delete(f"/classes/{one['id']}")
         answer = self.people["owner"].post("/classes", {"name": new_id()})
         assert answer.status_code == 201, answer.text
         return str(answer.json["id"])
@@ -131,9 +161,13 @@ class Doors:
         role = {"moderator": Role.MODERATOR, "admin": Role.ADMIN}.get(who, Role.MEMBER)
         return self.site.person(f"t{new_id()[-12:].lower()}", role)
 
+    def allowed(self, permission: Permission | None) -> Person:
+        """Somebody who may."""
+        return self.people["admin" if permission is Permission.MODERATE else "owner"]
+
     def lacking(self, permission: Permission | None) -> Person:
         """Somebody who may, come with a token that does not reach so far."""
-        may = self.people["admin" if permission is Permission.MODERATE else "owner"]
+        may = self.allowed(permission)
         needed = {"*"} if permission is None else {"*", SCOPES[permission]}
         with self.site.app.app_context(), writing():
             account = account_by_id(may.id)

@@ -8,7 +8,8 @@ from cms.jobs.names import FIND_LIKENESS
 from cms.reverse_search.models import ReverseSearch
 from cms.reverse_search.service import ask_by_image
 from cms.transaction import writing
-from tests.access.world import FILE, World
+from tests.access.world import FILE, MEANT, World
+from tests.meant import telling
 from tests.people import Person
 
 
@@ -58,3 +59,17 @@ def copies(person: Person, world: World, picture: str) -> bool:
     answer = person.get("/me/copies", limit="100")
     groups = answer.json["items"] if answer.status_code == 200 else []
     return world.pictures[picture] in [copy["image"]["id"] for group in groups for copy in group["images"]]
+
+
+def meant(person: Person, world: World, picture: str) -> bool:
+    """It is among what is meant by words that no picture holds, as all are."""
+    asked = f"{person.name} means"
+    if asked not in world.found:
+        with telling(world.site) as questions:
+            answer = person.get("/search", q=MEANT, limit="100")
+        assert answer.status_code in (200, 401)
+        world.found[asked] = {item["id"] for item in answer.json.get("items", [])}
+        if answer.status_code == 200:
+            assert (len(questions), answer.json["notice"]) == (1, None)
+            assert answer.json["total"] == {"value": len(world.found[asked]), "exact": True}
+    return world.pictures[picture] in world.found[asked]

@@ -4,23 +4,28 @@ A reader answers whether this person got the picture that way. What a route show
 `showing_none.SHOW_NONE`.
 """
 
-import csv
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cms.index import open_index
 from tests.access import table
+from tests.access.archive_reading import album_archive, archive
 from tests.access.class_reading import (
     counted_by_class,
+    example_of_class,
     found_by_class,
     known_to_class,
     suggested_as_class,
     told_of_class,
 )
-from tests.access.likeness_reading import asks_with, copies, found_by_bytes, question, similar
+from tests.access.collection_reading import can_be, collected
+from tests.access.comment_reading import below_comment, comment
+from tests.access.likeness_reading import asks_with, copies, found_by_bytes, meant, question, similar
 from tests.access.saved_reading import counted_by_saved_search, counted_in_saved_list, in_saved_search
+from tests.access.share_reading import foreign_collection, its_album, itself, opens, own_collection, sends
+from tests.access.syndicated_reading import TAKEN
+from tests.access.taste_reading import recommended
+from tests.access.told_reading import WAYS
 from tests.access.world import World
 from tests.people import Person
 
@@ -136,17 +141,6 @@ def album_images(person: Person, world: World, picture: str) -> bool:
     return answer.status_code == 200 and world.pictures[picture] in [item["id"] for item in answer.json["items"]]
 
 
-def album_archive(person: Person, world: World, picture: str) -> bool:
-    answer = person.call("GET", f"/albums/{world.album_of(picture)}/zip")
-    return answer.status_code == 200 and picture in titles_in(answer.data)
-
-
-def titles_in(data: bytes) -> set[str]:
-    """The titles in the table of captions of an archive."""
-    told = zipfile.ZipFile(io.BytesIO(data)).read("captions.csv").decode("utf-8-sig")
-    return {row["title"] for row in csv.DictReader(io.StringIO(told))}
-
-
 def cover(person: Person, world: World, picture: str) -> bool:
     """It shows an album that everyone may see."""
     answer = person.get(f"/albums/{world.covered[picture]}")
@@ -166,16 +160,6 @@ def names_album(person: Person, world: World, picture: str) -> bool:
     """The picture tells which album it is in."""
     answer = person.get(f"/images/{world.pictures[picture]}")
     return answer.status_code == 200 and (answer.json["album"] or {}).get("id") == world.album_of(picture)
-
-
-def archive(person: Person, world: World, picture: str) -> bool:
-    answer = person.call("POST", "/images/zip", data={"ids": world.pictures[picture]})
-    if answer.status_code == 401:
-        return False
-    found = zipfile.ZipFile(io.BytesIO(answer.data))
-    is_told = picture in found.read("captions.csv").decode()
-    assert is_told == (len(found.namelist()) == 2)
-    return is_told
 
 
 def previewed(person: Person, world: World, picture: str) -> bool:
@@ -223,6 +207,9 @@ READS = {
     "page": Read("pages.image_page", page, table.sees),
     "explore": Read("images.list_images", lists("/images"), table.in_explore),
     "explore, oldest": Read("images.list_images", lists("/images", sort="oldest"), table.in_explore),
+    "comments": Read("comments.list_on_image", gets("/images/ID/comments"), table.sees),
+    "comments, below one": Read("comments.list_on_image", below_comment, table.sees),
+    "comment": Read("comments.show_comment", comment, table.sees),
     "owner's list": Read("images.list_images", lists("/images", owner="OWNER"), table.is_listed),
     "list by id": Read("images.list_images", lists("/images", ids="ID"), table.is_listed),
     "person's list": Read("images.list_images_of", lists("/people/OWNER/images"), table.is_listed),
@@ -234,6 +221,7 @@ READS = {
     "as a follower": Read("images.list_images_of", as_others, table.seen_as_follower),
     "names its album": Read("images.show_image", names_album, table.names_album),
     "search": Read("search.search", lists("/search", q='"TITLE"'), table.is_listed),
+    "search, by what is meant": Read("search.search", meant, table.is_listed),
     "search, by tag": Read("search.search", lists("/search", tag="TAG"), table.is_listed),
     "search, own": Read("search.search", own_search, table.own_listed),
     "search, counts": Read("search.search", counts("/search", tag="TAG"), table.is_listed),
@@ -242,9 +230,7 @@ READS = {
     "tag statistics": Read("search.list_tags", counts("/tags", q="TAG"), table.is_listed),
     "tags, engine away": Read("search.list_tags", without_engine(counts("/tags", q="TAG")), table.is_listed),
     "saved search": Read("saved_searches.list_found", in_saved_search, table.in_saved_search),
-    "saved search, engine away": Read(
-        "saved_searches.list_found", without_engine(in_saved_search), table.in_saved_search
-    ),
+    "saved search, away": Read("saved_searches.list_found", without_engine(in_saved_search), table.in_saved_search),
     "saved search, counts": Read("saved_searches.show_search", counted_by_saved_search, table.in_saved_search),
     "saved searches, counts": Read("saved_searches.list_searches", counted_in_saved_list, table.in_saved_search),
     "own class": Read("search.search", found_by_class, table.own_listed),
@@ -253,6 +239,11 @@ READS = {
     "own class, suggestions": Read("search.suggest", suggested_as_class, table.own_listed),
     "own classes of a picture": Read("classes.list_classes", known_to_class, table.own_listed),
     "own class, number of pictures": Read("classes.show_class", told_of_class, table.is_own),
+    "examples of a class": Read("classes.list_examples", example_of_class, table.in_class_examples),
+    "like": Read("likes.like_image", can_be("like"), table.may_mark),
+    "collect": Read("collections.collect_image", can_be("collect"), table.may_mark),
+    "collection": Read("collections.list_items", collected, table.is_listed),
+    "recommendations": Read("recommendations.list_recommendations", recommended, table.is_recommended),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
     "timeline": Read("images.show_timeline", timeline, table.own_listed),
     "known": Read("images.known_hashes", known, table.is_known),
@@ -276,21 +267,17 @@ READS = {
         "versioned": gets(f"/images/ID/renditions/{size}?v=0"),
     }.items()
 }
-
-CHANGES = {
-    "images.change_image": ("PATCH", "", {"title": "taken"}),
-    "images.delete_image": ("DELETE", "", None),
-    "images.restore_image": ("POST", "/restore", None),
-    "images.rotate_image": ("POST", "/rotate", {"degrees": 90}),
-    "images.understand_again": ("POST", "/classification", None),
+READS |= {name: Read(*parts) for name, parts in (WAYS | TAKEN).items()}
+LINKED = {
+    "itself": (itself, table.by_link),
+    "its album": (its_album, table.by_link_of_album),
+    "a collection of its owner's": (own_collection, table.by_link),
+    "a collection of somebody else's": (foreign_collection, table.in_explore),
 }
-"""What changes a picture and answers with it: the owner's alone."""
-
-ALBUM_CHANGES = {
-    "albums.change_album": ("PATCH", "", {"title": "taken"}),
-    "albums.delete_album": ("DELETE", "", None),
-    "albums.put_images": ("PUT", "/images", {"ids": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]}),
-    "albums.take_images_out": ("DELETE", "/images", {"ids": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]}),
-    "albums.understand_album": ("POST", "/classification", None),
-}
-"""What changes an album: its owner's alone."""
+for _name, (_thing, _should) in LINKED.items():
+    READS |= {
+        f"link to {_name}": Read("shares.list_images", opens(_thing), _should),
+        f"link to {_name}, rendition": Read("shares.show_rendition", sends(_thing, "renditions/400"), _should),
+        f"link to {_name}, original": Read("shares.show_original", sends(_thing, "original"), _should),
+        f"link to {_name}, head": Read("shares.show_original", sends(_thing, "original", "HEAD"), _should),
+    }

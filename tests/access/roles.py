@@ -6,30 +6,24 @@ may, with every scope but the one that the route needs. `owner` owns the things 
 is a member who does not. What stands in the places of an address is made by PLACES.
 """
 
+from tests.access.fates import (
+    ADMINS,
+    ALL,
+    MEMBERS,
+    MODERATED,
+    MODERATED_NEVER_THERE,
+    NEVER_REPORTED,
+    NOTHING_YET,
+    OTHERS,
+    OWN,
+    OWNER,
+    SECRETS,
+    SHOWN,
+)
+from tests.access.rooms import ROOMS
+from tests.access.share_doors import SHARE_DOORS
+
 PEOPLE = ("visitor", "token", "stranger", "owner", "moderator", "admin")
-
-#                visitor token stranger owner moderator admin
-ALL = """         in      in      in      in      in      in   """
-SHOWN = """       in      403     in      in      in      in   """
-"""What is public: it takes a scope only from who comes with a token."""
-
-MEMBERS = """     401     403     in      in      in      in   """
-OWNER = """       401     403     403     in      403     403  """
-"""Things that all may see and only their owner may change."""
-
-SECRETS = """     404     404     404     404     404     404  """
-"""Whoever knows the secret of a link gets in; nobody does here."""
-
-NOTHING_YET = """ 401     403     404     404     404     404  """
-"""One's own things by name, where nobody asked for anything yet."""
-
-OWN = """         401     403     404     in      404     404  """
-"""What nobody else knows of."""
-
-MODERATORS = """  404     404     404     404     in      in   """
-"""Rooms that others do not know of."""
-
-ADMINS = """      404     404     404     404     404     in   """
 
 ROUTES = {
     # the session and one's own account
@@ -72,6 +66,7 @@ ROUTES = {
     "PATCH /api/v1/me": MEMBERS,
     "GET /api/v1/events": MEMBERS,
     # people
+    "GET /api/v1/people": MEMBERS,
     "GET /api/v1/people/<name>": SHOWN,
     "GET /api/v1/people/<name>/images": SHOWN,
     "GET /api/v1/people/<name>/albums": SHOWN,
@@ -89,11 +84,26 @@ ROUTES = {
     "GET /api/v1/me/mutes": MEMBERS,
     "PUT /api/v1/me/mutes/<name>": MEMBERS,
     "DELETE /api/v1/me/mutes/<name>": MEMBERS,
+    "GET /api/v1/notifications": MEMBERS,
+    "POST /api/v1/notifications/read": MEMBERS,
+    "GET /api/v1/me/notification-settings": MEMBERS,
+    "PATCH /api/v1/me/notification-settings": MEMBERS,
+    "GET /api/v1/feed": MEMBERS,
+    "POST /api/v1/feed/seen": MEMBERS,
+    "GET /api/v1/tags/<path:key>/follow": MEMBERS,
+    "PUT /api/v1/tags/<path:key>/follow": MEMBERS,
+    "DELETE /api/v1/tags/<path:key>/follow": MEMBERS,
+    "GET /api/v1/albums/<album_id>/follow": MEMBERS,
+    "PUT /api/v1/albums/<album_id>/follow": MEMBERS,
+    "DELETE /api/v1/albums/<album_id>/follow": MEMBERS,
+    "GET /api/v1/me/followed-tags": MEMBERS,
+    "GET /api/v1/me/followed-albums": MEMBERS,
     # images
     "GET /api/v1/images": SHOWN,
     "POST /api/v1/images": MEMBERS,
     "POST /api/v1/images/known": MEMBERS,
     "POST /api/v1/images/zip": SHOWN,
+    "GET /api/v1/places": MEMBERS,
     "GET /api/v1/me/trash": MEMBERS,
     "GET /api/v1/me/timeline": MEMBERS,
     "GET /api/v1/images/<image_id>": SHOWN,
@@ -113,12 +123,60 @@ ROUTES = {
     "GET /api/v1/reverse-searches/<search_id>/picture": SHOWN,
     "GET /api/v1/reverse-searches/<search_id>/events": SHOWN,
     "GET /api/v1/images/<image_id>/renditions/<any('64', '400', '1600'):size>": SHOWN,
-    # many images at once
+    "GET /api/v1/recommendations": MEMBERS,
+    "GET /api/v1/recommendations/picks": MEMBERS,
+    "POST /api/v1/recommendations/feedback": MEMBERS,
+    "POST /api/v1/images/<image_id>/views": SHOWN,
+    "GET /api/v1/me/tastes": MEMBERS,
+    "PATCH /api/v1/me/tastes": MEMBERS,
+    "DELETE /api/v1/me/tastes": MEMBERS,
+    "PUT /api/v1/images/<image_id>/like": MEMBERS,
+    "DELETE /api/v1/images/<image_id>/like": MEMBERS,
+    "PUT /api/v1/albums/<album_id>/like": MEMBERS,
+    "DELETE /api/v1/albums/<album_id>/like": MEMBERS,
+    "PUT /api/v1/images/<image_id>/collect": MEMBERS,
+    "DELETE /api/v1/images/<image_id>/collect": MEMBERS,
+    "PUT /api/v1/albums/<album_id>/collect": MEMBERS,
+    "DELETE /api/v1/albums/<album_id>/collect": MEMBERS,
+    "GET /api/v1/collections": MEMBERS,
+    "POST /api/v1/collections": MEMBERS,
+    "GET /api/v1/people/<name>/collections": SHOWN,
+    "GET /api/v1/collections/<collection_id>": SHOWN,
+    "PATCH /api/v1/collections/<collection_id>": OWNER,
+    "DELETE /api/v1/collections/<collection_id>": OWNER,
+    "GET /api/v1/collections/<collection_id>/items": SHOWN,
+    "PUT /api/v1/collections/<collection_id>/order": OWNER,
+    "PUT /api/v1/collections/<collection_id>/items/<any('image', 'album'):kind>/<thing_id>": OWNER,
+    "DELETE /api/v1/collections/<collection_id>/items/<any('image', 'album'):kind>/<thing_id>": OWNER,
     "POST /api/v1/batch-edits": MEMBERS,
     "POST /api/v1/batch-edits/preview": MEMBERS,
     "GET /api/v1/batch-edits": MEMBERS,
     "GET /api/v1/batch-edits/<edit_id>": OWN,
     "POST /api/v1/batch-edits/<edit_id>/undo": OWN,
+    "GET /api/v1/tags/relations": MODERATED,
+    "POST /api/v1/tags/relations": MODERATED,
+    "DELETE /api/v1/tags/relations/<relation_id>": MODERATED_NEVER_THERE,
+    "POST /api/v1/tags/changes/preview": MODERATED,
+    "POST /api/v1/tags/changes": MODERATED,
+    "GET /api/v1/tags/changes": MODERATED,
+    "GET /api/v1/tags/changes/<change_id>": MODERATED_NEVER_THERE,
+    "POST /api/v1/tags/changes/<change_id>/undo": MODERATED_NEVER_THERE,
+    "POST /api/v1/reports": OTHERS,
+    "GET /api/v1/reports/<report_id>": NEVER_REPORTED,
+    "POST /api/v1/takedowns": OTHERS,
+    "GET /api/v1/takedowns/<report_id>": NEVER_REPORTED,
+    "GET /api/v1/transparency": ALL,
+    "POST /api/v1/appeals": NOTHING_YET,
+    "GET /api/v1/me/decisions": MEMBERS,
+    "GET /api/v1/me/reports": MEMBERS,
+    "GET /api/v1/moderation/queue": MODERATED,
+    "GET /api/v1/moderation/cases/<case_id>": MODERATED_NEVER_THERE,
+    "POST /api/v1/moderation/cases/<case_id>/claim": MODERATED_NEVER_THERE,
+    "GET /api/v1/moderation/cases/<case_id>/renditions/<any('64', '400', '1600'):size>": MODERATED_NEVER_THERE,
+    "POST /api/v1/moderation/cases/<case_id>/decisions": MODERATED_NEVER_THERE,
+    "POST /api/v1/moderation/decisions/<decision_id>/undo": MODERATED_NEVER_THERE,
+    "GET /api/v1/moderation/log": MODERATED,
+    "GET /api/v1/moderation/log.jsonl": MODERATED,
     # search
     "GET /api/v1/search": SHOWN,
     "GET /api/v1/search/suggestions": SHOWN,
@@ -130,6 +188,10 @@ ROUTES = {
     "PATCH /api/v1/classes/<class_id>": OWN,
     "DELETE /api/v1/classes/<class_id>": OWN,
     "POST /api/v1/classes/<class_id>/examples": OWN,
+    "GET /api/v1/classes/<class_id>/examples": OWN,
+    "GET /api/v1/classes/<class_id>/shares": OWN,
+    "PUT /api/v1/classes/<class_id>/shares/<name>": OWN,
+    "DELETE /api/v1/classes/<class_id>/shares/<name>": OWN,
     "POST /api/v1/saved-searches": MEMBERS,
     "GET /api/v1/saved-searches/<saved_id>": OWN,
     "PATCH /api/v1/saved-searches/<saved_id>": OWN,
@@ -146,6 +208,15 @@ ROUTES = {
     "DELETE /api/v1/albums/<album_id>/images": OWNER,
     "POST /api/v1/albums/<album_id>/classification": OWNER,
     "GET /api/v1/albums/<album_id>/zip": SHOWN,
+    "GET /api/v1/images/<image_id>/comments": SHOWN,
+    "POST /api/v1/images/<image_id>/comments": MEMBERS,
+    "GET /api/v1/albums/<album_id>/comments": SHOWN,
+    "POST /api/v1/albums/<album_id>/comments": MEMBERS,
+    "GET /api/v1/comments/<comment_id>": SHOWN,
+    "PATCH /api/v1/comments/<comment_id>": OWNER,
+    "DELETE /api/v1/comments/<comment_id>": OWNER,
+    "PUT /api/v1/comments/<comment_id>/like": MEMBERS,
+    "DELETE /api/v1/comments/<comment_id>/like": MEMBERS,
     # pages: empty documents, or what everybody may know
     "GET /": ALL,
     "GET /upload": ALL,
@@ -153,15 +224,21 @@ ROUTES = {
     "GET /search/picture/<id>": ALL,
     "GET /tags": ALL,
     "GET /help/search": ALL,
+    "GET /following": ALL,
+    "GET /for-you": ALL,
     "GET /saved": ALL,
     "GET /classes": ALL,
+    "GET /me/notifications": ALL,
     "GET /me/copies": ALL,
     "GET /me/edits": ALL,
     "GET /login": ALL,
     "GET /register": ALL,
     "GET /me/pictures": ALL,
     "GET /me/trash": ALL,
+    "GET /me/reports": ALL,
+    "GET /me/decisions": ALL,
     "GET /me/albums": ALL,
+    "GET /me/collections": ALL,
     "GET /me/blocked": ALL,
     "GET /me/requests": ALL,
     "GET /me/security": ALL,
@@ -169,64 +246,35 @@ ROUTES = {
     "GET /recover/<token>": ALL,
     "GET /confirm/<token>": ALL,
     "GET /albums/<album_id>": ALL,
+    "GET /collections/<collection_id>": ALL,
     "GET /people/<name>": ALL,
     "GET /people/<name>/<any('albums', 'followers', 'following'):_part>": ALL,
     "GET /me/account": ALL,
     "GET /welcome/<token>": ALL,
     "GET /images/<image_id>": ALL,
     "GET /assets/<path:name>": ALL,
-    "GET /<any('favicon.svg', 'theme.js', 'robots.txt', 'manifest.webmanifest'):name>": ALL,
+    "GET /<any('favicon.svg', 'theme.js', 'manifest.webmanifest'):name>": ALL,
+    "GET /unsubscribe/<token>": SECRETS,
+    "POST /unsubscribe/<token>": SECRETS,
+    # what other sites may take
+    "GET /people/<name>/feed.atom": SHOWN,
+    "GET /albums/<album_id>/feed.atom": SHOWN,
+    "GET /tags/<path:key>/feed.atom": SHOWN,
+    "GET /search/feed.atom": SHOWN,
+    "GET /oembed": SHOWN,
+    "GET /sitemap.xml": ALL,
+    "GET /sitemaps/<any('images', 'albums', 'people'):kind>.xml": ALL,
+    "GET /robots.txt": ALL,
     "GET /api/docs": ALL,
     "GET /api/docs/<any('swagger-ui.css', 'swagger-ui-bundle.js', 'start.js'):name>": ALL,
     "GET /api/openapi.json": ALL,
     "GET /healthz": ALL,
     "GET /readyz": ALL,
     "GET /metrics": ADMINS,
-    # the rooms of moderators
-    "GET /admin/": MODERATORS,
-    "GET /admin/accounts/": MODERATORS,
-    "POST /admin/accounts/action/": MODERATORS,
-    "POST /admin/accounts/quota/": MODERATORS,
-    "GET /admin/held/": MODERATORS,
-    "POST /admin/held/action/": MODERATORS,
-    "GET /admin/jobs/": MODERATORS,
-    "POST /admin/jobs/action/": MODERATORS,
-    "GET /admin/state/": MODERATORS,
-    "GET /admin/state/style.css": MODERATORS,
+    **ROOMS,
+    **SHARE_DOORS,
     "GET /admin/static/<path:filename>": ALL,
 }
-
-BODIES = {
-    "POST /api/v1/session": {"login": "alice", "password": "correct horse battery"},
-    "POST /api/v1/accounts": {"name": "newcomer", "email": "new@example.org", "password": "correct horse battery"},
-    "PATCH /api/v1/me": {"display_name": "Changed"},
-    "POST /api/v1/password-recovery": {"email": "alice@example.org"},
-    "POST /api/v1/password-recovery/<token>": {"password": "correct horse battery"},
-    "POST /api/v1/me/tokens": {"name": "more", "scopes": ["images:read"]},
-    "PATCH /api/v1/images/<image_id>": {"title": "Changed"},
-    "POST /api/v1/images/<image_id>/rotate": {"degrees": 90},
-    "POST /api/v1/albums": {"title": "Made", "category": "other"},
-    "PATCH /api/v1/albums/<album_id>": {"title": "Changed", "privacy": "private"},
-    "PUT /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
-    "DELETE /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
-    "POST /api/v1/classes": {"name": "Made"},
-    "PATCH /api/v1/classes/<class_id>": {"name": "Changed"},
-    "POST /api/v1/classes/<class_id>/examples": {"ids": ["FIRST"], "positive": True},
-    "POST /api/v1/saved-searches": {"name": "Made", "query": "q=dog"},
-    "PATCH /api/v1/saved-searches/<saved_id>": {"name": "Changed", "seen": True},
-    "POST /api/v1/saved-searches/<saved_id>/freeze": {"title": "Made"},
-    "POST /api/v1/images/known": {"sha256": ["0" * 64]},
-    "POST /api/v1/reverse-searches": {"image": "FIRST"},
-    "POST /api/v1/batch-edits": {"ids": ["FIRST"], "change": {"title": "Changed"}},
-    "POST /api/v1/batch-edits/preview": {"ids": ["FIRST"], "change": {"title": "Changed"}},
-}
-"""What makes a change happen, so that a refusal that comes too late is seen. Without one, nothing is sent."""
-
-FORMS = {
-    **{f"POST /admin/{room}/action/": {"action": "none", "rowid": "0"} for room in ("accounts", "held", "jobs")},
-    "POST /admin/accounts/quota/": {"name": "alice", "images": "7"},
-}
-"""What is sent as a form instead."""
 
 
 def fate(route: str, who: str) -> str:

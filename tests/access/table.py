@@ -46,6 +46,9 @@ SEES = {
     "public failed": OWNER,
     "public, not yet judged": OWNER,
     "public held": WATCHED,
+    "public hidden": WATCHED,
+    "followers hidden": WATCHED,
+    "private hidden": OWNER,
     "private ready": OWNER,
     "private held": OWNER,
     "public in the trash": OWNER,
@@ -109,6 +112,25 @@ def in_saved_search(person: str, picture: str) -> bool:
     return person != "visitor" and is_listed(person, picture)
 
 
+def in_feed(person: str, picture: str) -> bool:
+    """Of others, and as everybody sees it: moderators see elsewhere what others may not."""
+    return person not in ("visitor", "owner") and is_listed(person, picture) and SEES[picture] != WATCHED
+
+
+def in_feed_of_people(person: str, picture: str) -> bool:
+    return person == "follower" and in_feed(person, picture)
+
+
+def is_told(person: str, picture: str) -> bool:
+    """Whoever has an account, of what they see."""
+    return person != "visitor" and is_listed(person, picture)
+
+
+def in_class_examples(person: str, picture: str) -> bool:
+    """Its class is shared with everybody who has an account; the picture is no more visible for that."""
+    return person != "visitor" and is_listed(person, picture)
+
+
 def own_trashed(person: str, picture: str) -> bool:
     return person == "owner" and picture in IN_TRASH
 
@@ -128,6 +150,16 @@ def in_archive(person: str, picture: str) -> bool:
 def in_explore(person: str, picture: str) -> bool:
     """What everyone may see, without what is behind a block."""
     return picture in OPEN and person in EVERYONE
+
+
+def is_recommended(person: str, picture: str) -> bool:
+    """What everyone may see, of others, to who has an account."""
+    return person not in ("visitor", "owner") and in_explore(person, picture)
+
+
+def may_mark(person: str, picture: str) -> bool:
+    """Like or collect it: whoever has an account and sees it."""
+    return person != "visitor" and sees(person, picture)
 
 
 def is_known(person: str, picture: str) -> bool:
@@ -171,6 +203,44 @@ def names_album(person: str, picture: str) -> bool:
 
 def sees_album(person: str, album: str) -> bool:
     return person in ALBUMS[album]
+
+
+SHARED = {
+    "public ready",
+    "public, understanding off",
+    "public in a public album",
+    "public in an album for followers",
+    "public in a private album",
+    "public below a private album",
+    "followers ready",
+    "followers in a public album",
+    "followers in a private album",
+    "private in a public album",
+    "private ready",
+}
+"""What a link of its owner's shows, whatever its level: what is ready, was let pass and is there."""
+
+KEPT_CLOSER = {"followers ready", "followers in a public album", "private in a public album", "private ready"}
+"""Than the public album that it stands in."""
+
+
+def by_link(person: str, picture: str) -> bool:
+    """Whoever holds the link, unless there is a block."""
+    return person in EVERYONE and picture in SHARED
+
+
+def by_link_of_album(person: str, picture: str) -> bool:
+    return by_link(person, picture) and picture not in KEPT_CLOSER
+
+
+def takes_album(person: str, album: str) -> bool:
+    """What everybody may see, unless a block stands between."""
+    return sees_album("visitor", album) and sees_album(person, album)
+
+
+def is_mapped(_person: str, picture: str) -> bool:
+    """In the sitemap, which names what everybody may see, whoever asks."""
+    return picture in OPEN
 
 
 def in_held_room(person: str, picture: str) -> bool:

@@ -43,7 +43,7 @@ WORDS = ["", "a", "A", "a ", "ä", "ａ", "猫", "a'b", "%", "b\n", "😀", "nul
 THINGS = table_of("things", {"one": Key(40), "two": Key(40), "flag": Boolean(), "other_flag": Boolean()})
 
 words = st.sampled_from(WORDS)
-edges = st.frozensets(st.tuples(st.sampled_from(["follows", "blocks"]), words, words), max_size=8)
+edges = st.frozensets(st.tuples(st.sampled_from(["follows", "blocks", "collection_items"]), words, words), max_size=8)
 texts, flags = st.sampled_from(["one", "two"]), st.sampled_from(["flag", "other_flag"])
 things = st.lists(
     st.fixed_dictionaries(

@@ -9,8 +9,7 @@ from flask_admin import BaseView
 from cms.access.permissions import Permission
 from cms.access.policy import PREDICATES, SCOPES
 from cms.accounts.service import SCOPES as KNOWN_SCOPES
-from cms.admin.state import StateView
-from cms.admin.views import IndexView, ModeratorView
+from cms.admin.room import ForModerators
 from cms.settings import CHECKOUT
 from tests.site import Site
 
@@ -25,12 +24,37 @@ ALLOWED = {
     "cms/logins/queries.py:login_with_account": "joins a login with its account",
     "cms/images/queries.py:known_hashes": "one's own, by a column",
     "cms/images/queries.py:images_of": "whose list it is, within the audience",
+    "cms/syndication/queries.py:open_images_of": "whose feed it is, within the audience",
+    "cms/syndication/queries.py:is_open": "whose pictures these are, within the audience",
+    "cms/notifications/queries.py:readers_of_digests": "joins what accounts want with them",
     "cms/images/queries.py:trash_of": "one's own, by a column",
     "cms/images/queries.py:timeline_of": "one's own, by a column",
     "cms/images/queries.py:own_ids": "one's own, by a column",
     "cms/images/queries.py:used_by_owners": "how much an account keeps, whoever looks",
     "cms/images/changes.py:change_all": "changes what one account owns",
+    "cms/reactions/queries.py:liked_by": "what the viewer likes, by a column",
+    "cms/reactions/queries.py:collected_by": "what the viewer collected, by a column",
+    "cms/reactions/queries.py:is_collected_by": "what one account collected",
+    "cms/reactions/queries.py:things_liked_by": "what an account that goes liked",
+    "cms/reactions/queries.py:things_collected_by": "what an account that goes collected",
+    "cms/reactions/service.py:forget_account": "what an account that goes liked",
+    "cms/likes/service.py:unlike": "the viewer's own like",
+    "cms/collections/queries.py:collections_of": "whose list it is, within the audience",
+    "cms/collections/queries.py:collections_with": "one's own, by a column",
+    "cms/comments/service.py:follow_author": "all of a suspended account",
+    "cms/collections/service.py:follow_owner": "all of a suspended account",
+    "cms/recommendations/queries.py:known_of": "what the viewer did, by a column",
+    "cms/recommendations/queries.py:proposed_to": "nothing of the viewer's own, nothing they answered",
+    "cms/recommendations/queries.py:newest_kinds": "nothing of the viewer's own, within the audience",
+    "cms/recommendations/service.py:forget": "what one account did",
+    "cms/recommendations/service.py:steer": "what one account did",
+    "cms/recommendations/service.py:wipe": "what one account did",
     "cms/classes/queries.py:vectors_of_owner": "a class is looked for in what its owner has",
+    "cms/classes/queries.py:class_seen": "joins a class with its owner",
+    "cms/classes/queries.py:classes_of": "joins a class with its owner",
+    "cms/classes/queries.py:known_ids": "joins a share with the owner of the class",
+    "cms/classes/sharing.py:end": "the pictures of whom a class is taken from",
+    "cms/notifications/service.py:notice": "nobody is told of what they did themselves",
     "cms/search/facets/own_class.py:stored": "a class is its owner's alone, within the audience",
     "cms/search/queries.py:ids_of": "what the index is told of one account's images",
     "cms/search/facets/camera.py:stored": "a camera is told to the owner alone, within the audience",
@@ -87,7 +111,7 @@ def test_every_room_of_the_admin_asks_the_access_room(site: Site) -> None:
     (admin,) = site.app.extensions["admin"]
     rooms: list[BaseView] = admin._views
     endpoints = {rule.endpoint for rule in site.app.url_map.iter_rules() if rule.rule.startswith("/admin")}
-    assert all(isinstance(room, (ModeratorView, IndexView, StateView)) for room in rooms)
+    assert all(isinstance(room, ForModerators) for room in rooms)
     assert {endpoint.split(".")[0] for endpoint in endpoints - FILES_OF_A_PACKAGE} == {room.endpoint for room in rooms}
     assert all(room.permission is Permission.MODERATE for room in rooms)
 

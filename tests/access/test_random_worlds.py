@@ -30,7 +30,7 @@ ACCOUNTS = ["ann", "bo", "cai", "dee"]
 LEVELS, STATES, REVIEWS = (
     ["public", "followers", "private"],
     ["pending", "ready", "failed"],
-    ["pending", "passed", "held"],
+    ["pending", "passed", "held", "hidden"],
 )
 NO_YES = (False, True)
 IMAGES = table_of(
@@ -92,7 +92,7 @@ def sees_image(viewer: Viewer | None, image: Thing, edges: frozenset[Edge]) -> b
     if viewer is not None and image["owner_id"] == viewer.id:
         return True
     is_moderator = viewer is not None and viewer.role != "member"
-    if is_moderator and is_there and image["review"] == "held" and image["effective_privacy"] != "private":
+    if is_moderator and is_there and image["review"] in ("held", "hidden") and image["effective_privacy"] != "private":
         return True
     is_open = is_there and image["review"] == "passed" and not image["is_owner_suspended"]
     return is_open and is_near(viewer, image, edges)

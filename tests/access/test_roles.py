@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.access.bodies import BODIES, FORMS
 from tests.access.doors import Doors
-from tests.access.roles import BODIES, FORMS, PEOPLE, ROUTES, fate
+from tests.access.roles import PEOPLE, ROUTES, fate
 from tests.routes import Route, routes_of
 
 DENIED = {"401", "403", "404"}

@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 from cms.extensions import db
 from cms.settings import Settings
 from tests.access import album_reading, table
-from tests.access.reading import ALBUM_CHANGES, CHANGES, READS
+from tests.access.changing import ALBUM_CHANGES, CHANGES
+from tests.access.reading import READS
 from tests.access.showing_none import CLOSED_FORMS, SHOW_NONE
 from tests.access.table import ALBUMS, IN_TRASH, OPEN, SEES, has_bytes, has_original, sees, sees_album
 from tests.access.world import World, is_of_suspended, make_world

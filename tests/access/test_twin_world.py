@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cms.events import Occurred, announce
 from cms.extensions import db
 from cms.images.models import Image
 from cms.transaction import writing
@@ -41,6 +42,8 @@ def addresses(site: Site, image_ids: list[str], album_ids: list[str]) -> list[st
                     path = re.sub(r"<(?:[^:>]*:)?([^>]+)>", lambda part, v=values: v.get(part.group(1), "x"), rule.rule)
                     found.append(path)
     lists = ["/api/v1/images?owner=alice", "/api/v1/images?limit=1", "/api/v1/people/alice/albums?parent=top"]
+    lists += ["/search/feed.atom?owner=alice", "/search/feed.atom", "/sitemaps/images.xml", "/sitemaps/people.xml"]
+    lists += [f"/oembed?url=http://localhost/images/{image_id}" for image_id in image_ids]
     return sorted({*found, *lists, *(f"/api/v1/images?album={album_id}" for album_id in album_ids)})
 
 
@@ -56,6 +59,7 @@ def test_a_stranger_cannot_tell_the_two_worlds_apart(site: Site, alice: Person, 
     shown = [prepared(site, alice, privacy="public", title=f"open {number}") for number in range(3)]
     album = alice.post("/albums", {"title": "open", "category": "food", "privacy": "public", "images": shown[:2]}).json
     hidden = hide(site, alice, album["id"])
+    tell(site, stranger, album["id"], hidden["images"])
     paths = addresses(site, [*shown, *hidden["images"]], [album["id"], *hidden["albums"]])
     assert len(paths) > 60
     site.tell_similar(*shown)
@@ -79,7 +83,19 @@ def hide(site: Site, alice: Person, album_id: str) -> dict[str, list[str]]:
     pending = alice.adds(privacy="public", title=CANARY)
     alice.patch(f"/albums/{album_id}", {"cover": private[0]})
     images = [*private, followers, closed, trashed, pending]
+    for path in (*(f"/images/{one}" for one in images), f"/albums/{inside.json['id']}", f"/albums/{above.json['id']}"):
+        assert alice.post(f"{path}/comments", {"text": CANARY}).status_code == 201
     return {"images": images, "albums": [inside.json["id"], above.json["id"]]}
+
+
+def tell(site: Site, stranger: Person, album_id: str, image_ids: list[str]) -> None:
+    """The stranger follows what they see, and was told of what they may not see any more."""
+    if not stranger.id:
+        return
+    assert stranger.put(f"/albums/{album_id}/follow").status_code == 200
+    with site.app.app_context(), writing():
+        for image_id in image_ids:
+            announce(Occurred("like", stranger.id, site.person("bob").id, "image", image_id))
 
 
 def take_away(site: Site, alice: Person, hidden: dict[str, list[str]]) -> None:

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cms.accounts.models import Block, Follow, FollowRequest
-from cms.classes.models import ClassExample, ClassHit, ClassState, OwnClass
+from cms.classes.models import ClassExample, ClassHit, ClassShare, ClassState, OwnClass
+from cms.comments.models import Comment
+from cms.comments.threads import begin
 from cms.extensions import db, new_id, now
 from cms.images.models import Album, Image, ImageTag
+from cms.meaning.models import Meaning
 from cms.search import keeping
 from cms.transaction import writing
 from cms.work.models import Work
@@ -15,8 +18,12 @@ from tests.people import Person
 from tests.scenes import scene
 from tests.site import Site
 from tests.states import prepared
+from workers.meaning.desk import embedder
 
 FILE = scene(1)
+MEANT = "somewhere beyond the quiet shore"
+"""Words that no picture holds."""
+
 TRASHED = {"is_trashed": True, "trashed_at": now()}
 SUSPENDED = {"is_owner_suspended": True}
 FOR_FOLLOWERS = {"privacy": "followers", "effective_privacy": "followers"}
@@ -34,6 +41,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "public failed": {"state": "failed", "review": "held", "rendition_keys": {}},
     "public, not yet judged": {"review": "pending"},
     "public held": {"review": "held"},
+    "public hidden": {"review": "hidden"},
     "public in the trash": TRASHED,
     "public held in the trash": TRASHED | {"review": "held"},
     "public, owner suspended": SUSPENDED,
@@ -43,11 +51,13 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "followers pending": FOR_FOLLOWERS | {"state": "pending", "review": "pending", "rendition_keys": {}},
     "followers, not yet judged": FOR_FOLLOWERS | {"review": "pending"},
     "followers held": FOR_FOLLOWERS | {"review": "held"},
+    "followers hidden": FOR_FOLLOWERS | {"review": "hidden"},
     "followers in the trash": FOR_FOLLOWERS | TRASHED,
     "followers, owner suspended": FOR_FOLLOWERS | SUSPENDED,
     "private ready": PRIVATE,
     "private in a public album": PRIVATE,
     "private held": PRIVATE | {"review": "held"},
+    "private hidden": PRIVATE | {"review": "hidden"},
     "private, owner suspended": PRIVATE | SUSPENDED,
 }
 IN_ALBUM = {
@@ -72,10 +82,10 @@ ALBUM_COLUMNS: dict[str, tuple[str, str, str | None]] = {
 @dataclass
 class World:
     """`pictures` is the id of each kind, `hashes` its SHA-256, `tags` a word of its own, `classes` an own class that
-    carries it alone and has that word as its name.
+    carries it alone, has that word as its name and is shared with everybody, its examples too; `comments` one on it.
 
     `covered` is a public album with that picture as cover. All have the same bytes, those of FILE; `found` is what each
-    person found by them.
+    person found by them; `links` what share links show that were made on the way, by their secrets.
     """
 
     site: Site
@@ -85,8 +95,10 @@ class World:
     tags: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     albums: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
     covered: dict[str, str] = field(default_factory=dict)
     found: dict[str, set[str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
     def person(self, who: str, thing: str) -> Person:
         """Whoever this is for that thing: the owner of what a suspended account has is that account."""
@@ -201,7 +213,25 @@ def copy_of(world: World, first: str, name: str) -> str:
         db.session.flush()
         db.session.get(Album, album_id).cover_id = copy.id
         world.classes[name] = add_class(copy, tag)
+        share_class(world, world.classes[name], owner)
+        add_meaning(copy)
+        world.comments[name] = add_comment(copy)
         return copy.id
+
+
+def add_meaning(image: Image) -> None:
+    """All pictures mean just what is asked for, where meaning is on."""
+    reader = embedder()
+    if reader is not None:
+        said = reader.query(MEANT).astype("<f2").tobytes()
+        db.session.add(Meaning(image_id=image.id, version=reader.version, told="", said=said, seen=said))
+
+
+def add_comment(image: Image) -> str:
+    """By its owner."""
+    comment = Comment(kind="image", thing_id=image.id, author_id=image.owner_id, text="said", html="<p>said</p>")
+    begin(comment)
+    return comment.id
 
 
 def add_class(image: Image, name: str) -> str:
@@ -212,3 +242,11 @@ def add_class(image: Image, name: str) -> str:
     db.session.add(ClassExample(class_id=row.id, image_id=image.id, is_positive=True))
     db.session.add(ClassHit(class_id=row.id, image_id=image.id, score=1.0))
     return row.id
+
+
+def share_class(world: World, class_id: str, owner: Person) -> None:
+    """With all who have an account, also those behind a block, which the API would refuse."""
+    for person in world.people.values():
+        if person.id and person.id != owner.id:
+            ends = {"owner_id": owner.id, "receiver_id": person.id}
+            db.session.add(ClassShare(class_id=class_id, has_examples=True, **ends))
