@@ -81,12 +81,15 @@ def load_models(app: Flask) -> None:
     """Load the models before the first job, and have what is of older versions read or learnt again."""
     from workers.classification.jobs import gate, renew_detections, renew_understanding, tagger
     from workers.classification.own_classes.jobs import renew_classes
+    from workers.meaning.jobs import renew_meanings
 
     with app.app_context():
         tagger()
         gate()
         renewed, grounds, classes = renew_understanding(), renew_detections(Detector.GROUND), renew_classes()
+        meanings = renew_meanings()
     log.info("models loaded; read again: %d pictures, %d grounds; learnt again: %d classes", renewed, grounds, classes)
+    log.info("the words of %d pictures are turned into vectors by this version", meanings)
 
 
 def load_text_reader(app: Flask) -> None:
@@ -98,12 +101,13 @@ def load_text_reader(app: Flask) -> None:
 
 
 def load_vectors(app: Flask) -> None:
-    """Load the tagger and what is known of all pictures before the first question."""
+    """Load the models and what is known of all pictures before the first question."""
+    from workers.meaning.jobs import load_meanings
     from workers.reverse_search.desk import desk
 
     with app.app_context():
-        count = len(desk().keeper.memory)
-    log.info("%d pictures can be found by another one", count)
+        count, meanings = len(desk().keeper.memory), load_meanings()
+    log.info("%d pictures can be found by another one, %d by what is meant", count, meanings)
 
 
 LOADS: Mapping[str, Callable[[Flask], None]] = {VISION: load_models, TEXT: load_text_reader, LIKENESS: load_vectors}

@@ -102,7 +102,7 @@ def question(body: Body) -> Body:
             try:
                 body(subject_id)
             except AWAY as failure:
-                log.warning("a question about %s is left: %s", subject_id, failure)
+                log.warning("%s: a question is left: %s", body.__name__, failure)
 
     run.is_question = True  # type: ignore[attr-defined]
     return run

@@ -22,9 +22,13 @@ from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
 from cms.logins.service import forget_old_logins
 from cms.membership.mails import forget_old_mails
+from cms.moderation.tending import close_moot_findings, end_suspensions, open_findings
+from cms.notifications.digests import begin_digests, forget_old_digests
+from cms.notifications.service import forget_old_notifications
 from cms.reverse_search.service import forget_old_searches
 from cms.search.keeping import mend
 from cms.settings import Settings
+from cms.tag_changes.service import forget_old_change
 from cms.transaction import reading, writing
 from cms.work import queries as work
 from cms.work.service import forget_done, forgive_the_clock, ring
@@ -88,8 +92,10 @@ def sweep() -> None:
         forget_old_answers()
         forget_old_logins()
         forget_old_mails()
+        forget_old_notifications()
+        forget_old_digests()
         forget_old_searches()
-    while forgets_edit():
+    while forgets_edit() or forgets_tag_change():
         pass
     for leftover in settings.incoming_dir.glob("*"):
         if is_old(leftover):
@@ -102,11 +108,31 @@ def forgets_edit() -> bool:
         return forget_old_edit()
 
 
+def forgets_tag_change() -> bool:
+    with writing():
+        return forget_old_change()
+
+
 def is_old(file: Path) -> bool:
     try:
         return time.time() - file.stat().st_mtime > LEFTOVER_SECONDS
     except FileNotFoundError:
         return False
+
+
+def tend_cases() -> None:
+    """Held pictures become cases, those decided elsewhere are none any more, suspensions end in time."""
+    for act in (open_findings, close_moot_findings, end_suspensions):
+        with writing():
+            act()
+
+
+def send_digests() -> None:
+    """Begin the mails that are due, some accounts at a time."""
+    after: str | None = ""
+    while after is not None:
+        with writing():
+            after = begin_digests(now(), after=after)
 
 
 def mend_index() -> None:
@@ -119,6 +145,8 @@ def mend_index() -> None:
 
 PERIODIC = (
     Periodic(ring_overdue, 15),
+    Periodic(tend_cases, 15),
+    Periodic(send_digests, 300),
     Periodic(mend_index, 3600),
     Periodic(empty_trash, 600),
     Periodic(sweep, 600),

@@ -34,8 +34,8 @@ class Queue(Protocol):
     def rings(self, queue: str) -> int:
         """How many rings wait in this queue. Raises QueueDown."""
 
-    def publish(self, account_id: str, event: LiveEvent) -> None:
-        """Tell the open pages of this account. Raises QueueDown."""
+    def publish(self, account_id: str, event: LiveEvent, *, lives_seconds: int = 3600) -> None:
+        """Tell the open pages of this account; those that come later hear it for so long. Raises QueueDown."""
 
     def newest(self, account_id: str) -> str:
         """The id of this account's last event: where somebody begins who wants what follows. Raises QueueDown."""

@@ -28,19 +28,27 @@ TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE
 REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
 TRAIN_CLASS = JobType("train-class", "workers.classification.own_classes.jobs.train_class", VISION, 120)
+APPLY_CLASS = JobType("apply-class", "workers.classification.own_classes.jobs.apply_class", VISION, 120)
+TRAIN_MODEL = JobType("train-model", "workers.training.jobs.train_model", VISION, 170)
 READ_TEXT = JobType("read-text", "workers.classification.jobs.read_text", TEXT, 60)
 READ_GROUND = JobType("read-ground", "workers.classification.jobs.read_ground", VISION, 40)
+EMBED_WORDS = JobType("embed-words", "workers.meaning.jobs.embed_words", VISION, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
+SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERACTIVE, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
 INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
 FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_likeness", LIKENESS, 20)
+FIND_NEIGHBOURS = JobType("find-neighbours", "workers.recommendations.jobs.find_neighbours", LIKENESS, 40)
 
 EDIT_IMAGES = JobType("edit-images", "workers.batch_edits.jobs.edit_images", INTERACTIVE, 60)
 UNDO_EDIT = JobType("undo-edit", "workers.batch_edits.jobs.undo_edit", INTERACTIVE, 60)
+CHANGE_TAG = JobType("change-tag", "workers.tag_changes.jobs.change_tag", INTERACTIVE, 60)
+UNDO_TAG_CHANGE = JobType("undo-tag-change", "workers.tag_changes.jobs.undo_tag_change", INTERACTIVE, 60)
 
 FIND_SIMILAR = "workers.reverse_search.jobs.find_similar"
-"""No job but a question to the queue LIKENESS: whoever waits for the answer hears it as an event, and asks again."""
+FIND_MEANT = "workers.meaning.jobs.find_meant"
+"""No jobs but questions to the queue LIKENESS: whoever waits for the answer hears it as an event, and asks again."""
 
 JOB_TYPES = (
     PREPARE_IMAGE,
@@ -49,14 +57,21 @@ JOB_TYPES = (
     CLASSIFY_IMAGE,
     READ_TEXT,
     READ_GROUND,
+    EMBED_WORDS,
     TRAIN_CLASS,
+    APPLY_CLASS,
+    TRAIN_MODEL,
     SEND_MAIL,
+    SEND_DIGEST,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
     FIND_LIKENESS,
+    FIND_NEIGHBOURS,
     EDIT_IMAGES,
     UNDO_EDIT,
+    CHANGE_TAG,
+    UNDO_TAG_CHANGE,
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
 QUEUES = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)

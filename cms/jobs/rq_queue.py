@@ -52,11 +52,11 @@ class RedisQueue:
         with self._asked():
             return int(RqQueue(queue, connection=self.redis, serializer=JSONSerializer).count)
 
-    def publish(self, account_id: str, event: LiveEvent) -> None:
+    def publish(self, account_id: str, event: LiveEvent, *, lives_seconds: int = EVENTS_LIVE_SECONDS) -> None:
         fields: dict[Any, Any] = {"kind": event.kind, "data": json.dumps(event.data)}
         with self._asked(), self.redis.pipeline() as together:
             together.xadd(stream_of(account_id), fields, maxlen=EVENTS_KEPT, approximate=True)
-            together.expire(stream_of(account_id), EVENTS_LIVE_SECONDS)
+            together.expire(stream_of(account_id), lives_seconds)
             together.execute()
 
     def newest(self, account_id: str) -> str:

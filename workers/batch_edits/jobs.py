@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 
 from cms.batch_edits import service
 from cms.batch_edits.models import BatchEdit
@@ -25,26 +26,39 @@ def _failed(edit_id: str, _failure: Failure) -> None:
 @job(EDIT_IMAGES, on_failure=_failed)
 def edit_images(edit_id: str) -> None:
     """Change the images of an edit that wait for it."""
-    work_through(EDIT_IMAGES, edit_id, service.edit_some)
+    work_through(EDIT_IMAGES, edit_id, service.edit_some, tell=_tell)
 
 
 @job(UNDO_EDIT, on_failure=_failed)
 def undo_edit(edit_id: str) -> None:
     """Put back what an edit changed."""
-    work_through(UNDO_EDIT, edit_id, service.undo_some)
+    work_through(UNDO_EDIT, edit_id, service.undo_some, tell=_tell)
 
 
-def work_through(kind: JobType, edit_id: str, step: Callable[[str], BatchEdit | None]) -> None:
+def _tell(edit: BatchEdit) -> None:
+    tell_owner(edit.owner_id, EVENT, told_live(edit))
+
+
+class Long(Protocol):
+    """A row of work in slices."""
+
+    state: Any
+
+
+Row = TypeVar("Row", bound=Long)
+
+
+def work_through(kind: JobType, row_id: str, step: Callable[[str], Row | None], *, tell: Callable[[Row], None]) -> None:
     """Step by step to the end; what takes long is asked for anew, behind what else waits."""
     end = time.monotonic() + SECONDS_AT_ONCE
     while True:
         with writing():
-            edit = step(edit_id)
-            is_over = edit is None or edit.state not in UNDER_WAY
+            row = step(row_id)
+            is_over = row is None or row.state not in UNDER_WAY
             is_late = not is_over and time.monotonic() > end
             if is_late:
-                ask(kind, edit_id)
-        if edit is not None:
-            tell_owner(edit.owner_id, EVENT, told_live(edit))
+                ask(kind, row_id)
+        if row is not None:
+            tell(row)
         if is_over or is_late:
             return

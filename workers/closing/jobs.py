@@ -3,10 +3,13 @@
 from cms.accounts.queries import account_by_id
 from cms.albums.service import erase_all_of as erase_albums
 from cms.batch_edits.service import forget_edit_of
+from cms.classes.service import remove_all_of as remove_classes
+from cms.comments.service import forget_some_of as forget_comments
 from cms.idempotency.service import forget_answers_to
 from cms.images.service import erase_some
 from cms.jobs.names import ERASE_ACCOUNT
 from cms.membership.service import erase_account as erase_row
+from cms.reactions.service import forget_account as forget_reactions
 from cms.reverse_search.service import forget_searches_of
 from cms.transaction import reading, writing
 from workers.runtime import ComeBackLater, Failure, job
@@ -35,13 +38,21 @@ def erase_account(account_id: str) -> None:
             break
     else:
         raise ComeBackLater("there is more to remove")
-    while forgets_edit(account_id):
+    while forgets_edit(account_id) or forgets_comments(account_id):
         pass
     with writing():
         erase_albums(account_id)
+        remove_classes(account_id)
         forget_answers_to(account_id)
         forget_searches_of(account_id)
+        forget_reactions(account_id)
         erase_row(account_id)
+
+
+def forgets_comments(account_id: str) -> bool:
+    """Some at a time: each locks its thread."""
+    with writing():
+        return forget_comments(account_id, limit=BATCH) > 0
 
 
 def forgets_edit(account_id: str) -> bool:

@@ -1,7 +1,13 @@
 """Jobs that bring the search index in line with the rows."""
 
+from flask import current_app
+
 from cms.jobs.names import INDEX_IMAGE, INDEX_OWNER
+from cms.meaning import service as meaning
 from cms.search import keeping
+from cms.settings import Settings
+from cms.transaction import reading, writing
+from cms.vision.meaning import is_on
 from workers.runtime import ComeBackLater, Failure, backends, job
 
 SECONDS_AT_ONCE = 30.0
@@ -13,8 +19,10 @@ def _left(_subject_id: str, _failure: Failure) -> None:
 
 @job(INDEX_IMAGE, on_failure=_left)
 def index_image(image_id: str) -> None:
-    """The document of one image."""
+    """The document of one image, and a vector of its words where these are others."""
     keeping.follow(backends().index, [image_id])
+    if is_on(settings().vision_meaning):
+        ask_for_vector(image_id)
 
 
 @job(INDEX_OWNER, on_failure=_left)
@@ -22,3 +30,16 @@ def index_owner(owner_id: str) -> None:
     """The documents of all images of an account that are behind."""
     if not keeping.follow_owner(backends().index, owner_id, seconds=SECONDS_AT_ONCE):
         raise ComeBackLater("So many pictures take longer.")
+
+
+def ask_for_vector(image_id: str) -> None:
+    with reading():
+        is_outdated = bool(meaning.outdated([image_id]))
+    if is_outdated:
+        with writing():
+            meaning.ask_for([image_id])
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found

@@ -9,6 +9,7 @@ from flask import current_app
 
 from cms.access.audience import image_audience
 from cms.access.viewer import Viewer, nobody
+from cms.accounts.queries import account_by_id, viewer_of
 from cms.clauses import EVERYTHING, Clause, resolved
 from cms.images.queries import visible_ids
 from cms.transaction import reading
@@ -16,7 +17,7 @@ from cms.vision.likeness import Found
 from workers.classification.jobs import settings, tagger
 from workers.reverse_search.asking import Question
 from workers.reverse_search.graph import nearest_by_graph
-from workers.reverse_search.keeping import Keeper, exact_vectors
+from workers.reverse_search.keeping import Keeper
 from workers.reverse_search.matching import in_order
 from workers.reverse_search.memory import Among, Memory, all_of_them
 from workers.reverse_search.scan import Floats
@@ -28,12 +29,31 @@ TIDIED_EVERY = 600.0
 
 
 @dataclass
-class Desk:
-    """One a process and application: the vectors stay in memory between questions."""
+class Shelf:
+    """Vectors that stay in memory between questions. One a process and application."""
 
     keeper: Keeper
     lock: threading.Lock = field(default_factory=threading.Lock)
     tidied: float = field(default_factory=time.monotonic)
+
+    def catch_up(self) -> None:
+        with self.lock:
+            self.keeper.catch_up()
+
+    def tidy(self) -> None:
+        """Now and then, when nobody waits: let go of what was erased."""
+        if time.monotonic() - self.tidied > TIDIED_EVERY:
+            self.tidied = time.monotonic()
+            with self.lock:
+                self.keeper.let_go_of_erased()
+
+    def _exact(self, ids: Sequence[str]) -> dict[str, Floats]:
+        with reading():
+            return self.keeper.exact(ids)
+
+
+class Desk(Shelf):
+    """Where pictures are compared."""
 
     @property
     def is_by_graph(self) -> bool:
@@ -70,21 +90,6 @@ class Desk:
 
         return self.find(question, limit=MOST_TOLD, audience=seen_by_index(viewer), among=among)[:MOST_TOLD]
 
-    def catch_up(self) -> None:
-        with self.lock:
-            self.keeper.catch_up()
-
-    def tidy(self) -> None:
-        """Now and then, when nobody waits: let go of what was erased."""
-        if time.monotonic() - self.tidied > TIDIED_EVERY:
-            self.tidied = time.monotonic()
-            with self.lock:
-                self.keeper.let_go_of_erased()
-
-    def _exact(self, ids: Sequence[str]) -> dict[str, Floats]:
-        with reading():
-            return exact_vectors(ids, version=self.keeper.version)
-
 
 def seen_by_index(viewer: Viewer | None) -> Clause:
     """What somebody may see, as the search index takes it."""
@@ -99,6 +104,15 @@ def seen_among(viewer: Viewer | None, ids: list[str]) -> set[str]:
         for start in range(0, len(ids), ASKED_TOGETHER):
             seen |= visible_ids(viewer, ids[start : start + ASKED_TOGETHER])
     return seen
+
+
+def viewer_of_id(account_id: str | None) -> Viewer | None:
+    """Whose eyes it is answered for; a visitor's where the account is gone."""
+    if account_id is None:
+        return None
+    with reading():
+        account = account_by_id(account_id)
+        return viewer_of(account) if account is not None and account.active else None
 
 
 def _new_desk() -> Desk:

@@ -5,8 +5,6 @@ import io
 import json
 from typing import BinaryIO
 
-from cms.access.viewer import Viewer
-from cms.accounts.queries import account_by_id, viewer_of
 from cms.images.queries import image_by_id
 from cms.jobs.base import LiveEvent
 from cms.jobs.names import FIND_LIKENESS
@@ -19,7 +17,7 @@ from cms.storage.keys import asked_with_key
 from cms.transaction import after_commit, reading, writing
 from workers.classification.jobs import rendition, tagger
 from workers.reverse_search.asking import Question, glance_at, question_of
-from workers.reverse_search.desk import desk
+from workers.reverse_search.desk import desk, viewer_of_id
 from workers.reverse_search.keeping import exact_vectors
 from workers.runtime import Failure, PermanentFailure, backends, job, question, tell_owner
 
@@ -47,7 +45,7 @@ def find_likeness(search_id: str) -> None:
     if asked is None:
         return
     seen, wanted = asked
-    found = desk().seen_by(asker_of(search), wanted, apart_from=search.image_id)
+    found = desk().seen_by(viewer_of_id(search.asker_id), wanted, apart_from=search.image_id)
     shown = None if search.image_id is not None and search.box is None else shown_again(search_id, seen)
     with writing():
         done = service.answer(search_id, found, query_key=shown, storage=backends().storage.name)
@@ -94,15 +92,6 @@ def of_image(image_id: str, box: list[float] | None) -> tuple[Glance, Question]:
     seen = glance_at(rendition(image_id, key), box)
     mark = image.fingerprint if box is None else None
     return seen, question_of(seen, tagger(), mark=mark, vector=vectors.get(image_id))
-
-
-def asker_of(search: ReverseSearch) -> Viewer | None:
-    """Whose eyes it is answered for; a visitor's where the account is gone."""
-    if search.asker_id is None:
-        return None
-    with reading():
-        account = account_by_id(search.asker_id)
-        return viewer_of(account) if account is not None and account.active else None
 
 
 def shown_again(search_id: str, seen: Glance) -> str:

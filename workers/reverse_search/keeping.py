@@ -1,7 +1,8 @@
 """Keeps what the worker remembers in step with the database: before every question, by what was changed since."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import numpy as np
 
@@ -18,11 +19,32 @@ looked at again."""
 TOGETHER = 1000
 
 
+class Change(Protocol):
+    """An image as it was changed last."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def updated_at(self) -> datetime: ...
+    @property
+    def fingerprint(self) -> bytes | None: ...
+
+
+class Reads(Protocol):
+    """Where what is remembered is read: the reads of a room of the site."""
+
+    def changed_images(self, after: tuple[datetime, str], *, limit: int) -> Sequence[Change]: ...
+    def vectors_of(self, ids: Sequence[str], *, version: str) -> dict[str, bytes]: ...
+    def those_there(self, ids: Iterable[str]) -> set[str]: ...
+
+
 class Keeper:
     """Knows up to when the memory was read, for which version of the model, and how many vectors it may hold."""
 
-    def __init__(self, memory: Memory, version: str, *, most_vectors: int | None = None) -> None:
-        self.memory, self.version, self._most_vectors = memory, version, most_vectors
+    def __init__(
+        self, memory: Memory, version: str, *, most_vectors: int | None = None, reads: Reads = queries
+    ) -> None:
+        self.memory, self.version, self._most_vectors, self._reads = memory, version, most_vectors, reads
         self._seen = self._surely_seen = queries.BEGINNING
 
     def catch_up(self) -> int:
@@ -30,7 +52,7 @@ class Keeper:
         after, count, start = min(self._seen, self._surely_seen), 0, now()
         while True:
             with reading():
-                rows = queries.changed_images(after, limit=TOGETHER)
+                rows = self._reads.changed_images(after, limit=TOGETHER)
                 fresh = [row for row in rows if self.memory.changed_at(row.id) != row.updated_at]
                 vectors = self._vectors([row.id for row in fresh])
             self.memory.put([Known(row.id, row.updated_at, row.fingerprint, vectors.get(row.id)) for row in fresh])
@@ -45,7 +67,11 @@ class Keeper:
     def _vectors(self, ids: Sequence[str]) -> dict[str, Floats]:
         """None any more where there are so many that a search engine looks through them."""
         is_full = self._most_vectors is not None and len(self.memory) >= self._most_vectors
-        return {} if is_full else exact_vectors(ids, version=self.version)
+        return {} if is_full else self.exact(ids)
+
+    def exact(self, ids: Sequence[str]) -> dict[str, Floats]:
+        """The vectors of these images as they are kept."""
+        return exact_vectors(ids, version=self.version, reads=self._reads)
 
     def let_go_of_erased(self) -> None:
         """Images that are erased leave no change behind: look whether all that is remembered is still there."""
@@ -53,14 +79,14 @@ class Keeper:
         for start in range(0, len(ids), TOGETHER):
             some = ids[start : start + TOGETHER]
             with reading():
-                there = queries.those_there(some)
+                there = self._reads.those_there(some)
             self.memory.drop([image_id for image_id in some if image_id not in there])
 
 
-def exact_vectors(ids: Sequence[str], *, version: str) -> dict[str, Floats]:
+def exact_vectors(ids: Sequence[str], *, version: str, reads: Reads = queries) -> dict[str, Floats]:
     """The vectors of these images as they are kept, by this version of the model."""
     found: dict[str, Floats] = {}
     for start in range(0, len(ids), TOGETHER):
-        rows = queries.vectors_of(ids[start : start + TOGETHER], version=version)
+        rows = reads.vectors_of(ids[start : start + TOGETHER], version=version)
         found |= {image_id: np.frombuffer(data, "<f2") for image_id, data in rows.items()}
     return found

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cms.media.fingerprint import NEAR_BITS, words_of
-from workers.reverse_search.scan import Coded, Floats, Metric, coded, exactly, nearly
+from workers.reverse_search.scan import POSITIVE, Coded, Floats, Metric, Scale, coded, exactly, nearly
 
 Exact = Callable[[Sequence[str]], Mapping[str, Floats]]
 """Gives the vectors of these images as they are now; what has none is left out."""
@@ -41,7 +41,8 @@ class Known:
 class Memory:
     """Rows in no order. Not to be shared between threads without a lock."""
 
-    def __init__(self) -> None:
+    def __init__(self, scale: Scale = POSITIVE) -> None:
+        self._scale = scale
         self._ids: list[str] = []
         self._places: dict[str, int] = {}
         self._changed: dict[str, datetime] = {}
@@ -71,7 +72,7 @@ class Memory:
         for number, one in enumerate(kept):
             if one.vector is not None:
                 plain[number, : len(one.vector)] = one.vector
-        self._set([self._place(one) for one in kept], coded(plain), kept)
+        self._set([self._place(one) for one in kept], coded(plain, self._scale), kept)
 
     def _set(self, places: list[int], rows: Coded, kept: list[Known]) -> None:
         marks = words_of([one.mark or NO_MARK for one in kept])
@@ -123,11 +124,22 @@ class Memory:
                     held[place] = held[len(self._ids)]
 
     def nearest(
-        self, vectors: Sequence[Floats], *, limit: int, metric: Metric, exact: Exact, among: Among = all_of_them
+        self,
+        vectors: Sequence[Floats],
+        *,
+        limit: int,
+        metric: Metric,
+        exact: Exact,
+        among: Among = all_of_them,
+        farthest: float = np.inf,
     ) -> list[tuple[str, float]]:
-        """The nearest to any of these vectors, nearest first, exactly; equally far ones by their ids."""
+        """The nearest to any of these vectors, nearest first, exactly; equally far ones by their ids.
+
+        None that is farther than `farthest`.
+        """
         while vectors and len(self) and self._rows["has_vector"][: len(self)].any():
             about, wrong = self._about(vectors, metric)
+            about[about - wrong > farthest] = np.inf
             first = self._first(about, limit, among)
             found = self._exactly(first, vectors, metric=metric, exact=exact)
             if found is None:
@@ -137,18 +149,18 @@ class Memory:
             more = self._exactly(further, vectors, metric=metric, exact=exact)
             if more is None:
                 continue
-            return sorted((found | more).items(), key=lambda one: (one[1], one[0]))[:limit]
+            near = [one for one in (found | more).items() if one[1] <= farthest]
+            return sorted(near, key=lambda one: (one[1], one[0]))[:limit]
         return []
 
     def _first(self, about: NDArray[Any], limit: int, among: Among) -> list[int]:
         """The places of those that seem to be nearest among these; all of them where there are no more than asked."""
-        wide = limit
+        wide, most = limit, int(np.isfinite(about).sum())
         while True:
-            wide = min(wide, len(about))
-            nearest = np.argpartition(about, wide - 1)[:wide]
-            nearest = nearest[np.isfinite(about[nearest])]
+            wide = min(wide, most)
+            nearest = np.argpartition(about, wide - 1)[:wide] if wide else np.empty(0, np.intp)
             found = self._those(nearest[np.argsort(about[nearest], kind="stable")], among)
-            if len(found) >= limit or wide == len(about):
+            if len(found) >= limit or wide == most:
                 return found[:limit]
             wide *= DEEPER
 
@@ -160,7 +172,7 @@ class Memory:
     def _about(self, vectors: Sequence[Floats], metric: Metric) -> tuple[NDArray[Any], NDArray[Any]]:
         """About how far each row is from the nearest of the vectors, and how wrong that may be."""
         rows = self.coded()
-        looks = [nearly(rows, vector, metric) for vector in vectors]
+        looks = [nearly(rows, vector, metric, self._scale) for vector in vectors]
         about = np.min([one for one, _wrong in looks], axis=0)
         about[~self._rows["has_vector"][: len(self)]] = np.inf
         return about, np.max([wrong for _one, wrong in looks], axis=0)
