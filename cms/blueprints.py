@@ -8,18 +8,52 @@ from cms.albums.routes import blueprint as albums
 from cms.batch_edits.routes import blueprint as batch_edits
 from cms.batch_edits.service import forget_image
 from cms.classes.routes import blueprint as classes
-from cms.events import ImageErased, OwnerRenamed, OwnerSuspended, PictureChosen, subscribe
+from cms.classes.sharing import end_between
+from cms.collections.routes import blueprint as collections
+from cms.collections.service import follow_owner as follow_collector
+from cms.comments import service as comment_service
+from cms.comments.routes import blueprint as comments
+from cms.events import (
+    AlbumErased,
+    Blocked,
+    CollectionErased,
+    ImageErased,
+    Occurred,
+    OwnerRenamed,
+    OwnerSuspended,
+    PictureChosen,
+    TakenBack,
+    subscribe,
+)
+from cms.feed.routes import blueprint as feed
 from cms.follows.routes import blueprint as follows
 from cms.images.routes import blueprint as images
 from cms.images.service import follow_owner, refuse_foreign_picture, retell_owner
+from cms.likes.routes import blueprint as likes
 from cms.live.routes import blueprint as live
 from cms.logins.routes import blueprint as logins
 from cms.logins.service import end_logins_of_suspended
 from cms.membership.routes import blueprint as membership
+from cms.moderation.routes import blueprint as moderation
+from cms.moderation.tending import forget_album as forget_cases_of_album
+from cms.moderation.tending import forget_collection as forget_cases_of_collection
+from cms.moderation.tending import forget_image as forget_cases_of_image
+from cms.notifications.routes import blueprint as notifications
+from cms.notifications.routes import by_link as unsubscribing
+from cms.notifications.service import forget_subject, notice
 from cms.pages.routes import blueprint as pages
+from cms.reactions.service import forget_album
+from cms.reactions.service import forget_image as forget_reactions
+from cms.recommendations.routes import blueprint as recommendations
+from cms.recommendations.service import hear_done, hear_taken_back
 from cms.reverse_search.routes import blueprint as likeness
 from cms.saved_searches.routes import blueprint as saved_searches
 from cms.search.routes import blueprint as search
+from cms.shares import service as share_service
+from cms.shares.routes import blueprint as shares
+from cms.syndication.routes import blueprint as syndication
+from cms.tag_changes.routes import blueprint as tag_changes
+from cms.tag_changes.service import forget_image as forget_changed_image
 from cms.watch.routes import blueprint as watch
 from cms.wire.document import blueprint as document
 
@@ -27,23 +61,53 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     albums,
     batch_edits,
+    collections,
+    comments,
+    feed,
     follows,
     images,
+    likes,
     live,
     logins,
     membership,
+    notifications,
+    unsubscribing,
     likeness,
+    moderation,
     search,
     classes,
     saved_searches,
+    shares,
+    recommendations,
+    tag_changes,
     document,
     watch,
+    syndication,
     pages,
 )
 
 subscribe(OwnerSuspended, follow_owner)
 subscribe(OwnerSuspended, album_service.follow_owner)
+subscribe(OwnerSuspended, follow_collector)
 subscribe(OwnerSuspended, end_logins_of_suspended)
 subscribe(OwnerRenamed, retell_owner)
 subscribe(PictureChosen, refuse_foreign_picture)
+subscribe(OwnerSuspended, comment_service.follow_author)
+subscribe(ImageErased, comment_service.forget_image)
+subscribe(AlbumErased, comment_service.forget_album)
 subscribe(ImageErased, forget_image)
+subscribe(ImageErased, forget_changed_image)
+subscribe(ImageErased, forget_reactions)
+subscribe(AlbumErased, forget_album)
+subscribe(ImageErased, forget_cases_of_image)
+subscribe(AlbumErased, forget_cases_of_album)
+subscribe(ImageErased, share_service.forget_image)
+subscribe(AlbumErased, share_service.forget_album)
+subscribe(CollectionErased, share_service.forget_collection)
+subscribe(CollectionErased, forget_cases_of_collection)
+subscribe(Blocked, end_between)
+subscribe(Occurred, hear_done)
+subscribe(TakenBack, hear_taken_back)
+subscribe(ImageErased, forget_subject)
+subscribe(AlbumErased, forget_subject)
+subscribe(Occurred, notice)

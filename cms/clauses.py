@@ -29,6 +29,8 @@ class Tie(StrEnum):
     FOLLOWED_BY = "followed by"
     BLOCKS = "blocks"
     BLOCKED_BY = "blocked by"
+    HELD_BY = "held by"
+    """Of things: what a collection holds, which stands in the place of who asks."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,76 @@ class ImageErased:
     image_id: str
 
 
-Event = OwnerSuspended | OwnerRenamed | PictureChosen | ImageErased
+@dataclass(frozen=True)
+class CollectionErased:
+    """A collection goes for ever; heard in the same transaction."""
+
+    collection_id: str
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Somebody wants nothing to do with somebody any more; heard in the same transaction."""
+
+    blocker_id: str
+    blocked_id: str
+
+
+@dataclass(frozen=True)
+class AlbumErased:
+    """An album goes for ever; heard in the same transaction."""
+
+    album_id: str
+
+
+Occasion = Literal[
+    "like",
+    "comment",
+    "reply",
+    "mention",
+    "follow",
+    "request",
+    "accepted",
+    "collected",
+    "hit",
+    "decision",
+    "appeal",
+]
+
+
+@dataclass(frozen=True)
+class Occurred:
+    """Something that an account may want to be told of, done by `actor_id` (None: by the site) to the subject.
+
+    `detail_id` names what came of it: a comment, a decision. The same thing may be announced twice; it is told once.
+    """
+
+    occasion: Occasion
+    account_id: str
+    actor_id: str | None
+    subject_kind: Literal["image", "album", "collection", "person", "search", "comment"]
+    subject_id: str
+    detail_id: str = ""
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What was announced as this occasion holds no more: unliked, collected no more."""
+
+    occasion: Occasion
+    actor_id: str
+    subject_kind: Literal["image", "album"]
+    subject_id: str
+
+
+Erased = ImageErased | AlbumErased | CollectionErased
+Event = OwnerSuspended | OwnerRenamed | PictureChosen | Erased | Blocked | Occurred | TakenBack
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 
 
 def subscribe(kind: type, listener: Listener) -> None:
-    """Hear events of this kind. Called only by `cms/subscriptions.py`."""
+    """Hear events of this kind. Called only by `cms/blueprints.py`."""
     heard = _listeners.setdefault(kind, [])
     if listener not in heard:
         heard.append(listener)

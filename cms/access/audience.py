@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from cms.access.viewer import Viewer
-from cms.clauses import AllOf, AnyOf, Clause, Equals, Not, OneOf, Tie, Tied
+from cms.access.viewer import Opened, Viewer
+from cms.clauses import NOTHING, AllOf, AnyOf, Clause, Equals, Not, OneOf, Tie, Tied
 
 
 class Privacy(StrEnum):
@@ -25,6 +25,8 @@ class Review(StrEnum):
     PENDING = "pending"
     PASSED = "passed"
     HELD = "held"
+    HIDDEN = "hidden"
+    """A moderator decided so; nothing that a model says changes it."""
 
 
 READY = Equals("state", ImageState.READY)
@@ -39,6 +41,9 @@ SHOWN = AllOf((Equals("review", Review.PASSED), READY, NOT_TRASHED, NOT_SUSPENDE
 WAITING_FOR_MODERATORS = AllOf((NOT_PRIVATE, Equals("review", Review.HELD), READY, NOT_TRASHED))
 """What others would see if it were not held; a private picture is nobody's business but its owner's."""
 
+WATCHED = AllOf((NOT_PRIVATE, OneOf("review", frozenset({Review.HELD, Review.HIDDEN})), READY, NOT_TRASHED))
+"""The same with what a moderator has hidden."""
+
 
 def strictest(*levels: str) -> Privacy:
     """The narrowest of these levels; the widest of all where there are none."""
@@ -46,19 +51,71 @@ def strictest(*levels: str) -> Privacy:
     return order[max((order.index(Privacy(level)) for level in levels), default=0)]
 
 
+def is_public(level: str) -> bool:
+    """Whether everybody may see what has this level."""
+    return level == Privacy.PUBLIC
+
+
+def no_closer_than(level: str) -> frozenset[str]:
+    """This level and the wider ones."""
+    order = list(Privacy)
+    return frozenset(order[: order.index(Privacy(level)) + 1])
+
+
 def image_audience(viewer: Viewer | None) -> Clause:
-    """Which images this viewer may know of: by their level, own ones in any state, held ones for moderators."""
+    """Which images this viewer may know of: by level, own ones in any state, held and hidden ones for moderators."""
+    if viewer is not None and viewer.opened is not None:
+        return opened_images(viewer.opened, viewer)
     by_level = AllOf((within_level(viewer), SHOWN))
     if viewer is None:
         return by_level
     ways = (own_things(viewer), by_level)
-    return AnyOf((*ways, WAITING_FOR_MODERATORS) if viewer.is_moderator else ways)
+    return AnyOf((*ways, WATCHED) if viewer.is_moderator else ways)
 
 
 def album_audience(viewer: Viewer | None) -> Clause:
-    """Which albums this viewer may know of: by their level, and own ones."""
+    """Which albums and collections this viewer may know of: by their level, and own ones."""
+    if viewer is not None and viewer.opened is not None:
+        return opened_thing(viewer.opened, viewer) if viewer.opened.kind != "image" else NOTHING
     by_level = AllOf((within_level(viewer), NOT_SUSPENDED))
     return by_level if viewer is None else AnyOf((own_things(viewer), by_level))
+
+
+def shown_of_others(viewer: Viewer) -> Clause:
+    """Which images of others this viewer may see as everybody does: none that waits for moderators."""
+    return AllOf((within_level(viewer), SHOWN, Not(own_things(viewer))))
+
+
+def opened_images(opened: Opened, viewer: Viewer) -> Clause:
+    """Which images a share link shows to who holds it: what its maker keeps no closer than the thing that it opens."""
+    kept = AllOf((OneOf("effective_privacy", opened.levels), Not(OneOf("album_id", opened.closed_albums))))
+    of_maker = AllOf((Equals("owner_id", opened.maker_id), kept))
+    match opened.kind:
+        case "image":
+            shown: Clause = AllOf((Equals("id", opened.thing_id), of_maker))
+        case "album":
+            shown = AllOf((Equals("album_id", opened.thing_id), of_maker))
+        case "collection":
+            shown = AllOf((Tied("id", Tie.HELD_BY, opened.thing_id), AnyOf((PUBLIC, of_maker))))
+    return AllOf((shown, SHOWN, no_block_between(viewer)))
+
+
+def opened_thing(opened: Opened, viewer: Viewer) -> Clause:
+    """The album or the collection that a share link opens, while it is its maker's and no moderator hides it."""
+    itself = AllOf((Equals("id", opened.thing_id), Equals("owner_id", opened.maker_id)))
+    kept = AllOf((NOT_SUSPENDED, Equals("is_hidden", value=False)))
+    return AllOf((itself, kept, Not(OneOf("id", opened.closed_albums)), no_block_between(viewer)))
+
+
+def link_audience(viewer: Viewer | None) -> Clause:
+    """Which share links open anything for this viewer: of accounts in force, with no block in between."""
+    in_force = Equals("is_owner_active", value=True)
+    return in_force if viewer is None else AllOf((in_force, no_block_between(viewer)))
+
+
+def told_account(viewer: Viewer) -> Clause:
+    """Of what accounts are told: it is told to the viewer."""
+    return Equals("account_id", viewer.id)
 
 
 def person_audience(viewer: Viewer | None) -> Clause:
@@ -67,12 +124,43 @@ def person_audience(viewer: Viewer | None) -> Clause:
     return active if viewer is None else AllOf((active, Not(Tied("id", Tie.BLOCKS, viewer.id))))
 
 
+def nothing_between(viewer: Viewer) -> Clause:
+    """Of accounts: in force, and no block stands between them and the viewer."""
+    blocks, blocked = (Not(Tied("id", tie, viewer.id)) for tie in (Tie.BLOCKS, Tie.BLOCKED_BY))
+    return AllOf((Equals("active", value=True), blocks, blocked))
+
+
+def comment_audience(viewer: Viewer | None, owner_id: str) -> Clause:
+    """Which comments on a thing of this owner a viewer is shown who sees the thing.
+
+    One that is hidden is shown to its author, to the owner and to moderators; none is shown across a block.
+    """
+    there = AllOf((Equals("deleted_at", None), Equals("is_author_suspended", value=False)))
+    open_to_all = AllOf((Equals("is_hidden", value=False), Equals("is_held", value=False)))
+    if viewer is None:
+        return AllOf((there, open_to_all))
+    apart = AllOf((Not(Tied("author_id", Tie.BLOCKS, viewer.id)), Not(Tied("author_id", Tie.BLOCKED_BY, viewer.id))))
+    sees_hidden = viewer.is_moderator or viewer.id == owner_id
+    of_others = apart if sees_hidden else AllOf((apart, open_to_all))
+    return AllOf((there, AnyOf((Equals("author_id", viewer.id), of_others))))
+
+
+def shares_with(viewer: Viewer) -> Clause:
+    """Of what somebody shares with accounts by name: it is shared with the viewer."""
+    return Equals("receiver_id", viewer.id)
+
+
 def within_level(viewer: Viewer | None) -> Clause:
     """The level of a thing reaches this viewer, and no block stands between them and its owner."""
     if viewer is None:
         return PUBLIC
     for_them = AnyOf((PUBLIC, AllOf((FOR_FOLLOWERS, followed_by(viewer)))))
-    return AllOf((for_them, Not(tied(Tie.BLOCKS, viewer)), Not(tied(Tie.BLOCKED_BY, viewer))))
+    return AllOf((for_them, no_block_between(viewer)))
+
+
+def no_block_between(viewer: Viewer) -> Clause:
+    """Neither the viewer nor the owner has blocked the other."""
+    return AllOf((Not(tied(Tie.BLOCKS, viewer)), Not(tied(Tie.BLOCKED_BY, viewer))))
 
 
 def followed_by(viewer: Viewer) -> Clause:

@@ -25,6 +25,14 @@ def current_viewer() -> Viewer | None:
     return viewer
 
 
+def oneself() -> Viewer:
+    """Who makes this request. Raises 401 for a visitor."""
+    viewer = current_viewer()
+    if viewer is None:
+        raise login_needed()
+    return viewer
+
+
 def requires(permission: Permission, *further: Permission) -> Callable[[View], View]:
     """Only who may do this in general gets in; what it is done to is checked when it is loaded.
 

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cms.access.audience import album_audience, image_audience, person_audience
+from cms.access.audience import (
+    album_audience,
+    image_audience,
+    link_audience,
+    nothing_between,
+    person_audience,
+    shares_with,
+)
 from cms.access.permissions import Permission
 from cms.access.viewer import Role, Viewer, nobody
 from cms.clauses import Clause, matches
@@ -21,16 +28,39 @@ SCOPES: Mapping[Permission, str] = {
     Permission.SEE_ALBUM: "albums:read",
     Permission.ADD_ALBUM: "albums:write",
     Permission.EDIT_ALBUM: "albums:write",
+    Permission.LIKE: "images:write",
+    Permission.SEE_COLLECTION: "albums:read",
+    Permission.SEE_OWN_COLLECTIONS: "albums:read",
+    Permission.COLLECT: "albums:write",
+    Permission.EDIT_COLLECTION: "albums:write",
+    Permission.SHARE_BY_LINK: "images:write",
+    Permission.OPEN_LINK: "images:read",
+    Permission.LOAD_BY_LINK: "images:read",
+    Permission.SEE_METADATA_BY_LINK: "images:read",
+    Permission.SEE_COMMENTS: "comments:read",
+    Permission.ADD_COMMENT: "comments:write",
+    Permission.EDIT_COMMENT: "comments:write",
+    Permission.HIDE_COMMENT: "comments:write",
+    Permission.LIKE_COMMENT: "comments:write",
     Permission.SEE_CLASS: "classes:read",
     Permission.EDIT_CLASS: "classes:write",
+    Permission.SEE_EXAMPLES: "classes:read",
+    Permission.SHARE_WITH: "classes:write",
+    Permission.END_SHARE: "classes:write",
     Permission.SEE_SAVED_SEARCH: "searches:read",
     Permission.EDIT_SAVED_SEARCH: "searches:write",
+    Permission.SEE_RECOMMENDATIONS: "account:read",
+    Permission.EDIT_TASTES: "account:write",
     Permission.SEE_PERSON: "people:read",
     Permission.SEE_OWN_TIES: "people:read",
     Permission.EDIT_OWN_TIES: "people:write",
     Permission.LOOK_AS_OTHERS: "people:read",
     Permission.SEE_OWN_ACCOUNT: "account:read",
     Permission.EDIT_OWN_ACCOUNT: "account:write",
+    Permission.REPORT: "account:write",
+    Permission.SEE_OWN_REPORTS: "account:read",
+    Permission.APPEAL: "account:write",
+    Permission.SEE_OWN_DECISIONS: "account:read",
     Permission.MODERATE: "moderation",
     Permission.SUSPEND_ACCOUNT: "moderation",
     Permission.GIVE_ROLE: "administration",
@@ -45,7 +75,14 @@ OPEN_TO_VISITORS = frozenset(
         Permission.SEE_ORIGINAL,
         Permission.SEARCH_BY_PICTURE,
         Permission.SEE_ALBUM,
+        Permission.SEE_COLLECTION,
+        Permission.OPEN_LINK,
+        Permission.LOAD_BY_LINK,
+        Permission.SEE_METADATA_BY_LINK,
+        Permission.SEE_COMMENTS,
         Permission.SEE_PERSON,
+        Permission.REPORT,
+        Permission.SEE_OWN_REPORTS,
     }
 )
 
@@ -80,11 +117,34 @@ def sees_image(viewer: Viewer | None, image: Any) -> bool:
 
 
 def sees_album(viewer: Viewer | None, album: Any) -> bool:
+    """Of collections too, which have no album above them."""
     return is_within(album_audience(viewer), viewer, album)
 
 
 def sees_person(viewer: Viewer | None, account: Any) -> bool:
     return is_within(person_audience(viewer), viewer, account)
+
+
+def sees_class(viewer: Viewer | None, seen: Any) -> bool:
+    """Of a class with its owner and with the viewer's share, if there is one."""
+    return is_own(viewer, seen) or (is_shared_with(viewer, seen.share) and may_share_with(viewer, seen.owner))
+
+
+def sees_examples(viewer: Viewer | None, seen: Any) -> bool:
+    """Which pictures a class was learnt from; each of them is within the audience of images besides."""
+    return is_own(viewer, seen) or (sees_class(viewer, seen) and seen.share.has_examples)
+
+
+def ends_share(viewer: Viewer | None, share: Any) -> bool:
+    return is_own(viewer, share) or is_shared_with(viewer, share)
+
+
+def is_shared_with(viewer: Viewer | None, share: Any) -> bool:
+    return viewer is not None and share is not None and is_within(shares_with(viewer), viewer, share)
+
+
+def may_share_with(viewer: Viewer | None, account: Any) -> bool:
+    return viewer is not None and is_within(nothing_between(viewer), viewer, account)
 
 
 def is_within(audience: Clause, viewer: Viewer | None, thing: Any) -> bool:
@@ -97,8 +157,47 @@ def sees_original(viewer: Viewer | None, image: Any) -> bool:
     return is_own(viewer, image) or (sees_image(viewer, image) and image.is_original_shareable)
 
 
+def opens_link(viewer: Viewer | None, link: Any) -> bool:
+    """Whoever holds it; None for the door, which is open to all."""
+    return link is None or is_within(link_audience(viewer), viewer, link)
+
+
+def sees_metadata_by_link(viewer: Viewer | None, image: Any) -> bool:
+    """Of an image that a share link shows: where the link tells it, and its owner is who made the link or agrees."""
+    opened = viewer.opened if viewer is not None else None
+    if opened is None or not opened.has_metadata:
+        return False
+    return bool(image.owner_id == opened.maker_id or image.share_metadata)
+
+
+def loads_by_link(viewer: Viewer | None, image: Any) -> bool:
+    """Of such an image: where the link lets people, and what is private in the file may go along or can be left out."""
+    opened = viewer.opened if viewer is not None else None
+    if opened is None or not opened.has_download:
+        return False
+    return image.shared_spans is not None or sees_metadata_by_link(viewer, image)
+
+
 def is_oneself(viewer: Viewer | None, account: Any) -> bool:
     return viewer is not None and account.id == viewer.id
+
+
+def reports(viewer: Viewer | None, thing: Any) -> bool:
+    """Anybody whatever they see, but not their own things nor themselves."""
+    whose = getattr(thing, "owner_id", getattr(thing, "author_id", getattr(thing, "id", None)))
+    return viewer is None or thing is None or whose != viewer.id
+
+
+def sees_report(viewer: Viewer | None, report: Any) -> bool:
+    """Its maker; that of a visitor whoever knows its id, which only its maker was told."""
+    if report is None or report.reporter_id is None:
+        return True
+    return viewer is not None and report.reporter_id == viewer.id
+
+
+def appeals(viewer: Viewer | None, decision: Any) -> bool:
+    """Whom a decision is about."""
+    return viewer is not None and (decision is None or decision.concerned_id == viewer.id)
 
 
 def _anyone(_viewer: Viewer | None, _thing: Any) -> bool:
@@ -107,6 +206,15 @@ def _anyone(_viewer: Viewer | None, _thing: Any) -> bool:
 
 def _anyone_logged_in(viewer: Viewer | None, _thing: Any) -> bool:
     return viewer is not None
+
+
+def is_author(viewer: Viewer | None, comment: Any) -> bool:
+    return viewer is not None and comment.author_id == viewer.id
+
+
+def _comments_on(viewer: Viewer | None, thing: Any) -> bool:
+    """On a thing that they see. An owner who wants no comments writes none either."""
+    return viewer is not None and bool(viewer.id) and not thing.comments_closed
 
 
 def _moderators(viewer: Viewer | None, _thing: Any) -> bool:
@@ -139,16 +247,39 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.SEE_ALBUM: sees_album,
     Permission.ADD_ALBUM: _anyone_logged_in,
     Permission.EDIT_ALBUM: is_own,
-    Permission.SEE_CLASS: is_own,
+    Permission.LIKE: _anyone_logged_in,
+    Permission.SEE_COLLECTION: sees_album,
+    Permission.SEE_OWN_COLLECTIONS: _anyone_logged_in,
+    Permission.COLLECT: _anyone_logged_in,
+    Permission.EDIT_COLLECTION: is_own,
+    Permission.SHARE_BY_LINK: _anyone_logged_in,
+    Permission.OPEN_LINK: opens_link,
+    Permission.LOAD_BY_LINK: loads_by_link,
+    Permission.SEE_METADATA_BY_LINK: sees_metadata_by_link,
+    Permission.SEE_COMMENTS: _anyone,
+    Permission.ADD_COMMENT: _comments_on,
+    Permission.EDIT_COMMENT: is_author,
+    Permission.HIDE_COMMENT: is_own,
+    Permission.LIKE_COMMENT: _anyone_logged_in,
+    Permission.SEE_CLASS: sees_class,
     Permission.EDIT_CLASS: is_own,
+    Permission.SEE_EXAMPLES: sees_examples,
+    Permission.SHARE_WITH: may_share_with,
+    Permission.END_SHARE: ends_share,
     Permission.SEE_SAVED_SEARCH: is_own,
     Permission.EDIT_SAVED_SEARCH: is_own,
+    Permission.SEE_RECOMMENDATIONS: _anyone_logged_in,
+    Permission.EDIT_TASTES: _anyone_logged_in,
     Permission.SEE_PERSON: sees_person,
     Permission.SEE_OWN_TIES: _anyone_logged_in,
     Permission.EDIT_OWN_TIES: _anyone_logged_in,
     Permission.LOOK_AS_OTHERS: is_oneself,
     Permission.SEE_OWN_ACCOUNT: _anyone_logged_in,
     Permission.EDIT_OWN_ACCOUNT: _anyone_logged_in,
+    Permission.REPORT: reports,
+    Permission.SEE_OWN_REPORTS: sees_report,
+    Permission.APPEAL: appeals,
+    Permission.SEE_OWN_DECISIONS: appeals,
     Permission.MODERATE: _moderators,
     Permission.SUSPEND_ACCOUNT: _suspends,
     Permission.GIVE_ROLE: _gives_role,

@@ -20,6 +20,7 @@ class Rate(StrEnum):
 
     CHANGE = "change"
     ADD = "add"
+    COMMENT = "comment"
     SEARCH = "search"
     SUGGEST = "suggest"
     LIKENESS = "likeness"
@@ -28,6 +29,7 @@ class Rate(StrEnum):
     SIMILAR = "similar"
     ARCHIVE = "archive"
     BATCH = "batch edit"
+    REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,13 @@ MINUTE, HOUR = 60, 3600
 LIMITS = {
     Rate.CHANGE: Limit(account=1200, visitors=120, seconds=MINUTE),
     Rate.ADD: Limit(account=3000, visitors=120, seconds=MINUTE),
+    Rate.COMMENT: Limit(account=60, visitors=20, seconds=MINUTE),
     Rate.SEARCH: Limit(account=240, visitors=120, seconds=MINUTE),
     Rate.SUGGEST: Limit(account=600, visitors=300, seconds=MINUTE),
     Rate.LIKENESS: Limit(account=300, visitors=300, seconds=HOUR),
     Rate.SIMILAR: Limit(account=1200, visitors=1200, seconds=HOUR),
     Rate.ARCHIVE: Limit(account=120, visitors=60, seconds=HOUR),
+    Rate.REPORT: Limit(account=60, visitors=20, seconds=HOUR),
     Rate.BATCH: Limit(account=240, visitors=60, seconds=HOUR),
 }
 

@@ -14,6 +14,7 @@ EDGES = {
     Tie.FOLLOWED_BY: ("follows", "followed_id", "follower_id"),
     Tie.BLOCKS: ("blocks", "blocker_id", "blocked_id"),
     Tie.BLOCKED_BY: ("blocks", "blocked_id", "blocker_id"),
+    Tie.HELD_BY: ("collection_items", "thing_id", "collection_id"),
 }
 """For each tie its table, the column of who has it, the column of who asks."""
 

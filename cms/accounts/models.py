@@ -14,8 +14,8 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     """Somebody. `active` is false while suspended; `fs_uniquifier` is what cookies name: a new one ends all logins.
 
     `email` is confirmed. `locked` makes follows wait for approval. `picture_id` is an image of their own, shown to whom
-    it may be shown. A quota of None is the site's. `closed_at` is when its
-    owner wanted it deleted: it never opens again.
+    it may be shown. A quota of None is the site's. Whoever is limited neither adds nor publishes until
+    then. `closed_at` is when its owner wanted it deleted: it never opens again.
     """
 
     __tablename__ = "accounts"
@@ -35,6 +35,7 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     understanding: Mapped[bool] = mapped_column(Boolean(name="understanding"), default=True)
     locked: Mapped[bool] = mapped_column(Boolean(name="locked"), default=False)
     asked_to_lock: Mapped[bool] = mapped_column(Boolean(name="asked_to_lock"), default=False)
+    hide_counts: Mapped[bool] = mapped_column(Boolean(name="hide_counts"), default=False)
     picture_id: Mapped[str | None] = mapped_column(Key(26))
     used_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
     used_images: Mapped[int] = mapped_column(Integer, default=0)
@@ -42,6 +43,8 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     quota_images: Mapped[int | None] = mapped_column(Integer)
     has_totp: Mapped[bool] = mapped_column(Boolean(name="has_totp"), default=False)
     passkey_count: Mapped[int] = mapped_column(Integer, default=0)
+    suspended_until: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    limited_until: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
@@ -118,4 +121,15 @@ class Mute(db.Model, Base):  # type: ignore[name-defined,misc]
 
     muter_id: Mapped[str] = account_column(is_key=True)
     muted_id: Mapped[str] = account_column()
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class BannedNetwork(db.Model, Base):  # type: ignore[name-defined,misc]
+    """Nobody registers or logs in from these addresses until then; None: for good."""
+
+    __tablename__ = "banned_networks"
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    network: Mapped[str] = mapped_column(Key(50))
+    until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -80,6 +80,7 @@ class AccountChange(Body):
     time_zone: Annotated[str, Field(max_length=64)] = ""
     understanding: bool = True
     locked: bool = False
+    hide_counts: bool = False
     picture: Annotated[str | None, Field(max_length=26)] = None
     phone: Phone = None
 
@@ -116,6 +117,7 @@ class AccountOut(Answer):
     understanding: bool
     locked: bool
     asked_to_lock: bool
+    hide_counts: bool
     picture: PictureOut | None
     has_totp: bool
     passkeys: int
@@ -172,7 +174,7 @@ class SessionOut(Answer):
 
 
 PLAIN = ("name", "display_name", "email", "unconfirmed_email", "phone", "role", "language", "time_zone")
-SWITCHES = ("understanding", "locked", "asked_to_lock", "has_totp")
+SWITCHES = ("understanding", "locked", "asked_to_lock", "hide_counts", "has_totp")
 
 
 def present_account(account: Account) -> AccountOut:

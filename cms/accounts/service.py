@@ -23,6 +23,8 @@ SCOPES = frozenset(
         "albums:read",
         "albums:write",
         "classes:read",
+        "comments:read",
+        "comments:write",
         "classes:write",
         "searches:read",
         "searches:write",
@@ -201,5 +203,10 @@ def release(account: Account, *, by: Viewer) -> None:
     refuse_unless(by, Permission.SUSPEND_ACCOUNT, account)
     if account.closed_at is not None:
         raise forbidden()
-    account.active = True
+    let_back_in(account)
+
+
+def let_back_in(account: Account) -> None:
+    """A suspension is over: everything of the account is as it was."""
+    account.active, account.suspended_until = True, None
     announce(OwnerSuspended(account.id, is_suspended=False))

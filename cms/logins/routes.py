@@ -12,6 +12,7 @@ from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id
 from cms.accounts.routes import own_account
 from cms.accounts.schemas import AccountOut, present_account
+from cms.accounts.standing import refuse_banned
 from cms.errors import Problem, login_needed, not_found
 from cms.logins import captcha, factors, passkeys, queries, schemas, service, totp
 from cms.logins.identity import begin_login, leave
@@ -242,6 +243,7 @@ def ask_for_passkey() -> Response:
 @gives(AccountOut)
 def log_in_by_passkey(body: schemas.PasskeyLogin) -> Response:
     """Log in by passkey, with what the browser answered."""
+    refuse_banned(caller_address())
     challenge = challenge_for("login")
     with gate().throttle.guess(by_address(caller_address())) as guess:
         key = queries.passkey_by_credential(passkeys.credential_id_of(body.credential))

@@ -7,6 +7,7 @@ from sqlalchemy import delete, update
 
 from cms.accounts import passwords
 from cms.accounts.queries import hash_secret
+from cms.accounts.standing import refuse_banned
 from cms.errors import FieldError, Problem
 from cms.events import OwnerSuspended
 from cms.extensions import db, new_id, now
@@ -53,6 +54,7 @@ class CodeNeeded(Problem):
 def log_in(attempt: Attempt, gate: Gate) -> str:
     """The id of the account that this opens. Every failure is the same for accounts that there are and are not."""
     with reading():
+        refuse_banned(attempt.address)
         known = queries.known_by_login(attempt.login)
     text, place = by_text(attempt.login), by_address(attempt.address)
     who = by_account(known.id) if known else f"nobody/{text}"

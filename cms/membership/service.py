@@ -10,6 +10,7 @@ from cms.accounts import queries as accounts
 from cms.accounts.models import Account, Invitation
 from cms.accounts.queries import account_by_id, account_by_name, open_invitation
 from cms.accounts.service import create_account, revoke_tokens
+from cms.accounts.standing import refuse_banned
 from cms.errors import Problem, conflict, invalid, not_found
 from cms.events import OwnerSuspended, announce
 from cms.extensions import db, now
@@ -64,6 +65,7 @@ def refuse_closed(wish: Wish, mode: str) -> None:
     if mode == "closed":
         raise Problem(403, "registration-closed", "This site takes no new accounts.")
     with reading():
+        refuse_banned(wish.address)
         if not accounts.is_anybody_there():
             sentence = "The first account is made with the link that the site printed at its start."
             raise Problem(403, "first-account", sentence)

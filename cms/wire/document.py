@@ -167,12 +167,19 @@ def responses(contract: Contract, schemas: dict[str, Any]) -> dict[str, Any]:
 
 def content(media_type: str, model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     """A body of this model, by reference."""
-    schemas[model.__name__] = schema_of(model, schemas)
+    join(schemas, {model.__name__: schema_of(model, schemas)})
     return {"content": {media_type: {"schema": {"$ref": REF.format(model=model.__name__)}}}}
 
 
 def schema_of(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     """JSON schema of a model, fields with a default may be left out; what it refers to joins the schemas."""
     schema = model.model_json_schema(ref_template=REF)
-    schemas.update(schema.pop("$defs", {}))
+    join(schemas, schema.pop("$defs", {}))
     return schema
+
+
+def join(schemas: dict[str, Any], more: dict[str, Any]) -> None:
+    """Add these by their names. Raises ValueError where two models have one name: clients would take them for one."""
+    for name, schema in more.items():
+        if schemas.setdefault(name, schema) != schema:
+            raise ValueError(f"two models are called {name}")
