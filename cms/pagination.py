@@ -53,6 +53,14 @@ def moment_of(text: str) -> datetime:
         raise invalid("cursor", "This is not a cursor of a list.") from error
 
 
+def number_of(text: str) -> float:
+    """A number in a cursor. Raises Problem 422 for any other text."""
+    try:
+        return float(text)
+    except ValueError as error:
+        raise invalid("cursor", "This is not a cursor of a list.") from error
+
+
 def is_plain(part: object) -> bool:
     """Whether it may be compared with ids and times: text of printable ASCII."""
     return isinstance(part, str) and part.isascii() and part.isprintable()

@@ -598,3 +598,593 @@ CREATE TABLE class_hits (
 CREATE INDEX ix_class_hits_image_id ON class_hits (image_id);
 
 UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0010';
+
+-- Running upgrade 0011 -> 0012
+
+CREATE TABLE tag_relations (
+    id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    slot VARBINARY(500),
+    `key` VARBINARY(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    target_key VARBINARY(240) NOT NULL,
+    target_label VARCHAR(60) NOT NULL,
+    author_id VARBINARY(26),
+    created_at DATETIME(6) NOT NULL,
+    remover_id VARBINARY(26),
+    removed_at DATETIME(6),
+    CONSTRAINT pk_tag_relations PRIMARY KEY (id),
+    CONSTRAINT fk_tag_relations_author_id FOREIGN KEY(author_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_tag_relations_remover_id FOREIGN KEY(remover_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT uq_tag_relations_slot UNIQUE (slot)
+);
+
+CREATE TABLE tag_changes (
+    id VARBINARY(26) NOT NULL,
+    author_id VARBINARY(26),
+    `key` VARBINARY(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    target_key VARBINARY(240) NOT NULL,
+    target_label VARCHAR(60) NOT NULL,
+    alias_id VARBINARY(26),
+    state VARBINARY(16) NOT NULL,
+    total INTEGER NOT NULL,
+    counts JSON NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    finished_at DATETIME(6),
+    undone_at DATETIME(6),
+    undoer_id VARBINARY(26),
+    CONSTRAINT pk_tag_changes PRIMARY KEY (id),
+    CONSTRAINT fk_tag_changes_author_id FOREIGN KEY(author_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_tag_changes_undoer_id FOREIGN KEY(undoer_id) REFERENCES accounts (id) ON DELETE SET NULL
+);
+
+CREATE TABLE tag_change_items (
+    change_id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    outcome VARBINARY(16) NOT NULL,
+    `before` JSON,
+    after JSON,
+    CONSTRAINT pk_tag_change_items PRIMARY KEY (change_id, image_id),
+    CONSTRAINT fk_tag_change_items_change_id FOREIGN KEY(change_id) REFERENCES tag_changes (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_tag_relations_key ON tag_relations (`key`);
+
+CREATE INDEX ix_tag_relations_target_key ON tag_relations (target_key);
+
+CREATE INDEX ix_tag_changes_key ON tag_changes (`key`);
+
+CREATE INDEX ix_tag_changes_target_key ON tag_changes (target_key);
+
+CREATE INDEX ix_tag_change_items_outcome ON tag_change_items (change_id, outcome, image_id);
+
+CREATE INDEX ix_tag_change_items_image_id ON tag_change_items (image_id);
+
+UPDATE alembic_version SET version_num='0012' WHERE alembic_version.version_num = '0011';
+
+-- Running upgrade 0012 -> 0013
+
+CREATE TABLE meanings (
+    image_id VARBINARY(26) NOT NULL,
+    version VARBINARY(80) NOT NULL,
+    told VARBINARY(64) NOT NULL,
+    said BLOB NOT NULL,
+    seen BLOB NOT NULL,
+    made_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_meanings PRIMARY KEY (image_id),
+    CONSTRAINT fk_meanings_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_meanings_made_at ON meanings (made_at, image_id);
+
+UPDATE alembic_version SET version_num='0013' WHERE alembic_version.version_num = '0012';
+
+-- Running upgrade 0013 -> 0014
+
+CREATE TABLE class_shares (
+    id VARBINARY(26) NOT NULL,
+    class_id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    receiver_id VARBINARY(26) NOT NULL,
+    has_examples BOOL NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_class_shares PRIMARY KEY (id),
+    CONSTRAINT fk_class_shares_class_id_own_classes FOREIGN KEY(class_id) REFERENCES own_classes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_shares_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_shares_receiver_id_accounts FOREIGN KEY(receiver_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_class_shares_class_id_receiver_id UNIQUE (class_id, receiver_id)
+);
+
+CREATE INDEX ix_class_shares_owner_id ON class_shares (owner_id);
+
+CREATE INDEX ix_class_shares_receiver_id ON class_shares (receiver_id);
+
+CREATE TABLE trainings (
+    id VARBINARY(26) NOT NULL,
+    name VARBINARY(80) NOT NULL,
+    folder TEXT NOT NULL,
+    base TEXT NOT NULL,
+    epochs INTEGER NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    step VARBINARY(16) NOT NULL,
+    done INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    problem VARCHAR(500),
+    report JSON,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_trainings PRIMARY KEY (id)
+);
+
+UPDATE alembic_version SET version_num='0014' WHERE alembic_version.version_num = '0013';
+
+-- Running upgrade 0014 -> 0015
+
+CREATE TABLE tallies (
+    thing_id VARBINARY(26) NOT NULL,
+    views INTEGER NOT NULL,
+    likes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    collects INTEGER NOT NULL,
+    CONSTRAINT pk_tallies PRIMARY KEY (thing_id)
+);
+
+CREATE TABLE likes (
+    account_id VARBINARY(26) NOT NULL,
+    thing_id VARBINARY(26) NOT NULL,
+    kind VARBINARY(8) NOT NULL,
+    at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_likes PRIMARY KEY (account_id, thing_id),
+    CONSTRAINT fk_likes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE collections (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    description TEXT NOT NULL,
+    privacy VARBINARY(16) NOT NULL,
+    default_of VARBINARY(26),
+    is_owner_suspended BOOL NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    updated_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_collections PRIMARY KEY (id),
+    CONSTRAINT fk_collections_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_collections_default_of UNIQUE (default_of)
+);
+
+CREATE TABLE collection_items (
+    collection_id VARBINARY(26) NOT NULL,
+    thing_id VARBINARY(26) NOT NULL,
+    kind VARBINARY(8) NOT NULL,
+    place FLOAT(53) NOT NULL,
+    added_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_collection_items PRIMARY KEY (collection_id, thing_id),
+    CONSTRAINT fk_collection_items_collection_id_collections FOREIGN KEY(collection_id) REFERENCES collections (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_likes_thing_id ON likes (thing_id);
+
+CREATE INDEX ix_collections_owner_id ON collections (owner_id);
+
+CREATE INDEX ix_collection_items_thing_id ON collection_items (thing_id);
+
+ALTER TABLE accounts ADD COLUMN hide_counts BOOL NOT NULL DEFAULT false;
+
+ALTER TABLE accounts ALTER COLUMN hide_counts DROP DEFAULT;
+
+UPDATE alembic_version SET version_num='0015' WHERE alembic_version.version_num = '0014';
+
+-- Running upgrade 0015 -> 0016
+
+ALTER TABLE images ADD COLUMN comments_closed BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE albums ADD COLUMN comments_closed BOOL NOT NULL DEFAULT '0';
+
+CREATE TABLE comments (
+    id VARBINARY(26) NOT NULL,
+    kind VARBINARY(8) NOT NULL,
+    thing_id VARBINARY(26) NOT NULL,
+    author_id VARBINARY(26),
+    parent_id VARBINARY(26),
+    root_id VARBINARY(26) NOT NULL,
+    depth INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    replies INTEGER NOT NULL,
+    likes INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    html TEXT NOT NULL,
+    is_hidden BOOL NOT NULL,
+    is_held BOOL NOT NULL,
+    is_author_suspended BOOL NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    edited_at DATETIME(6),
+    deleted_at DATETIME(6),
+    CONSTRAINT pk_comments PRIMARY KEY (id),
+    CONSTRAINT fk_comments_author_id_accounts FOREIGN KEY(author_id) REFERENCES accounts (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_comments_thing ON comments (kind, thing_id, depth, id);
+
+CREATE INDEX ix_comments_liked ON comments (kind, thing_id, depth, likes, id);
+
+CREATE INDEX ix_comments_thread ON comments (root_id, position, depth);
+
+CREATE INDEX ix_comments_author_id ON comments (author_id, id);
+
+CREATE TABLE comment_versions (
+    id VARBINARY(26) NOT NULL,
+    comment_id VARBINARY(26) NOT NULL,
+    text TEXT NOT NULL,
+    ended_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_comment_versions PRIMARY KEY (id),
+    CONSTRAINT fk_comment_versions_comment_id_comments FOREIGN KEY(comment_id) REFERENCES comments (id) ON DELETE CASCADE
+);
+
+CREATE TABLE comment_likes (
+    comment_id VARBINARY(26) NOT NULL,
+    liker_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_comment_likes PRIMARY KEY (comment_id, liker_id),
+    CONSTRAINT fk_comment_likes_comment_id_comments FOREIGN KEY(comment_id) REFERENCES comments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_comment_likes_liker_id_accounts FOREIGN KEY(liker_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_comment_versions_comment_id ON comment_versions (comment_id);
+
+CREATE INDEX ix_comment_likes_liker_id ON comment_likes (liker_id);
+
+UPDATE alembic_version SET version_num='0016' WHERE alembic_version.version_num = '0015';
+
+-- Running upgrade 0016 -> 0017
+
+ALTER TABLE accounts ADD COLUMN suspended_until DATETIME(6);
+
+ALTER TABLE accounts ADD COLUMN limited_until DATETIME(6);
+
+CREATE INDEX ix_accounts_suspended_until ON accounts (suspended_until);
+
+ALTER TABLE albums ADD COLUMN is_hidden BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE images ADD COLUMN sensitivity VARBINARY(16) NOT NULL DEFAULT 'safe';
+
+CREATE TABLE banned_networks (
+    id VARBINARY(26) NOT NULL,
+    network VARBINARY(50) NOT NULL,
+    until DATETIME(6),
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_banned_networks PRIMARY KEY (id)
+);
+
+CREATE TABLE blocked_pictures (
+    id VARBINARY(26) NOT NULL,
+    sha256 VARBINARY(64) NOT NULL,
+    fingerprint VARBINARY(16),
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_blocked_pictures PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_blocked_pictures_sha256 ON blocked_pictures (sha256);
+
+CREATE TABLE cases (
+    id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    subject_kind VARBINARY(16) NOT NULL,
+    subject_id VARBINARY(26) NOT NULL,
+    concerned_id VARBINARY(26),
+    open_key VARBINARY(64),
+    state VARBINARY(16) NOT NULL,
+    outcome VARBINARY(16),
+    priority INTEGER NOT NULL,
+    reasons JSON NOT NULL,
+    reports INTEGER NOT NULL,
+    claimed_by VARBINARY(26),
+    claimed_until DATETIME(6),
+    created_at DATETIME(6) NOT NULL,
+    closed_at DATETIME(6),
+    CONSTRAINT pk_cases PRIMARY KEY (id),
+    CONSTRAINT fk_cases_concerned_id_accounts FOREIGN KEY(concerned_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_cases_claimed_by_accounts FOREIGN KEY(claimed_by) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT uq_cases_open_key UNIQUE (open_key)
+);
+
+CREATE INDEX ix_cases_queue ON cases (state, priority, id);
+
+CREATE INDEX ix_cases_subject ON cases (subject_kind, subject_id);
+
+CREATE INDEX ix_cases_concerned_id ON cases (concerned_id);
+
+CREATE INDEX ix_cases_claimed_by ON cases (claimed_by);
+
+CREATE TABLE reports (
+    id VARBINARY(26) NOT NULL,
+    case_id VARBINARY(26) NOT NULL,
+    reporter_id VARBINARY(26),
+    maker VARBINARY(64) NOT NULL,
+    reason VARBINARY(16) NOT NULL,
+    text TEXT NOT NULL,
+    month VARBINARY(7) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_reports PRIMARY KEY (id),
+    CONSTRAINT fk_reports_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reports_reporter_id_accounts FOREIGN KEY(reporter_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT uq_reports_case_id_maker UNIQUE (case_id, maker)
+);
+
+CREATE INDEX ix_reports_reporter_id ON reports (reporter_id);
+
+CREATE INDEX ix_reports_month ON reports (month);
+
+CREATE TABLE decisions (
+    id VARBINARY(26) NOT NULL,
+    case_id VARBINARY(26) NOT NULL,
+    moderator_id VARBINARY(26),
+    concerned_id VARBINARY(26),
+    subject_kind VARBINARY(16) NOT NULL,
+    subject_id VARBINARY(26) NOT NULL,
+    actions JSON NOT NULL,
+    reason TEXT NOT NULL,
+    rule VARCHAR(80) NOT NULL,
+    until DATETIME(6),
+    steps JSON NOT NULL,
+    is_told BOOL NOT NULL,
+    month VARBINARY(7) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    undone_at DATETIME(6),
+    undone_by VARBINARY(26),
+    undo_reason TEXT NOT NULL,
+    CONSTRAINT pk_decisions PRIMARY KEY (id),
+    CONSTRAINT fk_decisions_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE,
+    CONSTRAINT fk_decisions_moderator_id_accounts FOREIGN KEY(moderator_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_decisions_concerned_id_accounts FOREIGN KEY(concerned_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_decisions_undone_by_accounts FOREIGN KEY(undone_by) REFERENCES accounts (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_decisions_case_id ON decisions (case_id);
+
+CREATE INDEX ix_decisions_moderator_id ON decisions (moderator_id);
+
+CREATE INDEX ix_decisions_concerned_id ON decisions (concerned_id);
+
+CREATE INDEX ix_decisions_undone_by ON decisions (undone_by);
+
+CREATE INDEX ix_decisions_month ON decisions (month);
+
+CREATE TABLE appeals (
+    id VARBINARY(26) NOT NULL,
+    decision_id VARBINARY(26) NOT NULL,
+    case_id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26),
+    text TEXT NOT NULL,
+    outcome VARBINARY(16),
+    answer TEXT NOT NULL,
+    due_at DATETIME(6) NOT NULL,
+    month VARBINARY(7) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    decided_at DATETIME(6),
+    CONSTRAINT pk_appeals PRIMARY KEY (id),
+    CONSTRAINT fk_appeals_decision_id_decisions FOREIGN KEY(decision_id) REFERENCES decisions (id) ON DELETE CASCADE,
+    CONSTRAINT fk_appeals_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE,
+    CONSTRAINT fk_appeals_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT uq_appeals_decision_id UNIQUE (decision_id),
+    CONSTRAINT uq_appeals_case_id UNIQUE (case_id)
+);
+
+CREATE INDEX ix_appeals_account_id ON appeals (account_id);
+
+CREATE INDEX ix_appeals_month ON appeals (month);
+
+CREATE TABLE takedowns (
+    report_id VARBINARY(26) NOT NULL,
+    name VARCHAR(120) NOT NULL,
+    email VARBINARY(254) NOT NULL,
+    work TEXT NOT NULL,
+    CONSTRAINT pk_takedowns PRIMARY KEY (report_id),
+    CONSTRAINT fk_takedowns_report_id_reports FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+);
+
+CREATE TABLE moderation_log (
+    number INTEGER NOT NULL,
+    at DATETIME(6) NOT NULL,
+    actor_id VARBINARY(26),
+    action VARBINARY(40) NOT NULL,
+    subject_kind VARBINARY(16) NOT NULL,
+    subject_id VARBINARY(26) NOT NULL,
+    reason TEXT NOT NULL,
+    `before` JSON,
+    after JSON,
+    previous VARBINARY(64) NOT NULL,
+    hash VARBINARY(64) NOT NULL,
+    CONSTRAINT pk_moderation_log PRIMARY KEY (number)
+);
+
+CREATE INDEX ix_moderation_log_subject_id ON moderation_log (subject_id);
+
+UPDATE alembic_version SET version_num='0017' WHERE alembic_version.version_num = '0016';
+
+-- Running upgrade 0017 -> 0018
+
+CREATE TABLE notifications (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    occasion VARBINARY(16) NOT NULL,
+    subject_kind VARBINARY(16) NOT NULL,
+    subject_id VARBINARY(26) NOT NULL,
+    group_key VARBINARY(60) NOT NULL,
+    detail_id VARBINARY(26) NOT NULL,
+    is_in_app BOOL NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    updated_at DATETIME(6) NOT NULL,
+    read_at DATETIME(6),
+    CONSTRAINT pk_notifications PRIMARY KEY (id),
+    CONSTRAINT fk_notifications_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_notifications_account_id_group_key UNIQUE (account_id, group_key)
+);
+
+CREATE INDEX ix_notifications_newest ON notifications (account_id, is_in_app, updated_at, id);
+
+CREATE INDEX ix_notifications_subject_id ON notifications (subject_id);
+
+CREATE INDEX ix_notifications_read_at ON notifications (read_at);
+
+CREATE TABLE notification_actors (
+    notification_id VARBINARY(26) NOT NULL,
+    actor_id VARBINARY(26) NOT NULL,
+    detail_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_notification_actors PRIMARY KEY (notification_id, actor_id),
+    CONSTRAINT fk_notification_actors_notification_id FOREIGN KEY(notification_id) REFERENCES notifications (id) ON DELETE CASCADE,
+    CONSTRAINT fk_notification_actors_actor_id FOREIGN KEY(actor_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_notification_actors_actor_id ON notification_actors (actor_id);
+
+CREATE TABLE notification_settings (
+    account_id VARBINARY(26) NOT NULL,
+    kinds JSON NOT NULL,
+    CONSTRAINT pk_notification_settings PRIMARY KEY (account_id),
+    CONSTRAINT fk_notification_settings_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE muted_albums (
+    account_id VARBINARY(26) NOT NULL,
+    album_id VARBINARY(26) NOT NULL,
+    CONSTRAINT pk_muted_albums PRIMARY KEY (account_id, album_id),
+    CONSTRAINT fk_muted_albums_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_muted_albums_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_muted_albums_album_id ON muted_albums (album_id);
+
+CREATE TABLE tag_follows (
+    account_id VARBINARY(26) NOT NULL,
+    `key` VARBINARY(240) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_tag_follows PRIMARY KEY (account_id, `key`),
+    CONSTRAINT fk_tag_follows_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE album_follows (
+    account_id VARBINARY(26) NOT NULL,
+    album_id VARBINARY(26) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_album_follows PRIMARY KEY (account_id, album_id),
+    CONSTRAINT fk_album_follows_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_album_follows_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_album_follows_album_id ON album_follows (album_id);
+
+CREATE TABLE feed_marks (
+    account_id VARBINARY(26) NOT NULL,
+    seen_until DATETIME(6) NOT NULL,
+    CONSTRAINT pk_feed_marks PRIMARY KEY (account_id),
+    CONSTRAINT fk_feed_marks_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_image_tags_newest ON image_tags (`key`, image_id);
+
+DROP INDEX ix_image_tags_key ON image_tags;
+
+UPDATE alembic_version SET version_num='0018' WHERE alembic_version.version_num = '0017';
+
+-- Running upgrade 0018 -> 0019
+
+CREATE TABLE behaviours (
+    account_id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    deed VARBINARY(16) NOT NULL,
+    at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_behaviours PRIMARY KEY (account_id, image_id, deed),
+    CONSTRAINT fk_behaviours_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_behaviours_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_behaviours_account ON behaviours (account_id, at);
+
+CREATE INDEX ix_behaviours_image_id ON behaviours (image_id);
+
+CREATE TABLE taste_settings (
+    account_id VARBINARY(26) NOT NULL,
+    is_on BOOL NOT NULL,
+    unrecorded VARBINARY(100) NOT NULL,
+    adjusted TEXT NOT NULL,
+    CONSTRAINT pk_taste_settings PRIMARY KEY (account_id),
+    CONSTRAINT fk_taste_settings_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE neighbours (
+    image_id VARBINARY(26) NOT NULL,
+    neighbour_id VARBINARY(26) NOT NULL,
+    `rank` INTEGER NOT NULL,
+    found_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_neighbours PRIMARY KEY (image_id, neighbour_id),
+    CONSTRAINT fk_neighbours_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT fk_neighbours_neighbour_id_images FOREIGN KEY(neighbour_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_neighbours_neighbour_id ON neighbours (neighbour_id);
+
+UPDATE alembic_version SET version_num='0019' WHERE alembic_version.version_num = '0018';
+
+-- Running upgrade 0019 -> 0020
+
+CREATE TABLE share_links (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    thing_id VARBINARY(26) NOT NULL,
+    token_hash VARBINARY(64) NOT NULL,
+    password VARCHAR(255),
+    expires_at DATETIME(6),
+    max_views INTEGER,
+    views INTEGER NOT NULL,
+    has_download BOOL NOT NULL,
+    has_metadata BOOL NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    last_viewed_at DATETIME(6),
+    CONSTRAINT pk_share_links PRIMARY KEY (id),
+    CONSTRAINT fk_share_links_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_share_links_token_hash UNIQUE (token_hash)
+);
+
+CREATE INDEX ix_share_links_owner_id ON share_links (owner_id);
+
+CREATE INDEX ix_share_links_thing_id ON share_links (thing_id);
+
+UPDATE alembic_version SET version_num='0020' WHERE alembic_version.version_num = '0019';
+
+-- Running upgrade 0020 -> 0021
+
+CREATE TABLE digests (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    since DATETIME(6) NOT NULL,
+    until DATETIME(6) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    sent_at DATETIME(6),
+    CONSTRAINT pk_digests PRIMARY KEY (id),
+    CONSTRAINT fk_digests_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digests_account_id_until UNIQUE (account_id, until)
+);
+
+CREATE INDEX ix_digests_created_at ON digests (created_at);
+
+ALTER TABLE notification_settings ADD COLUMN digest VARBINARY(8) NOT NULL DEFAULT 'daily';
+
+ALTER TABLE notification_settings ALTER COLUMN digest DROP DEFAULT;
+
+UPDATE alembic_version SET version_num='0021' WHERE alembic_version.version_num = '0020';
+
+-- Running upgrade 0021 -> 0022
+
+ALTER TABLE collections ADD COLUMN is_hidden BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE collections ADD COLUMN effective_privacy VARBINARY(16) NOT NULL DEFAULT 'private';
+
+UPDATE collections SET effective_privacy = privacy;
+
+ALTER TABLE collections MODIFY effective_privacy VARBINARY(16) NOT NULL;
+
+UPDATE alembic_version SET version_num='0022' WHERE alembic_version.version_num = '0021';

@@ -21,14 +21,31 @@ CREATE TABLE "accounts" (
     used_bytes BIGINT DEFAULT '0' NOT NULL,
     used_images INTEGER DEFAULT '0' NOT NULL,
     quota_bytes BIGINT,
-    quota_images INTEGER, has_totp BOOLEAN DEFAULT '0' NOT NULL, passkey_count INTEGER DEFAULT '0' NOT NULL, closed_at DATETIME,
+    quota_images INTEGER,
+    has_totp BOOLEAN DEFAULT '0' NOT NULL,
+    passkey_count INTEGER DEFAULT '0' NOT NULL,
+    closed_at DATETIME,
+    hide_counts BOOLEAN NOT NULL, suspended_until DATETIME, limited_until DATETIME,
     CONSTRAINT pk_accounts PRIMARY KEY (id),
     CONSTRAINT uq_accounts_email UNIQUE (email),
     CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier),
     CONSTRAINT uq_accounts_name UNIQUE (name)
 );
 
+CREATE INDEX ix_accounts_suspended_until ON accounts (suspended_until);
+
 CREATE INDEX ix_accounts_unconfirmed_email ON accounts (unconfirmed_email);
+
+CREATE TABLE album_follows (
+    account_id VARCHAR(26) NOT NULL,
+    album_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_album_follows_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_album_follows_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT pk_album_follows PRIMARY KEY (account_id, album_id)
+);
+
+CREATE INDEX ix_album_follows_album_id ON album_follows (album_id);
 
 CREATE TABLE album_tags (
     album_id VARCHAR(26) NOT NULL,
@@ -55,7 +72,7 @@ CREATE TABLE albums (
     cover_id VARCHAR(26),
     is_owner_suspended BOOLEAN NOT NULL,
     created_at DATETIME NOT NULL,
-    updated_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL, comments_closed BOOLEAN DEFAULT '0' NOT NULL, is_hidden BOOLEAN DEFAULT '0' NOT NULL,
     CONSTRAINT fk_albums_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
     CONSTRAINT fk_albums_parent_id FOREIGN KEY(parent_id) REFERENCES albums (id),
     CONSTRAINT pk_albums PRIMARY KEY (id)
@@ -86,6 +103,38 @@ CREATE TABLE api_tokens (
 );
 
 CREATE INDEX ix_api_tokens_account_id ON api_tokens (account_id);
+
+CREATE TABLE appeals (
+    id VARCHAR(26) NOT NULL,
+    decision_id VARCHAR(26) NOT NULL,
+    case_id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26),
+    text TEXT NOT NULL,
+    outcome VARCHAR(16),
+    answer TEXT NOT NULL,
+    due_at DATETIME NOT NULL,
+    month VARCHAR(7) NOT NULL,
+    created_at DATETIME NOT NULL,
+    decided_at DATETIME,
+    CONSTRAINT fk_appeals_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_appeals_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE,
+    CONSTRAINT fk_appeals_decision_id_decisions FOREIGN KEY(decision_id) REFERENCES decisions (id) ON DELETE CASCADE,
+    CONSTRAINT pk_appeals PRIMARY KEY (id),
+    CONSTRAINT uq_appeals_case_id UNIQUE (case_id),
+    CONSTRAINT uq_appeals_decision_id UNIQUE (decision_id)
+);
+
+CREATE INDEX ix_appeals_account_id ON appeals (account_id);
+
+CREATE INDEX ix_appeals_month ON appeals (month);
+
+CREATE TABLE banned_networks (
+    id VARCHAR(26) NOT NULL,
+    network VARCHAR(50) NOT NULL,
+    until DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_banned_networks PRIMARY KEY (id)
+);
 
 CREATE TABLE batch_edit_items (
     edit_id VARCHAR(26) NOT NULL,
@@ -122,6 +171,30 @@ CREATE INDEX ix_batch_edits_created_at ON batch_edits (created_at);
 
 CREATE INDEX ix_batch_edits_owner ON batch_edits (owner_id, id);
 
+CREATE TABLE behaviours (
+    account_id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    deed VARCHAR(16) NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_behaviours_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_behaviours_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_behaviours PRIMARY KEY (account_id, image_id, deed)
+);
+
+CREATE INDEX ix_behaviours_account ON behaviours (account_id, at);
+
+CREATE INDEX ix_behaviours_image_id ON behaviours (image_id);
+
+CREATE TABLE blocked_pictures (
+    id VARCHAR(26) NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    fingerprint BLOB,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_blocked_pictures PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_blocked_pictures_sha256 ON blocked_pictures (sha256);
+
 CREATE TABLE blocks (
     blocker_id VARCHAR(26) NOT NULL,
     blocked_id VARCHAR(26) NOT NULL,
@@ -132,6 +205,36 @@ CREATE TABLE blocks (
 );
 
 CREATE INDEX ix_blocks_blocked_id ON blocks (blocked_id);
+
+CREATE TABLE cases (
+    id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    subject_kind VARCHAR(16) NOT NULL,
+    subject_id VARCHAR(26) NOT NULL,
+    concerned_id VARCHAR(26),
+    open_key VARCHAR(64),
+    state VARCHAR(16) NOT NULL,
+    outcome VARCHAR(16),
+    priority INTEGER NOT NULL,
+    reasons JSON NOT NULL,
+    reports INTEGER NOT NULL,
+    claimed_by VARCHAR(26),
+    claimed_until DATETIME,
+    created_at DATETIME NOT NULL,
+    closed_at DATETIME,
+    CONSTRAINT fk_cases_claimed_by_accounts FOREIGN KEY(claimed_by) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_cases_concerned_id_accounts FOREIGN KEY(concerned_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_cases PRIMARY KEY (id),
+    CONSTRAINT uq_cases_open_key UNIQUE (open_key)
+);
+
+CREATE INDEX ix_cases_claimed_by ON cases (claimed_by);
+
+CREATE INDEX ix_cases_concerned_id ON cases (concerned_id);
+
+CREATE INDEX ix_cases_queue ON cases (state, priority, id);
+
+CREATE INDEX ix_cases_subject ON cases (subject_kind, subject_id);
 
 CREATE TABLE class_examples (
     class_id VARCHAR(26) NOT NULL,
@@ -155,6 +258,24 @@ CREATE TABLE class_hits (
 
 CREATE INDEX ix_class_hits_image_id ON class_hits (image_id);
 
+CREATE TABLE class_shares (
+    id VARCHAR(26) NOT NULL,
+    class_id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    receiver_id VARCHAR(26) NOT NULL,
+    has_examples BOOLEAN NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_class_shares_class_id_own_classes FOREIGN KEY(class_id) REFERENCES own_classes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_shares_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_class_shares_receiver_id_accounts FOREIGN KEY(receiver_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_class_shares PRIMARY KEY (id),
+    CONSTRAINT uq_class_shares_class_id_receiver_id UNIQUE (class_id, receiver_id)
+);
+
+CREATE INDEX ix_class_shares_owner_id ON class_shares (owner_id);
+
+CREATE INDEX ix_class_shares_receiver_id ON class_shares (receiver_id);
+
 CREATE TABLE classifications (
     image_id VARCHAR(26) NOT NULL,
     model VARCHAR(80) NOT NULL,
@@ -172,6 +293,126 @@ CREATE TABLE classifications (
 
 CREATE INDEX ix_classifications_version ON classifications (version);
 
+CREATE TABLE collection_items (
+    collection_id VARCHAR(26) NOT NULL,
+    thing_id VARCHAR(26) NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    place FLOAT NOT NULL,
+    added_at DATETIME NOT NULL,
+    CONSTRAINT fk_collection_items_collection_id_collections FOREIGN KEY(collection_id) REFERENCES collections (id) ON DELETE CASCADE,
+    CONSTRAINT pk_collection_items PRIMARY KEY (collection_id, thing_id)
+);
+
+CREATE INDEX ix_collection_items_thing_id ON collection_items (thing_id);
+
+CREATE TABLE "collections" (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    description TEXT NOT NULL,
+    privacy VARCHAR(16) NOT NULL,
+    default_of VARCHAR(26),
+    is_owner_suspended BOOLEAN NOT NULL,
+    created_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL,
+    is_hidden BOOLEAN DEFAULT '0' NOT NULL,
+    effective_privacy VARCHAR(16) NOT NULL,
+    CONSTRAINT fk_collections_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_collections PRIMARY KEY (id),
+    CONSTRAINT uq_collections_default_of UNIQUE (default_of)
+);
+
+CREATE INDEX ix_collections_owner_id ON collections (owner_id);
+
+CREATE TABLE comment_likes (
+    comment_id VARCHAR(26) NOT NULL,
+    liker_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_comment_likes_comment_id_comments FOREIGN KEY(comment_id) REFERENCES comments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_comment_likes_liker_id_accounts FOREIGN KEY(liker_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_comment_likes PRIMARY KEY (comment_id, liker_id)
+);
+
+CREATE INDEX ix_comment_likes_liker_id ON comment_likes (liker_id);
+
+CREATE TABLE comment_versions (
+    id VARCHAR(26) NOT NULL,
+    comment_id VARCHAR(26) NOT NULL,
+    text TEXT NOT NULL,
+    ended_at DATETIME NOT NULL,
+    CONSTRAINT fk_comment_versions_comment_id_comments FOREIGN KEY(comment_id) REFERENCES comments (id) ON DELETE CASCADE,
+    CONSTRAINT pk_comment_versions PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_comment_versions_comment_id ON comment_versions (comment_id);
+
+CREATE TABLE comments (
+    id VARCHAR(26) NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    thing_id VARCHAR(26) NOT NULL,
+    author_id VARCHAR(26),
+    parent_id VARCHAR(26),
+    root_id VARCHAR(26) NOT NULL,
+    depth INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    replies INTEGER NOT NULL,
+    likes INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    html TEXT NOT NULL,
+    is_hidden BOOLEAN NOT NULL,
+    is_held BOOLEAN NOT NULL,
+    is_author_suspended BOOLEAN NOT NULL,
+    created_at DATETIME NOT NULL,
+    edited_at DATETIME,
+    deleted_at DATETIME,
+    CONSTRAINT fk_comments_author_id_accounts FOREIGN KEY(author_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_comments PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_comments_author_id ON comments (author_id, id);
+
+CREATE INDEX ix_comments_liked ON comments (kind, thing_id, depth, likes, id);
+
+CREATE INDEX ix_comments_thing ON comments (kind, thing_id, depth, id);
+
+CREATE INDEX ix_comments_thread ON comments (root_id, position, depth);
+
+CREATE TABLE decisions (
+    id VARCHAR(26) NOT NULL,
+    case_id VARCHAR(26) NOT NULL,
+    moderator_id VARCHAR(26),
+    concerned_id VARCHAR(26),
+    subject_kind VARCHAR(16) NOT NULL,
+    subject_id VARCHAR(26) NOT NULL,
+    actions JSON NOT NULL,
+    reason TEXT NOT NULL,
+    rule VARCHAR(80) NOT NULL,
+    until DATETIME,
+    steps JSON NOT NULL,
+    is_told BOOLEAN NOT NULL,
+    month VARCHAR(7) NOT NULL,
+    created_at DATETIME NOT NULL,
+    undone_at DATETIME,
+    undone_by VARCHAR(26),
+    undo_reason TEXT NOT NULL,
+    CONSTRAINT fk_decisions_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE,
+    CONSTRAINT fk_decisions_concerned_id_accounts FOREIGN KEY(concerned_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_decisions_moderator_id_accounts FOREIGN KEY(moderator_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_decisions_undone_by_accounts FOREIGN KEY(undone_by) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_decisions PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_decisions_case_id ON decisions (case_id);
+
+CREATE INDEX ix_decisions_concerned_id ON decisions (concerned_id);
+
+CREATE INDEX ix_decisions_moderator_id ON decisions (moderator_id);
+
+CREATE INDEX ix_decisions_month ON decisions (month);
+
+CREATE INDEX ix_decisions_undone_by ON decisions (undone_by);
+
 CREATE TABLE detections (
     image_id VARCHAR(26) NOT NULL,
     detector VARCHAR(16) NOT NULL,
@@ -185,6 +426,20 @@ CREATE TABLE detections (
 );
 
 CREATE INDEX ix_detections_version ON detections (detector, version);
+
+CREATE TABLE digests (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    since DATETIME NOT NULL,
+    until DATETIME NOT NULL,
+    created_at DATETIME NOT NULL,
+    sent_at DATETIME,
+    CONSTRAINT fk_digests_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_digests PRIMARY KEY (id),
+    CONSTRAINT uq_digests_account_id_until UNIQUE (account_id, until)
+);
+
+CREATE INDEX ix_digests_created_at ON digests (created_at);
 
 CREATE TABLE discarded_objects (
     id VARCHAR(26) NOT NULL,
@@ -205,6 +460,13 @@ CREATE TABLE embeddings (
     vector BLOB NOT NULL,
     CONSTRAINT fk_embeddings_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
     CONSTRAINT pk_embeddings PRIMARY KEY (image_id)
+);
+
+CREATE TABLE feed_marks (
+    account_id VARCHAR(26) NOT NULL,
+    seen_until DATETIME NOT NULL,
+    CONSTRAINT fk_feed_marks_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_feed_marks PRIMARY KEY (account_id)
 );
 
 CREATE TABLE follow_requests (
@@ -242,7 +504,7 @@ CREATE TABLE image_tags (
     CONSTRAINT uq_image_tags_image_id_source_key UNIQUE (image_id, source, "key")
 );
 
-CREATE INDEX ix_image_tags_key ON image_tags ("key");
+CREATE INDEX ix_image_tags_newest ON image_tags ("key", image_id);
 
 CREATE TABLE "images" (
     id VARCHAR(26) NOT NULL,
@@ -295,7 +557,7 @@ CREATE TABLE "images" (
     share_metadata BOOLEAN DEFAULT '0' NOT NULL,
     problem_code VARCHAR(40),
     album_id VARCHAR(26),
-    album_privacy VARCHAR(16) DEFAULT 'public' NOT NULL, foreground_colours JSON, background_colours JSON,
+    album_privacy VARCHAR(16) DEFAULT 'public' NOT NULL, foreground_colours JSON, background_colours JSON, comments_closed BOOLEAN DEFAULT '0' NOT NULL, sensitivity VARCHAR(16) DEFAULT 'safe' NOT NULL,
     CONSTRAINT fk_images_album_id FOREIGN KEY(album_id) REFERENCES albums (id),
     CONSTRAINT fk_images_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
     CONSTRAINT pk_images PRIMARY KEY (id),
@@ -342,6 +604,17 @@ CREATE TABLE kept_answers (
 
 CREATE INDEX ix_kept_answers_created_at ON kept_answers (created_at);
 
+CREATE TABLE likes (
+    account_id VARCHAR(26) NOT NULL,
+    thing_id VARCHAR(26) NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_likes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_likes PRIMARY KEY (account_id, thing_id)
+);
+
+CREATE INDEX ix_likes_thing_id ON likes (thing_id);
+
 CREATE TABLE logins (
     id VARCHAR(26) NOT NULL,
     account_id VARCHAR(26) NOT NULL,
@@ -377,6 +650,46 @@ CREATE INDEX ix_mails_address_sent_at ON mails (address, sent_at);
 
 CREATE INDEX ix_mails_created_at ON mails (created_at);
 
+CREATE TABLE meanings (
+    image_id VARCHAR(26) NOT NULL,
+    version VARCHAR(80) NOT NULL,
+    told VARCHAR(64) NOT NULL,
+    said BLOB NOT NULL,
+    seen BLOB NOT NULL,
+    made_at DATETIME NOT NULL,
+    CONSTRAINT fk_meanings_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_meanings PRIMARY KEY (image_id)
+);
+
+CREATE INDEX ix_meanings_made_at ON meanings (made_at, image_id);
+
+CREATE TABLE moderation_log (
+    number INTEGER NOT NULL,
+    at DATETIME NOT NULL,
+    actor_id VARCHAR(26),
+    action VARCHAR(40) NOT NULL,
+    subject_kind VARCHAR(16) NOT NULL,
+    subject_id VARCHAR(26) NOT NULL,
+    reason TEXT NOT NULL,
+    "before" JSON,
+    "after" JSON,
+    previous VARCHAR(64) NOT NULL,
+    hash VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_moderation_log PRIMARY KEY (number)
+);
+
+CREATE INDEX ix_moderation_log_subject_id ON moderation_log (subject_id);
+
+CREATE TABLE muted_albums (
+    account_id VARCHAR(26) NOT NULL,
+    album_id VARCHAR(26) NOT NULL,
+    CONSTRAINT fk_muted_albums_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_muted_albums_album_id FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT pk_muted_albums PRIMARY KEY (account_id, album_id)
+);
+
+CREATE INDEX ix_muted_albums_album_id ON muted_albums (album_id);
+
 CREATE TABLE mutes (
     muter_id VARCHAR(26) NOT NULL,
     muted_id VARCHAR(26) NOT NULL,
@@ -387,6 +700,61 @@ CREATE TABLE mutes (
 );
 
 CREATE INDEX ix_mutes_muted_id ON mutes (muted_id);
+
+CREATE TABLE neighbours (
+    image_id VARCHAR(26) NOT NULL,
+    neighbour_id VARCHAR(26) NOT NULL,
+    rank INTEGER NOT NULL,
+    found_at DATETIME NOT NULL,
+    CONSTRAINT fk_neighbours_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT fk_neighbours_neighbour_id_images FOREIGN KEY(neighbour_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_neighbours PRIMARY KEY (image_id, neighbour_id)
+);
+
+CREATE INDEX ix_neighbours_neighbour_id ON neighbours (neighbour_id);
+
+CREATE TABLE notification_actors (
+    notification_id VARCHAR(26) NOT NULL,
+    actor_id VARCHAR(26) NOT NULL,
+    detail_id VARCHAR(26) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_notification_actors_actor_id FOREIGN KEY(actor_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_notification_actors_notification_id FOREIGN KEY(notification_id) REFERENCES notifications (id) ON DELETE CASCADE,
+    CONSTRAINT pk_notification_actors PRIMARY KEY (notification_id, actor_id)
+);
+
+CREATE INDEX ix_notification_actors_actor_id ON notification_actors (actor_id);
+
+CREATE TABLE "notification_settings" (
+    account_id VARCHAR(26) NOT NULL,
+    kinds JSON NOT NULL,
+    digest VARCHAR(8) NOT NULL,
+    CONSTRAINT fk_notification_settings_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_notification_settings PRIMARY KEY (account_id)
+);
+
+CREATE TABLE notifications (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    occasion VARCHAR(16) NOT NULL,
+    subject_kind VARCHAR(16) NOT NULL,
+    subject_id VARCHAR(26) NOT NULL,
+    group_key VARCHAR(60) NOT NULL,
+    detail_id VARCHAR(26) NOT NULL,
+    is_in_app BOOLEAN NOT NULL,
+    created_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL,
+    read_at DATETIME,
+    CONSTRAINT fk_notifications_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_notifications PRIMARY KEY (id),
+    CONSTRAINT uq_notifications_account_id_group_key UNIQUE (account_id, group_key)
+);
+
+CREATE INDEX ix_notifications_newest ON notifications (account_id, is_in_app, updated_at, id);
+
+CREATE INDEX ix_notifications_read_at ON notifications (read_at);
+
+CREATE INDEX ix_notifications_subject_id ON notifications (subject_id);
 
 CREATE TABLE one_time_links (
     id VARCHAR(26) NOT NULL,
@@ -451,6 +819,25 @@ CREATE TABLE recovery_codes (
     CONSTRAINT uq_recovery_codes_account_id_code_hash UNIQUE (account_id, code_hash)
 );
 
+CREATE TABLE reports (
+    id VARCHAR(26) NOT NULL,
+    case_id VARCHAR(26) NOT NULL,
+    reporter_id VARCHAR(26),
+    maker VARCHAR(64) NOT NULL,
+    reason VARCHAR(16) NOT NULL,
+    text TEXT NOT NULL,
+    month VARCHAR(7) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_reports_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reports_reporter_id_accounts FOREIGN KEY(reporter_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_reports PRIMARY KEY (id),
+    CONSTRAINT uq_reports_case_id_maker UNIQUE (case_id, maker)
+);
+
+CREATE INDEX ix_reports_month ON reports (month);
+
+CREATE INDEX ix_reports_reporter_id ON reports (reporter_id);
+
 CREATE TABLE reverse_searches (
     id VARCHAR(26) NOT NULL,
     asker_id VARCHAR(26),
@@ -487,6 +874,124 @@ CREATE TABLE saved_searches (
     CONSTRAINT uq_saved_searches_owner_id_name UNIQUE (owner_id, name)
 );
 
+CREATE TABLE share_links (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    thing_id VARCHAR(26) NOT NULL,
+    token_hash VARCHAR(64) NOT NULL,
+    password VARCHAR(255),
+    expires_at DATETIME,
+    max_views INTEGER,
+    views INTEGER NOT NULL,
+    has_download BOOLEAN NOT NULL,
+    has_metadata BOOLEAN NOT NULL,
+    created_at DATETIME NOT NULL,
+    last_viewed_at DATETIME,
+    CONSTRAINT fk_share_links_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_share_links PRIMARY KEY (id),
+    CONSTRAINT uq_share_links_token_hash UNIQUE (token_hash)
+);
+
+CREATE INDEX ix_share_links_owner_id ON share_links (owner_id);
+
+CREATE INDEX ix_share_links_thing_id ON share_links (thing_id);
+
+CREATE TABLE tag_change_items (
+    change_id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    outcome VARCHAR(16) NOT NULL,
+    "before" JSON,
+    "after" JSON,
+    CONSTRAINT fk_tag_change_items_change_id FOREIGN KEY(change_id) REFERENCES tag_changes (id) ON DELETE CASCADE,
+    CONSTRAINT pk_tag_change_items PRIMARY KEY (change_id, image_id)
+);
+
+CREATE INDEX ix_tag_change_items_image_id ON tag_change_items (image_id);
+
+CREATE INDEX ix_tag_change_items_outcome ON tag_change_items (change_id, outcome, image_id);
+
+CREATE TABLE tag_changes (
+    id VARCHAR(26) NOT NULL,
+    author_id VARCHAR(26),
+    "key" VARCHAR(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    target_key VARCHAR(240) NOT NULL,
+    target_label VARCHAR(60) NOT NULL,
+    alias_id VARCHAR(26),
+    state VARCHAR(16) NOT NULL,
+    total INTEGER NOT NULL,
+    counts JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    finished_at DATETIME,
+    undone_at DATETIME,
+    undoer_id VARCHAR(26),
+    CONSTRAINT fk_tag_changes_author_id FOREIGN KEY(author_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_tag_changes_undoer_id FOREIGN KEY(undoer_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_tag_changes PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_tag_changes_key ON tag_changes ("key");
+
+CREATE INDEX ix_tag_changes_target_key ON tag_changes (target_key);
+
+CREATE TABLE tag_follows (
+    account_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(240) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_tag_follows_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_tag_follows PRIMARY KEY (account_id, "key")
+);
+
+CREATE TABLE tag_relations (
+    id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    slot VARCHAR(500),
+    "key" VARCHAR(240) NOT NULL,
+    label VARCHAR(60) NOT NULL,
+    target_key VARCHAR(240) NOT NULL,
+    target_label VARCHAR(60) NOT NULL,
+    author_id VARCHAR(26),
+    created_at DATETIME NOT NULL,
+    remover_id VARCHAR(26),
+    removed_at DATETIME,
+    CONSTRAINT fk_tag_relations_author_id FOREIGN KEY(author_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_tag_relations_remover_id FOREIGN KEY(remover_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_tag_relations PRIMARY KEY (id),
+    CONSTRAINT uq_tag_relations_slot UNIQUE (slot)
+);
+
+CREATE INDEX ix_tag_relations_key ON tag_relations ("key");
+
+CREATE INDEX ix_tag_relations_target_key ON tag_relations (target_key);
+
+CREATE TABLE takedowns (
+    report_id VARCHAR(26) NOT NULL,
+    name VARCHAR(120) NOT NULL,
+    email VARCHAR(254) NOT NULL,
+    work TEXT NOT NULL,
+    CONSTRAINT fk_takedowns_report_id_reports FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE,
+    CONSTRAINT pk_takedowns PRIMARY KEY (report_id)
+);
+
+CREATE TABLE tallies (
+    thing_id VARCHAR(26) NOT NULL,
+    views INTEGER NOT NULL,
+    likes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    collects INTEGER NOT NULL,
+    CONSTRAINT pk_tallies PRIMARY KEY (thing_id)
+);
+
+CREATE TABLE taste_settings (
+    account_id VARCHAR(26) NOT NULL,
+    is_on BOOLEAN NOT NULL,
+    unrecorded VARCHAR(100) NOT NULL,
+    adjusted TEXT NOT NULL,
+    CONSTRAINT fk_taste_settings_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_taste_settings PRIMARY KEY (account_id)
+);
+
 CREATE TABLE totps (
     account_id VARCHAR(26) NOT NULL,
     sealed_secret VARCHAR(255) NOT NULL,
@@ -495,6 +1000,22 @@ CREATE TABLE totps (
     created_at DATETIME NOT NULL,
     CONSTRAINT fk_totps_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_totps PRIMARY KEY (account_id)
+);
+
+CREATE TABLE trainings (
+    id VARCHAR(26) NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    folder TEXT NOT NULL,
+    base TEXT NOT NULL,
+    epochs INTEGER NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    step VARCHAR(16) NOT NULL,
+    done INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    problem VARCHAR(500),
+    report JSON,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_trainings PRIMARY KEY (id)
 );
 
 CREATE TABLE work (

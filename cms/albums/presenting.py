@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from cms.access.audience import Privacy
 from cms.access.permissions import Permission
-from cms.access.policy import is_in_scope, permits
+from cms.access.policy import is_in_scope, is_own, permits
 from cms.access.viewer import Viewer
 from cms.albums import schemas
 from cms.albums.models import AlbumTag
 from cms.albums.queries import Relative, SeenAlbum, ids_above
 from cms.images.models import Image, Source
-from cms.images.presenting import renditions_of
+from cms.images.presenting import counts_out, renditions_of
 from cms.images.schemas import KeyAndLabel, Owner, Title
+from cms.reactions.queries import marks_from
 from cms.vision.categories import display_name
 
 
@@ -25,6 +26,7 @@ def present_album(
 ) -> schemas.AlbumOut:
     """The album with counts, cover, parents and children as this viewer may know them."""
     album = seen.album
+    marks = marks_from(seen.tally, liked=bool(seen.is_liked), collected=bool(seen.is_collected))
     above = [relatives[album_id] for album_id in ids_above(album) if album_id in relatives]
     below = [other for other in relatives.values() if other.parent_id == album.id]
     category = KeyAndLabel(key=album.category, label=display_name(album.category, language), source=Source.USER)
@@ -38,12 +40,19 @@ def present_album(
         privacy=Privacy(album.privacy),
         effective_privacy=Privacy(album.effective_privacy),
         cover=present_cover(seen.cover) if seen.cover and is_in_scope(viewer, Permission.SEE_IMAGE) else None,
-        counts=schemas.AlbumCounts(images=seen.image_count, albums=seen.album_count),
+        counts=schemas.AlbumCounts(
+            images=seen.image_count,
+            albums=seen.album_count,
+            **dict(counts_out(marks, told=is_own(viewer, album) or not album.owner.hide_counts)),
+        ),
+        liked=marks.liked,
+        collected=marks.collected,
         parent=titled(above)[-1] if above and above[-1].id == album.parent_id else None,
         ancestors=titled(above),
         children=titled(below),
         created_at=album.created_at,
         updated_at=album.updated_at,
+        comments_closed=album.comments_closed,
         can=abilities(seen, viewer),
     )
 
@@ -54,7 +63,14 @@ def titled(albums: Sequence[Relative]) -> list[Title]:
 
 def abilities(seen: SeenAlbum, viewer: Viewer | None) -> dict[str, bool]:
     may_edit = permits(viewer, Permission.EDIT_ALBUM, seen.album)
-    return {"edit": may_edit, "delete": may_edit, "add": may_edit, "download": seen.image_count > 0}
+    may = {
+        "comment": Permission.ADD_COMMENT,
+        "like": Permission.LIKE,
+        "collect": Permission.COLLECT,
+        "report": Permission.REPORT,
+    }
+    others = {name: permits(viewer, permission, seen.album) for name, permission in may.items()}
+    return {"edit": may_edit, "delete": may_edit, "add": may_edit, "download": seen.image_count > 0, **others}
 
 
 def present_cover(image: Image) -> schemas.Cover:

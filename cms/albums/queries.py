@@ -15,6 +15,8 @@ from cms.albums.models import AlbumTag
 from cms.extensions import db
 from cms.images.models import Album, Image
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
+from cms.reactions.models import Tally
+from cms.reactions.queries import collected_by, liked_by
 
 MOST_RELATIVES = 2000
 
@@ -27,6 +29,9 @@ class SeenAlbum:
     cover: Image | None
     image_count: int
     album_count: int
+    tally: Tally | None
+    is_liked: bool
+    is_collected: bool
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,13 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
     images = select(func.count()).select_from(inside).where(inside.album_id == Album.id, *shown(viewer, inside))
     albums = select(func.count()).select_from(below).where(below.parent_id == Album.id)
     albums = albums.where(to_sql(album_audience(viewer), below))
+    own = liked_by(viewer, Album.id), collected_by(viewer, Album.id)
     return (
-        select(Album, cover, images.scalar_subquery(), albums.scalar_subquery())
+        select(Album, cover, images.scalar_subquery(), albums.scalar_subquery(), Tally, *own)
         .join(Album.owner)
         .options(contains_eager(Album.owner))
         .outerjoin(cover, (cover.owner_id == Album.owner_id) & (cover.id == cover_id(viewer)))
+        .outerjoin(Tally, Tally.thing_id == Album.id)
     )
 
 
@@ -126,6 +133,15 @@ def tags_of(ids: Iterable[str]) -> dict[str, list[AlbumTag]]:
     for tag in rows:
         found[tag.album_id].append(tag)
     return found
+
+
+def hidden_ids(owner_id: str) -> frozenset[str]:
+    """The ids of the albums of this account that a moderator hides, with all below these."""
+    hidden = db.session.scalars(select(Album.path).filter_by(owner_id=owner_id, is_hidden=True)).all()
+    if not hidden:
+        return frozenset()
+    below = (Album.path.between(path, f"{path[:-1]}0") for path in hidden)  # "0" follows the slash
+    return frozenset(db.session.scalars(select(Album.id).where(or_(*below))))
 
 
 def branch_of(album: Album) -> Sequence[Album]:

@@ -51,7 +51,13 @@ def present_all(seen: Sequence[queries.SeenAlbum], viewer: Viewer | None) -> lis
     tags, relatives = queries.tags_of(album.id for album in albums), queries.relatives(viewer, albums)
     language = caller_language()
     return [
-        presenting.present_album(one, viewer, tags=tags.get(one.album.id, []), relatives=relatives, language=language)
+        presenting.present_album(
+            one,
+            viewer,
+            tags=tags.get(one.album.id, []),
+            relatives=relatives,
+            language=language,
+        )
         for one in seen
     ]
 

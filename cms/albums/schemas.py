@@ -7,7 +7,7 @@ from pydantic import Field
 
 from cms.access.audience import Privacy
 from cms.accounts.eyes import Eyes
-from cms.images.schemas import KeyAndLabel, ListQuery, Owner, Size, Tags, Text, Title
+from cms.images.schemas import CountsOut, KeyAndLabel, ListQuery, Owner, Size, Tags, Text, Title
 from cms.vision.categories import CategoryKey
 from cms.wire.requests import Answer, Body, Query
 
@@ -25,6 +25,7 @@ class AlbumFields(Body):
     privacy: Privacy = Privacy.PRIVATE
     parent: Id | None = None
     cover: Id | None = None
+    comments_closed: bool = False
 
 
 class NewAlbum(AlbumFields):
@@ -81,8 +82,8 @@ class AlbumTagOut(Answer):
     label: str
 
 
-class AlbumCounts(Answer):
-    """What this viewer may see directly in an album."""
+class AlbumCounts(CountsOut):
+    """What this viewer may see directly in an album, and how often something happened to it."""
 
     images: int
     albums: int
@@ -101,11 +102,14 @@ class AlbumOut(Answer):
     effective_privacy: Privacy
     cover: Cover | None
     counts: AlbumCounts
+    liked: bool
+    collected: bool
     parent: Title | None
     ancestors: list[Title]
     children: list[Title]
     created_at: datetime
     updated_at: datetime
+    comments_closed: bool
     can: dict[str, bool]
 
 

@@ -5,26 +5,27 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select, update
 
-from cms.access.audience import ImageState, Privacy, strictest
+from cms.access.audience import ImageState, Privacy, is_public, strictest
 from cms.access.viewer import Viewer
 from cms.accounts.queries import lock_owner
+from cms.accounts.standing import refuse_limited
 from cms.albums import queries
 from cms.albums.models import AlbumTag
 from cms.errors import conflict, invalid, not_found
-from cms.events import OwnerSuspended
+from cms.events import AlbumErased, OwnerSuspended, announce
 from cms.extensions import db, new_id
 from cms.images import placing
 from cms.images.models import Album, Image, Understanding
 from cms.images.queries import own_ids
-from cms.images.tags import tag_key
 from cms.jobs.names import CLASSIFY_IMAGE
+from cms.tags.keys import tag_key
 from cms.work.service import ask_all
 
 Fields = Mapping[str, object]
 DEEPEST = 8
 """So many albums may stand one in another."""
 
-PLAIN = ("title", "description", "category")
+PLAIN = ("title", "description", "category", "comments_closed")
 
 
 def create(viewer: Viewer, fields: Fields, *, parent: Album | None, image_ids: Sequence[str] = ()) -> Album:
@@ -42,8 +43,9 @@ def create(viewer: Viewer, fields: Fields, *, parent: Album | None, image_ids: S
         parent_id=above.id if above else None,
         path=path,
         cover_id=own_cover(viewer.id, fields.get("cover")),
-        **{name: fields[name] for name in PLAIN},
+        **{name: fields[name] for name in PLAIN if name in fields},
     )
+    refuse_publishing(album, before=Privacy.PRIVATE)
     db.session.add(album)
     db.session.flush()
     replace_tags(album, fields["tags"])  # type: ignore[arg-type]
@@ -68,7 +70,9 @@ def change(album: Album, fields: Fields) -> None:
         album.privacy = Privacy(str(fields["privacy"]))
     album.version += 1
     if "privacy" in fields:
+        before = album.effective_privacy
         settle(queries.branch_of(album))
+        refuse_publishing(album, before=before)
 
 
 def move(album: Album, parent: Album | None) -> None:
@@ -87,7 +91,15 @@ def move(album: Album, parent: Album | None) -> None:
         below.path = root + below.path.removeprefix(old)
     album.parent_id = above.id if above else None
     album.version += 1
+    before = album.effective_privacy
     settle(branch)
+    refuse_publishing(album, before=before)
+
+
+def refuse_publishing(album: Album, *, before: str) -> None:
+    """Raise 403 where this made public what was not, for whoever may not publish at present."""
+    if is_public(album.effective_privacy) and not is_public(before):
+        refuse_limited(album.owner_id)
 
 
 def settle(branch: Sequence[Album]) -> None:
@@ -98,13 +110,23 @@ def settle(branch: Sequence[Album]) -> None:
     in_effect = {outside.id: outside.effective_privacy} if outside else {}
     changed: dict[Privacy, list[str]] = defaultdict(list)
     for album in branch:
-        level = strictest(album.privacy, *([in_effect[album.parent_id]] if album.parent_id else []))
+        own = Privacy.PRIVATE if album.is_hidden else Privacy(album.privacy)
+        level = strictest(own, *([in_effect[album.parent_id]] if album.parent_id else []))
         in_effect[album.id] = level
         if album.effective_privacy != level:
             album.effective_privacy = level
             changed[level].append(album.id)
     for level, ids in changed.items():
         placing.follow_albums(first.owner_id, ids, level)
+
+
+def hide(album: Album, *, is_hidden: bool) -> None:
+    """A moderator keeps an album, with all below it, for its owner alone; or gives it back the level it had."""
+    lock_owner(album.owner_id)
+    db.session.refresh(album, with_for_update=True)
+    album.is_hidden = is_hidden
+    album.version += 1
+    settle(queries.branch_of(album))
 
 
 def put_images(album: Album, ids: Sequence[str]) -> None:
@@ -144,6 +166,7 @@ def remove(album: Album, *, trash_images: bool) -> None:
     for below in reversed(gone):
         db.session.execute(delete(AlbumTag).where(AlbumTag.album_id == below.id))
         db.session.execute(delete(Album).where(Album.id == below.id))
+        announce(AlbumErased(below.id))
 
 
 def understand_again(album: Album) -> int:
@@ -204,3 +227,4 @@ def erase_all_of(owner_id: str) -> None:
     """Remove the albums of a closed account, which hold no images any more; the innermost first."""
     for album_id in queries.innermost_first(owner_id):
         db.session.execute(delete(Album).where(Album.id == album_id))
+        announce(AlbumErased(album_id))

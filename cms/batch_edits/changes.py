@@ -10,8 +10,11 @@ from pathlib import PurePosixPath
 from string import Formatter
 from typing import Any
 
+from cms.access.audience import is_public
+from cms.accounts.standing import is_limited
 from cms.images.models import Image, Source
-from cms.images.tags import MOST_TAGS, tag_key
+from cms.images.tags import MOST_TAGS
+from cms.tags.keys import tag_key
 
 Values = dict[str, Any]
 PLAIN = ("description", "alt_text", "licence", "author", "source_url", "rating", "privacy")
@@ -150,3 +153,9 @@ def as_fields(values: Mapping[str, Any]) -> Values:
     if "place" in values:
         fields["place_id"] = values["place"]
     return fields
+
+
+def refuse_publishing(image: Image, after: Values) -> None:
+    """Raise Unfit where this makes an image public whose owner is limited by a moderator."""
+    if is_public(str(after.get("privacy"))) and not is_public(image.privacy) and is_limited(image.owner_id):
+        raise Unfit("limited")

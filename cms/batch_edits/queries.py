@@ -13,6 +13,7 @@ from cms.accounts.models import Account
 from cms.accounts.queries import viewer_of
 from cms.batch_edits.models import BatchEdit, BatchEditItem, EditState, Outcome
 from cms.extensions import db
+from cms.images.marks import marked_for
 from cms.images.models import Image, Source
 from cms.images.queries import WHOLE, tags_of
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
@@ -74,9 +75,10 @@ def images_now(ids: Sequence[str]) -> dict[str, Image]:
     return {image.id: image for image in db.session.scalars(query)}
 
 
-def images_whole(ids: Sequence[str]) -> list[Image]:
+def images_whole(viewer: Viewer, ids: Sequence[str]) -> list[Image]:
     """These images with all that is told of them, in this order; who may change them was asked before."""
-    found = {image.id: image for image in db.session.scalars(select(Image).options(*WHOLE).where(Image.id.in_(ids)))}
+    whole = select(Image).options(*WHOLE, *marked_for(viewer)).where(Image.id.in_(ids))
+    found = {image.id: image for image in db.session.scalars(whole)}
     return [found[image_id] for image_id in ids if image_id in found]
 
 

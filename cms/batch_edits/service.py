@@ -106,7 +106,7 @@ def preview(viewer: Viewer, ids: Sequence[str], change: Values) -> Preview:
     fields, labels = changes.fields_of(change), queries.labels_of(first)
     shown = [
         _previewed(image, changes.values_of(image, fields, labels.get(image.id, [])), change, number)
-        for number, image in enumerate(queries.images_whole(first), start=1)
+        for number, image in enumerate(queries.images_whole(viewer, first), start=1)
     ]
     return Preview(len(ids), len(ids) - len(able), shown)
 
@@ -125,8 +125,7 @@ def edit_some(edit_id: str) -> BatchEdit | None:
         return None
     viewer = queries.owner_now(edit.owner_id)
     items = queries.items_with(edit_id, Outcome.WAITING, limit=SLICE)
-    labels = _labels(items, changes.fields_of(edit.change))
-    albums = _albums(viewer, [edit.change.get("album")])
+    labels, albums = _labels(items, changes.fields_of(edit.change)), _albums(viewer, [edit.change.get("album")])
 
     def change(item: BatchEditItem, image: Image | None) -> Image | None:
         if image is None or not permits(viewer, Permission.EDIT_IMAGE, image):
@@ -148,6 +147,7 @@ def _change(item: BatchEditItem, image: Image, change: Values, labels: Sequence[
         if change.get("album") not in albums:
             raise Unfit("album-gone")
         after = changes.wanted_of(change, image, before, number=item.position + 1)
+        changes.refuse_publishing(image, after)
     except Unfit as problem:
         item.outcome, item.problem_code = Outcome.FAILED, problem.code
         return None

@@ -27,7 +27,7 @@ ADDRESS_SECONDS = 600
 CHUNK = 64 * 1024
 
 
-def rendition_answer(image: Shown, size: str) -> AnyResponse:
+def rendition_answer(image: Image | Shown, size: str) -> AnyResponse:
     """One rendition of an image that the caller was found to be allowed to see."""
     key = image.rendition_keys.get(size)
     if key is None:
@@ -37,10 +37,15 @@ def rendition_answer(image: Shown, size: str) -> AnyResponse:
 
 def original_answer(image: Image, viewer: Viewer | None, *, download: bool) -> AnyResponse:
     """The file as it came for its owner; for others without what is private in it, unless the owner says otherwise."""
+    name = download_name(image) if download else None
+    return sent_original(image, name=name, is_whole=gets_whole_original(image, viewer))
+
+
+def sent_original(image: Image, *, name: str | None, is_whole: bool) -> AnyResponse:
+    """The file as it came, or without what is private in it; to be kept under this name, or to be looked at."""
     if not has_original(image):
         raise not_found()
-    name = download_name(image) if download else None
-    if gets_whole_original(image, viewer):
+    if is_whole:
         return _send(image, image.original_key, content_type=image.content_type, etag=image.sha256, name=name)
     look_for(image)
     response = _send_stream(shared_original(image), image.content_type, shared_tag(image), name)
@@ -104,8 +109,12 @@ def original_tag(image: Image, viewer: Viewer | None) -> str:
 
 def download_name(image: Image) -> str:
     """A file name of the title, or of the file that came; never a path."""
-    base = image.title or image.file_name.rsplit(".", 1)[0]
-    return f"{safe_name(base, image.id)}.{EXTENSIONS.get(image.format, image.format)}"
+    return named_file(image, image.title or image.file_name.rsplit(".", 1)[0])
+
+
+def named_file(image: Image, text: str) -> str:
+    """A file name of this text, or of the id where it holds nothing that could be in one."""
+    return f"{safe_name(text, image.id)}.{EXTENSIONS.get(image.format, image.format)}"
 
 
 def safe_name(text: str, otherwise: str) -> str:
@@ -169,8 +178,11 @@ def _sent(stream: BinaryIO, content_type: str, etag: str, name: str | None) -> A
 
 
 def _with_headers(response: AnyResponse, image: Image | Shown, key: str = "") -> AnyResponse:
+    """Pages of others may show renditions of what is open to all; by a cookie they get no more than a visitor."""
     response.headers["Cache-Control"] = _how_long_kept(image, key)
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if key and permits(None, Permission.SEE_IMAGE, image):
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -11,6 +11,7 @@ from cms.media.facts import WORDS as OF_FACTS
 from cms.media.places import label as place_label
 from cms.vision.captions import KnownOf, caption_of
 from cms.vision.categories import display_name
+from cms.vision.taxonomy import scenes
 
 LEAST_SHARE = 0.2
 """A colour is worth a word from this share of the picture on."""
@@ -25,7 +26,7 @@ def caption(image: Image, tags: Sequence[Tag], language: str, *, lines: Sequence
     return caption_of(
         KnownOf(
             kind=display_name(image.category, language) if image.category != "other" else "",
-            things=[(tag.key, tag.label) for tag in ranked if tag.key not in OF_FACTS],
+            things=[(tag.key, tag.label) for tag in ranked if tag.key not in OF_FACTS and tag.key not in scenes()],
             colours=[COLOUR_WORDS[name].get(language, name) for name in main_colours(image)],
             place=place or "",
             taken=image.taken_at.date() if image.taken_at is not None else None,

@@ -17,11 +17,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, query_expression, relationship
 
 from cms.access.audience import ImageState, Privacy, Review
 from cms.accounts.models import Account
 from cms.extensions import Base, Key, Moment, db, new_id, now, small_bytes
+from cms.reactions.models import Tally
 
 
 class Source(StrEnum):
@@ -59,7 +60,7 @@ class Album(db.Model, Base):  # type: ignore[name-defined,misc]
     """A place for images of one owner, perhaps within another album; it stands here because an image names it.
 
     `path` holds the ids from the topmost album down to this one, each with a slash behind it. `effective_privacy` is
-    the strictest level of all of these.
+    the strictest level of all of these; private while a moderator hides one of them.
     """
 
     __tablename__ = "albums"
@@ -77,6 +78,8 @@ class Album(db.Model, Base):  # type: ignore[name-defined,misc]
     parent_id: Mapped[str | None] = mapped_column(Key(26), ForeignKey("albums.id"), index=True)
     path: Mapped[str] = mapped_column(Key(240))
     cover_id: Mapped[str | None] = mapped_column(Key(26))
+    comments_closed: Mapped[bool] = flag("comments_closed", default=False)
+    is_hidden: Mapped[bool] = flag("is_hidden", default=False)
     is_owner_suspended: Mapped[bool] = flag("is_owner_suspended", default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
@@ -140,6 +143,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     source_url: Mapped[str] = mapped_column(String(500), default="")
     rating: Mapped[int | None] = mapped_column(Integer)
     share_metadata: Mapped[bool] = flag("share_metadata", default=False)
+    comments_closed: Mapped[bool] = flag("comments_closed", default=False)
     category: Mapped[str] = mapped_column(Key(16), default="other")
     category_source: Mapped[str] = mapped_column(Key(8), default=Source.MODEL)
 
@@ -152,6 +156,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     problem: Mapped[str | None] = mapped_column(String(500))
     problem_code: Mapped[str | None] = mapped_column(Key(40))
     review: Mapped[str] = mapped_column(Key(16), default=Review.PENDING)
+    sensitivity: Mapped[str] = mapped_column(Key(16), default="safe")
     understanding: Mapped[str] = mapped_column(Key(16), default=Understanding.PENDING)
     is_owner_suspended: Mapped[bool] = flag("is_owner_suspended", default=False)
     is_trashed: Mapped[bool] = flag("is_trashed", default=False)
@@ -159,6 +164,12 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     sort_at: Mapped[datetime] = mapped_column(DateTime)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+
+    tally: Mapped[Tally | None] = relationship(
+        primaryjoin=lambda: foreign(Tally.thing_id) == Image.id, uselist=False, viewonly=True, lazy="raise"
+    )
+    is_liked: Mapped[bool | None] = query_expression()
+    is_collected: Mapped[bool | None] = query_expression()
 
     @property
     def is_original_shareable(self) -> bool:
@@ -170,11 +181,11 @@ class ImageTag(db.Model, Base):  # type: ignore[name-defined,misc]
     """A word for an image: by a person (no score) or by a model (its probability)."""
 
     __tablename__ = "image_tags"
-    __table_args__ = (UniqueConstraint("image_id", "source", "key"),)
+    __table_args__ = (UniqueConstraint("image_id", "source", "key"), Index("ix_image_tags_newest", "key", "image_id"))
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
     image_id: Mapped[str] = mapped_column(Key(26), ForeignKey("images.id", ondelete="CASCADE"))
-    key: Mapped[str] = mapped_column(Key(240), index=True)
+    key: Mapped[str] = mapped_column(Key(240))
     label: Mapped[str] = mapped_column(String(60))
     source: Mapped[str] = mapped_column(Key(8))
     score: Mapped[float | None] = mapped_column(Float)
@@ -246,4 +257,15 @@ class DiscardedObject(db.Model, Base):  # type: ignore[name-defined,misc]
     batch_id: Mapped[str] = mapped_column(Key(26), index=True)
     storage: Mapped[str] = mapped_column(Key(16))
     key: Mapped[str] = mapped_column(Key(200))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class BlockedPicture(db.Model, Base):  # type: ignore[name-defined,misc]
+    """What nobody may add again: these bytes, and what looks like them where the fingerprint says enough."""
+
+    __tablename__ = "blocked_pictures"
+
+    id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
+    sha256: Mapped[str] = mapped_column(Key(64), index=True)
+    fingerprint: Mapped[bytes | None] = mapped_column(small_bytes(16))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)

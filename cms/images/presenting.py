@@ -14,6 +14,7 @@ from cms.images.schemas import (
     CaptionsOut,
     ClassificationOut,
     ColourOut,
+    CountsOut,
     ImageOut,
     KeyAndLabel,
     LabelOut,
@@ -26,12 +27,24 @@ from cms.images.schemas import (
     Title,
     WritingOut,
 )
+from cms.index.tokens import folded
 from cms.media.layout import layout
+from cms.media.places import beginning
 from cms.media.places import label as place_label
+from cms.reactions.queries import Marks, marks_from
 from cms.storage.keys import bytes_named_by
+from cms.tags.kinds import kind_of
 from cms.vision.categories import display_name
 from cms.vision.taxonomy import LANGUAGES, name_of
 from cms.wire.addresses import here
+
+PLAIN = ("description", "alt_text", "licence", "author", "source_url", "rating", "comments_closed")
+"""Told as they are kept."""
+
+
+def tag_out(tag: Tag, language: str) -> TagOut:
+    label, source = tag_label(tag, language), Source(tag.source)
+    return TagOut(key=tag.key, label=label, source=source, score=tag.score, kind=kind_of(tag.key))
 
 
 def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], language: str) -> ImageOut:
@@ -40,19 +53,18 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "id": image.id,
         "owner": Owner(name=image.owner.name, display_name=image.owner.display_name),
         "title": image.title,
-        "description": image.description,
-        "alt_text": image.alt_text,
         "caption": caption(image, tags, language),
         "state": image.state,
         "problem": image.problem,
         "problem_code": image.problem_code,
         "review": image.review,
+        "sensitivity": image.sensitivity,
         "understanding": image.understanding,
         "privacy": image.privacy,
         "effective_privacy": image.effective_privacy,
         "album": album_out(image, viewer),
         "category": category_out(image, language),
-        "tags": [TagOut(key=t.key, label=tag_label(t, language), source=Source(t.source), score=t.score) for t in tags],
+        "tags": [tag_out(tag, language) for tag in tags],
         "width": image.width,
         "height": image.height,
         "turn": image.turn,
@@ -66,13 +78,24 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "created_at": image.created_at,
         "renditions": renditions_of(image),
         "placeholder": image.placeholder,
-        "licence": image.licence,
-        "author": image.author,
-        "source_url": image.source_url,
-        "rating": image.rating,
+        **{name: getattr(image, name) for name in PLAIN},
+        **marks_out(image, viewer),
         "can": abilities(image, viewer),
     }
     return ImageOut(**for_all, **(owner_fields(image) if is_own(viewer, image) else {}))
+
+
+def marks_out(image: Image, viewer: Viewer | None) -> dict[str, Any]:
+    """What happened to it, and what the viewer did with it."""
+    marks = marks_from(image.tally, liked=bool(image.is_liked), collected=bool(image.is_collected))
+    counts = counts_out(marks, told=is_own(viewer, image) or not image.owner.hide_counts)
+    return {"counts": counts, "liked": marks.liked, "collected": marks.collected}
+
+
+def counts_out(marks: Marks, *, told: bool) -> CountsOut:
+    """The counts of a thing; none of them where its owner keeps them to themselves."""
+    names = ("views", "likes", "comments", "collects")
+    return CountsOut(**{name: getattr(marks, name) if told else None for name in names})
 
 
 def palettes_of(image: Image) -> dict[str, list[ColourOut]]:
@@ -122,13 +145,27 @@ def location_out(image: Image) -> Location | None:
 
 def abilities(image: Image, viewer: Viewer | None) -> dict[str, bool]:
     may_edit = permits(viewer, Permission.EDIT_IMAGE, image)
-    return {"edit": may_edit, "delete": may_edit, "view_original": permits(viewer, Permission.SEE_ORIGINAL, image)}
+    may = {
+        "comment": Permission.ADD_COMMENT,
+        "view_original": Permission.SEE_ORIGINAL,
+        "report": Permission.REPORT,
+        "like": Permission.LIKE,
+        "collect": Permission.COLLECT,
+    }
+    others = {name: permits(viewer, permission, image) for name, permission in may.items()}
+    return {"edit": may_edit, "delete": may_edit, **others}
 
 
 def category_out(image: Image, language: str) -> KeyAndLabel:
     return KeyAndLabel(
         key=image.category, label=display_name(image.category, language), source=Source(image.category_source)
     )
+
+
+def present_places(start: str, *, limit: int, language: str) -> list[PlaceOut]:
+    """Cities whose name begins so, the largest first; traditional characters count as simplified ones."""
+    found = ((place_id, place_label(place_id, language)) for place_id in beginning(folded(start), limit=limit))
+    return [PlaceOut(id=str(place_id), label=name) for place_id, name in found if name]
 
 
 def place_out(image: Image, language: str) -> PlaceOut | None:

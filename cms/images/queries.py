@@ -14,6 +14,7 @@ from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Mute
 from cms.extensions import db
+from cms.images.marks import marked_for
 from cms.images.models import Classification, Detection, Detector, DiscardedObject, Image, ImageTag, Tag, Understanding
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
 
@@ -67,7 +68,8 @@ def visible(viewer: Viewer | None) -> Select[Any]:
 
     Owners come by an outer join although each image has one: else MariaDB begins with them and sorts all images.
     """
-    return select(Image).options(*WHOLE).where(to_sql(image_audience(viewer), Image), Image.is_trashed == false())
+    whole = select(Image).options(*WHOLE, *marked_for(viewer))
+    return whole.where(to_sql(image_audience(viewer), Image), Image.is_trashed == false())
 
 
 def by_index(query: Select[Any], index: str) -> Select[Any]:
@@ -141,7 +143,8 @@ def page_by_id(query: Select[Any], wanted: Wanted) -> Page[Image]:
 
 def trash_of(viewer: Viewer, wanted: Wanted) -> Page[Image]:
     """The viewer's trash, last thrown first."""
-    query = select(Image).options(*WHOLE).where(Image.owner_id == viewer.id, Image.is_trashed.is_(True))
+    whole = select(Image).options(*WHOLE, *marked_for(viewer))
+    query = whole.where(Image.owner_id == viewer.id, Image.is_trashed.is_(True))
     if wanted.cursor is not None:
         moment, last = decode_cursor(wanted.cursor, parts=2)
         query = query.where(tuple_(Image.trashed_at, Image.id) < (moment_of(moment), last))

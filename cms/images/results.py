@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from cms.access.audience import ImageState, Review
 from cms.accounts.quota import give_back_space, take_space_again
 from cms.extensions import db, now
+from cms.images.blocked import CODE, SENTENCE, is_blocked
 from cms.images.changes import changed
 from cms.images.detections import ask_detector, forget_detections, look_again
 from cms.images.models import Classification, Detector, DiscardedObject, Embedding, Image, Source, Understanding
@@ -58,6 +59,9 @@ def keep_prepared(
         return None
     old = [(image.storage, key) for key in image.rendition_keys.values() if key not in keys.values()]
     is_first = image.state != ImageState.READY
+    if is_first and is_blocked(image.sha256, prepared.fingerprint):
+        fail_image(image_id, SENTENCE, code=CODE, is_hopeless=True)
+        return None
     image.rendition_keys, image.shared_spans = keys, spans
     image.width, image.height = prepared.width, prepared.height
     image.placeholder, image.fingerprint = prepared.placeholder, prepared.fingerprint
@@ -110,9 +114,11 @@ def keep_reading(
     gate: tuple[str, str, float],
     reading: Reading | None,
     model: tuple[str, str],
+    understanding: str = "",
     detectors: Collection[Detector] = (),
 ) -> Image | None:
-    """What the models saw; these detectors are asked to look too.
+    """What the models saw; these detectors are asked to look too. `understanding`: the version of all that was said,
+    where it is not the model's alone.
 
     A person's category and a moderator's decision outlive it; None when the image is gone."""
     image = locked(image_id)
@@ -120,7 +126,7 @@ def keep_reading(
         return None
     row = db.session.get(Classification, image_id) or Classification(image_id=image_id)
     row.gate_model, row.gate_version, row.gate_score = gate
-    row.model, row.version = model if reading is not None else ("", "")
+    row.model, row.version = (model[0], understanding or model[1]) if reading is not None else ("", "")
     if reading is None:
         image.understanding = Understanding.OFF
         forget_detections(image)
@@ -131,9 +137,14 @@ def keep_reading(
         db.session.merge(embedding_of(image_id, reading, model=model))
     db.session.add(row)
     if image.review == Review.PENDING:
-        image.review = Review.HELD if row.gate_score >= HOLD_FROM else Review.PASSED
+        image.review = judged(row)
     changed(image)
     return image
+
+
+def judged(row: Classification) -> Review:
+    """What the safety gate makes of what it saw."""
+    return Review.HELD if row.gate_score >= HOLD_FROM else Review.PASSED
 
 
 def _keep_labels(image: Image, row: Classification, reading: Reading) -> None:

@@ -15,6 +15,7 @@ from cms.errors import login_needed
 from cms.images import archive, presenting, queries, schemas, service
 from cms.images.arrivals import Upload, receive_upload
 from cms.images.bytes import original_answer, rendition_answer
+from cms.images.marks import mark_for
 from cms.images.models import Album, Detector, Image
 from cms.pagination import Page
 from cms.wire.language import caller_language
@@ -53,8 +54,9 @@ def version_tag(image: Image) -> str:
 
 
 def present(image: Image) -> schemas.ImageOut:
-    tags = queries.tags_of([image.id])[image.id]
-    return presenting.present_image(image, current_viewer(), tags=tags, language=caller_language())
+    viewer = current_viewer()
+    mark_for(viewer, image)
+    return presenting.present_images([image], viewer, language=caller_language())[0]
 
 
 def shown(image: Image, status: int = 200) -> Response:
@@ -104,6 +106,17 @@ def known_hashes(body: schemas.Hashes) -> Response:
     """Which of these SHA-256 hashes are among the caller's own pictures."""
     viewer = current_viewer()
     return answer(schemas.Known(known=queries.known_hashes(viewer, body.sha256) if viewer else {}))
+
+
+@blueprint.get("/places")
+@requires(Permission.LIST_OWN_IMAGES)
+@rated(Rate.SUGGEST)
+@takes(query=schemas.PlaceParameters)
+@gives(schemas.PlaceList)
+def list_places(query: schemas.PlaceParameters) -> Response:
+    """Cities whose name begins so in any language, the largest first, to be the place of pictures."""
+    items = presenting.present_places(query.q, limit=query.limit, language=caller_language())
+    return answer(schemas.PlaceList(items=items, next=None))
 
 
 @blueprint.get("/images")

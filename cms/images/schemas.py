@@ -11,6 +11,7 @@ from cms.accounts.eyes import Eyes
 from cms.images.models import Source, Understanding
 from cms.images.tags import clean_labels
 from cms.pagination import Wanted
+from cms.tags.kinds import TagKind
 from cms.vision.categories import CategoryKey
 from cms.wire.requests import Answer, Body, Query
 
@@ -50,6 +51,7 @@ class ImageFields(Body):
     taken_at: datetime | None = None
     rating: Annotated[int, Field(ge=0, le=5)] | None = None
     share_metadata: bool = False
+    comments_closed: bool = False
 
     def named(self) -> dict[str, object]:
         """Only the fields that were sent, as the service takes them."""
@@ -150,6 +152,7 @@ class KeyAndLabel(Answer):
 
 class TagOut(KeyAndLabel):
     score: float | None
+    kind: TagKind
 
 
 class ColourOut(Answer):
@@ -175,6 +178,25 @@ class PlaceOut(Answer):
     label: str
 
 
+class PlaceParameters(ListQuery):
+    q: Annotated[str, Field(max_length=100)] = ""
+    limit: Annotated[int, Field(ge=1, le=20)] = 8
+
+
+class PlaceList(Answer):
+    items: list[PlaceOut]
+    next: str | None
+
+
+class CountsOut(Answer):
+    """How often something happened; null where its owner keeps that to themselves."""
+
+    views: int | None
+    likes: int | None
+    comments: int | None
+    collects: int | None
+
+
 class ImageOut(Answer):
     """An image as this viewer may know it; the last block is for its owner alone."""
 
@@ -187,7 +209,8 @@ class ImageOut(Answer):
     state: Literal["pending", "processing", "ready", "failed"]
     problem: str | None
     problem_code: str | None
-    review: Literal["pending", "passed", "held"]
+    review: Literal["pending", "passed", "held", "hidden"]
+    sensitivity: Literal["safe", "suggestive", "explicit"]
     understanding: Literal["pending", "ready", "failed", "off"]
     privacy: Privacy
     effective_privacy: Privacy
@@ -213,6 +236,10 @@ class ImageOut(Answer):
     author: str
     source_url: str
     rating: int | None
+    comments_closed: bool
+    counts: CountsOut
+    liked: bool
+    collected: bool
     can: dict[str, bool]
     share_metadata: bool = False
     duplicate: bool = False

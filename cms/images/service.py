@@ -8,15 +8,17 @@ from typing import BinaryIO
 from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 
-from cms.access.audience import ImageState, Privacy, Review, strictest
+from cms.access.audience import ImageState, Privacy, Review, is_public, strictest
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, lock_owner
 from cms.accounts.quota import give_back_space, set_usage, take_space
+from cms.accounts.standing import refuse_limited
 from cms.errors import Problem, conflict, invalid
 from cms.events import ImageErased, OwnerRenamed, OwnerSuspended, PictureChosen, announce
 from cms.extensions import db, new_id, now
 from cms.images import queries
+from cms.images.blocked import refuse_blocked
 from cms.images.changes import change_all, changed, gone
 from cms.images.models import DiscardedObject, Image, Source, Understanding
 from cms.images.tags import renew_fact_tags, replace_user_tags
@@ -25,7 +27,7 @@ from cms.media.decode import Inspection
 from cms.metrics import count_upload
 from cms.storage.base import Storage
 from cms.storage.keys import original_key
-from cms.transaction import after_commit
+from cms.transaction import after_commit, reading
 from cms.work.service import ask
 
 Fields = dict[str, object]
@@ -51,6 +53,9 @@ class Added:
 
 def add_image(viewer: Viewer, arrival: Arrival, fields: Fields, *, storage: Storage) -> Added:
     """Take a picture in: bytes first, row second. The same bytes of the same owner are the same image."""
+    with reading():
+        refuse_blocked(arrival.sha256)
+        refuse_limited(viewer.id)
     image_id = new_id()
     key = original_key(arrival.sha256, image_id)
     storage.put(key, arrival.stream, content_type=arrival.inspection.content_type)
@@ -157,6 +162,8 @@ def set_fields(image: Image, fields: Fields) -> None:
 def set_privacy(image: Image, privacy: Privacy) -> None:
     """What the owner chooses, and what is in effect: its album may be stricter, also one that is changed just now."""
     lock_owner(image.owner_id)
+    if is_public(privacy) and not is_public(image.privacy or Privacy.PRIVATE):
+        refuse_limited(image.owner_id)
     db.session.refresh(image, ["album_privacy"])
     image.privacy, image.effective_privacy = privacy, strictest(privacy, image.album_privacy)
 

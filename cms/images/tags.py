@@ -1,6 +1,5 @@
 """Words for images: a person's are kept as typed, the models' come with their probability."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import delete
@@ -8,17 +7,13 @@ from sqlalchemy import delete
 from cms.extensions import db
 from cms.images.models import Image, ImageTag, Source, Understanding
 from cms.media.facts import WORDS, Facts, words_of
+from cms.tags.keys import tag_key
+from cms.tags.queries import relations
 from cms.vision.taxonomy import name_of
 
 LONGEST_TAG = 60
 MOST_TAGS = 50
 AFTER_MODELS = 1000
-
-
-def tag_key(label: str) -> str:
-    """One key for all spellings of a word: width, case and spaces folded. Empty for a word without content."""
-    folded = unicodedata.normalize("NFKC", label).casefold()
-    return "-".join(folded.split())
 
 
 def clean_labels(labels: Sequence[str]) -> list[str]:
@@ -36,8 +31,10 @@ def clean_labels(labels: Sequence[str]) -> list[str]:
 
 
 def replace_user_tags(image_id: str, labels: Sequence[str]) -> None:
-    """These are the person's words now, in this order; the models' words stay."""
-    _replace(image_id, Source.USER, [(tag_key(label), label, None) for label in labels])
+    """These are the person's words now, in this order; the models' words stay. A word that is an alias is its tag."""
+    aliases = relations().aliases
+    tags = [aliases.get(tag_key(label), (tag_key(label), label)) for label in labels]
+    _replace(image_id, Source.USER, [(key, label, None) for key, label in dict(tags).items()])
 
 
 def replace_model_tags(image: Image, tags: Sequence[tuple[str, str, float]]) -> None:

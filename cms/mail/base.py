@@ -17,7 +17,10 @@ class MailRefused(Exception):
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail. `sender` is a name and an address, `written_at` is when it was asked for."""
+    """One mail. `sender` is a name and an address, `written_at` is when it was asked for.
+
+    `unsubscribe` is where one click ends such mails (RFC 8058), for those that nobody needs.
+    """
 
     id: str
     to: str
@@ -25,6 +28,7 @@ class Letter:
     text: str
     sender: tuple[str, str]
     written_at: datetime
+    unsubscribe: str = ""
 
 
 class Mail(Protocol):
@@ -48,6 +52,9 @@ def as_message(letter: Letter) -> EmailMessage:
         message["Date"] = format_datetime(letter.written_at)
         message["Message-ID"] = f"<{letter.id}@{host}>"
         message["Auto-Submitted"] = "auto-generated"
+        if letter.unsubscribe:
+            message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     except ValueError as error:
         raise MailRefused(str(error)) from error
     message.set_content(letter.text)

@@ -6,10 +6,12 @@ only: the web process asks for labels.
 
 import math
 import sqlite3
-from collections.abc import Iterator
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,17 @@ class Places:
         n = LANGUAGES.index(language) if language in LANGUAGES else LANGUAGES.index("en")
         return f"{names[n]}, {names[n + len(LANGUAGES)]}"
 
+    def beginning(self, start: str, *, limit: int) -> list[int]:
+        """Cities whose name begins so in some language, with any accents, the largest first; none for no letters."""
+        if not start.strip():
+            return []
+        like = like_any_accents(start.strip())
+        rows = self._rows(
+            "SELECT id FROM city WHERE zh GLOB ? OR en GLOB ? OR sv GLOB ? ORDER BY people DESC, id LIMIT ?",
+            (like, like, like, limit),
+        )
+        return [int(row[0]) for row in rows]
+
     def _near(self, lat: float, lon: float) -> Iterator[tuple[int, float, float, int]]:
         """Cities of a box that surely holds the circle: rows of whole degrees, around the date line and the poles."""
         reach = FARTHEST_KM / _KM_A_DEGREE
@@ -86,7 +99,7 @@ class Places:
         )
         return rows[0] if rows else None
 
-    def _rows(self, question: str, values: tuple[float | int, ...]) -> list[Row]:
+    def _rows(self, question: str, values: tuple[float | int | str, ...]) -> list[Row]:
         if not self.file.is_file():
             return []
         with closing(sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
@@ -102,6 +115,29 @@ def _around(west: float, east: float) -> list[tuple[float, float]]:
     if east > 180:
         return [(west, 180.0), (-180.0, east - 360)]
     return [(west, east)]
+
+
+def like_any_accents(start: str) -> str:
+    """A pattern of SQLite's GLOB for names that begin so: small or large letters, with accents or without."""
+    bare = (unicodedata.normalize("NFD", letter)[0] for letter in unicodedata.normalize("NFC", start.casefold()))
+    return "".join(map(_any_spelling, bare)) + "*"
+
+
+def _any_spelling(sign: str) -> str:
+    if sign.isalpha():
+        return f"[{sign}{_spellings().get(sign, '')}]"
+    return f"[{sign}]" if sign in "*?[" else sign
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """Other spellings of each Latin letter."""
+    found = defaultdict(str, {"o": "øØ", "l": "łŁ", "d": "đĐ"})
+    for letter in (*map(chr, range(ord("A"), ord("Z") + 1)), *map(chr, range(0xC0, 0x250))):
+        bare = unicodedata.normalize("NFD", letter)[0].lower()
+        if bare != letter:
+            found[bare] += letter
+    return found
 
 
 def distance_km(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
@@ -140,6 +176,11 @@ def label(place_id: int, language: str) -> str | None:
         return _label(place_id, language)
     except LookupError:
         return None
+
+
+def beginning(start: str, *, limit: int) -> list[int]:
+    """As `Places.beginning`, in the file in use."""
+    return _known.beginning(start, limit=limit)
 
 
 def build(target: Path) -> None:

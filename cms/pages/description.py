@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from cms.accounts.models import Account
 from cms.images.models import Album, Image
 from cms.inert import for_script
+from cms.reactions.models import Collection
 from cms.settings import Settings
 
 LONGEST_SUMMARY = 300
@@ -15,7 +17,10 @@ LONGEST_SUMMARY = 300
 
 @dataclass(frozen=True)
 class Description:
-    """`picture` is the address of a picture, `facts` are those of schema.org beside what is said here."""
+    """`picture` is the address of a picture, `facts` are those of schema.org beside what is said here.
+
+    `feed` is the address of one, `is_embeddable` whether other pages may show it by oEmbed.
+    """
 
     title: str
     summary: str
@@ -23,10 +28,14 @@ class Description:
     picture: str | None
     kind: str
     facts: Mapping[str, Any]
+    alt_text: str = ""
+    feed: str | None = None
+    is_embeddable: bool = False
 
 
-def head_of(page: Description, *, site_name: str, nonce: str) -> str:
+def head_of(page: Description, settings: Settings, *, nonce: str) -> str:
     """The title and all that follows it in the head of a document; text of people does nothing in it."""
+    site_name = settings.site_name
     summary = " ".join(page.summary.split())[:LONGEST_SUMMARY]
     told = {
         "og:title": page.title,
@@ -34,13 +43,26 @@ def head_of(page: Description, *, site_name: str, nonce: str) -> str:
         "og:type": "article",
         "og:url": page.address,
         "og:image": page.picture,
+        "og:image:alt": page.alt_text if page.picture else None,
         "og:site_name": site_name,
     }
     lines = [f"<title>{escape(page.title)} · {escape(site_name)}</title>"]
     lines += [f'<meta name="description" content="{escape(summary)}">'] if summary else []
     lines += [f'<meta property="{name}" content="{escape(text)}">' for name, text in told.items() if text]
-    lines += [f'<link rel="canonical" href="{escape(page.address)}">']
+    lines += ['<meta name="twitter:card" content="summary_large_image">'] if page.picture else []
+    lines += [f'<link rel="canonical" href="{escape(page.address)}">', *alternates(page, settings)]
     return "".join([*lines, f'<script type="application/ld+json" nonce="{escape(nonce)}">{linked(page)}</script>'])
+
+
+def alternates(page: Description, settings: Settings) -> list[str]:
+    """Where the same is told to programs: as a feed, as an embed."""
+    embed = f"{settings.address}/oembed?{urlencode({'url': page.address})}" if page.is_embeddable else None
+    told = {"application/atom+xml": page.feed, "application/json+oembed": embed}
+    return [
+        f'<link rel="alternate" type="{kind}" title="{escape(page.title)}" href="{escape(address)}">'
+        for kind, address in told.items()
+        if address
+    ]
 
 
 def linked(page: Description) -> str:
@@ -73,6 +95,20 @@ def image_description(image: Image, words: list[str], settings: Settings) -> Des
         picture=f"{at}/1600",
         kind="ImageObject",
         facts=facts,
+        alt_text=image.alt_text,
+        is_embeddable=True,
+    )
+
+
+def collection_description(row: Collection, settings: Settings) -> Description:
+    """A collection that everybody may see, by what its collector says of it."""
+    return Description(
+        title=row.title or row.owner.display_name,
+        summary=row.description,
+        address=f"{settings.address}/collections/{row.id}",
+        picture=None,
+        kind="Collection",
+        facts={"creator": {"@type": "Person", "name": row.owner.display_name}},
     )
 
 
@@ -85,6 +121,9 @@ def album_description(album: Album, cover: Image | None, settings: Settings) -> 
         picture=picture_address(cover, settings),
         kind="ImageGallery",
         facts={"creator": {"@type": "Person", "name": album.owner.display_name}},
+        alt_text=cover.alt_text if cover is not None else "",
+        feed=f"{settings.address}/albums/{album.id}/feed.atom",
+        is_embeddable=True,
     )
 
 
@@ -97,6 +136,8 @@ def person_description(account: Account, picture: Image | None, settings: Settin
         picture=picture_address(picture, settings),
         kind="ProfilePage",
         facts={"mainEntity": {"@type": "Person", "name": account.display_name, "alternateName": account.name}},
+        alt_text=picture.alt_text if picture is not None else "",
+        feed=f"{settings.address}/people/{account.name}/feed.atom",
     )
 
 

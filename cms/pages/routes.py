@@ -10,17 +10,21 @@ from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.accounts.queries import account_by_name
 from cms.albums.queries import album_by_id, seen_album
+from cms.collections.queries import collection_by_id
 from cms.errors import not_found
 from cms.follows.queries import person
 from cms.images.queries import image_by_id, tags_of
 from cms.pages.description import (
     Description,
     album_description,
+    collection_description,
     head_of,
     image_description,
     person_description,
 )
 from cms.settings import CHECKOUT, Settings
+from cms.shares.queries import link_by_token, share_of
+from cms.shares.routes import SEALED
 from cms.wire.addresses import here
 
 blueprint = Blueprint("pages", __name__)
@@ -31,6 +35,8 @@ ROOT, HERE = 'data-root=""', '="./'
 
 PAGES = (
     "/",
+    "/following",
+    "/for-you",
     "/search",
     "/search/picture/<id>",
     "/tags",
@@ -45,9 +51,13 @@ PAGES = (
     "/confirm/<token>",
     "/me/pictures",
     "/me/albums",
+    "/me/collections",
+    "/me/notifications",
     "/me/copies",
     "/me/edits",
     "/me/trash",
+    "/me/reports",
+    "/me/decisions",
     "/me/requests",
     "/me/blocked",
     "/me/account",
@@ -98,6 +108,29 @@ def album_page(album_id: str) -> Response:
     return page(head=head(album_description(seen.album, seen.cover, site())) if seen else "")
 
 
+@blueprint.get("/collections/<collection_id>")
+@public
+def collection_page(collection_id: str) -> Response:
+    """The page of a collection: 404 for who may not know of it, described to machines only when everyone may."""
+    row = collection_by_id(collection_id)
+    if row is None or not permits(current_viewer(), Permission.SEE_COLLECTION, row):
+        return page(status=404)
+    is_open = permits(None, Permission.SEE_COLLECTION, row)
+    return page(head=head(collection_description(row, site())) if is_open else "")
+
+
+@blueprint.get("/s/<token>")
+@public
+def share_page(token: str) -> Response:
+    """The page of a share link, which tells machines nothing: 404 for one that opens nothing."""
+    link = link_by_token(token)
+    is_open = link is not None and permits(current_viewer(), Permission.OPEN_LINK, link)
+    share = share_of(link, current_viewer()) if link is not None and is_open else None
+    response = page(status=200 if share is not None else 404)
+    response.headers.update(SEALED)
+    return response
+
+
 @blueprint.get("/people/<name>")
 @blueprint.get("/people/<name>/<any('albums', 'followers', 'following'):_part>")
 @public
@@ -117,7 +150,7 @@ def site() -> Settings:
 
 def head(told: Description) -> str:
     """What machines are told of a page that everybody may see."""
-    return head_of(told, site_name=site().site_name, nonce=g.nonce)
+    return head_of(told, site(), nonce=g.nonce)
 
 
 @blueprint.get("/assets/<path:name>")
@@ -127,7 +160,7 @@ def built_file(name: str) -> Response:
     return send_from_directory(BUILT / "assets", name, max_age=31_536_000)
 
 
-@blueprint.get("/<any('favicon.svg', 'theme.js', 'robots.txt', 'manifest.webmanifest'):name>")
+@blueprint.get("/<any('favicon.svg', 'theme.js', 'manifest.webmanifest'):name>")
 @public
 def root_file(name: str) -> Response:
     """The few files that must lie at the root."""

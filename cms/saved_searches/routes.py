@@ -4,12 +4,10 @@ from dataclasses import replace
 
 from flask import Blueprint, Response
 
-from cms.access.guard import checked, current_viewer, requires
+from cms.access.guard import checked, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
-from cms.access.viewer import Viewer
 from cms.albums.routes import present as present_album
-from cms.errors import login_needed
 from cms.images.presenting import present_images
 from cms.images.schemas import ImageList, ListQuery
 from cms.saved_searches import queries, schemas, service
@@ -24,13 +22,6 @@ from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, no_content, refuse_other_version, takes
 
 blueprint = Blueprint("saved_searches", __name__, url_prefix="/api/v1")
-
-
-def oneself() -> Viewer:
-    viewer = current_viewer()
-    if viewer is None:
-        raise login_needed()
-    return viewer
 
 
 def load(search_id: str, do: Permission | None = None) -> SavedSearch:

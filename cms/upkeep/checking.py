@@ -11,6 +11,7 @@ from cms.extensions import now
 from cms.images import queries as images
 from cms.images.service import recount_usage, render_again
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE
+from cms.moderation.log import broken
 from cms.search import keeping
 from cms.storage.base import Storage
 from cms.transaction import reading, writing
@@ -40,6 +41,7 @@ def look(backends: Backends) -> Iterator[Finding]:
     yield from look_at_bytes(backends.storage)
     yield look_at_work()
     yield look_at_counters()
+    yield look_at_log()
 
 
 def look_at_index(backends: Backends) -> Iterator[Finding]:
@@ -106,6 +108,14 @@ def look_at_counters() -> Finding:
                 recount_usage(account_id)
 
     return Finding("usage-wrong", wrong, mend)
+
+
+def look_at_log() -> Finding:
+    """Lines of the moderators' log that were changed, or behind which one is missing."""
+    with reading():
+        wrong = broken()
+    advice = "Somebody changed the log of moderation behind the site's back: compare it with a backup."
+    return Finding("log-broken", wrong, advice=advice)
 
 
 def mend(findings: Iterable[Finding]) -> None:

@@ -31,13 +31,24 @@ from cms.accounts import models as accounts
 from cms.albums import models as albums
 from cms.batch_edits import models as batch_edits
 from cms.classes import models as classes
+from cms.comments import models as comments
 from cms.extensions import db
+from cms.feed import models as feed
 from cms.idempotency import models as idempotency
 from cms.images import models as images
 from cms.logins import models as logins
+from cms.meaning import models as meaning
 from cms.membership import models as membership
+from cms.moderation import models as moderation
+from cms.notifications import models as notifications
+from cms.reactions import models as reactions
+from cms.recommendations import models as recommendations
 from cms.reverse_search import models as reverse_search
 from cms.saved_searches import models as saved_searches
+from cms.shares import models as shares
+from cms.tag_changes import models as tag_changes
+from cms.tags import models as tags
+from cms.trainings import models as trainings
 from cms.work import models as work
 
 MODELS = (
@@ -45,12 +56,23 @@ MODELS = (
     albums,
     batch_edits,
     classes,
+    comments,
+    feed,
     idempotency,
     images,
     logins,
+    meaning,
     membership,
+    reactions,
+    recommendations,
+    moderation,
+    notifications,
     reverse_search,
     saved_searches,
+    shares,
+    tag_changes,
+    tags,
+    trainings,
     work,
 )
 TABLES = db.metadata.sorted_tables
