@@ -4,13 +4,17 @@ import itertools
 import re
 import string
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from e2e.visits import Visit, until
+from tests.factories import picture
 
 SHOW = re.compile(r"^Show .*pictures?$")
+RED = (200, 25, 25)
+BLUE = (30, 60, 200)
 _numbers = itertools.count()
 
 
@@ -53,3 +57,28 @@ def panel(visit: Visit) -> Locator:
 def close_panel(visit: Visit) -> None:
     if visit.is_phone:
         visit.page.get_by_role("dialog", name="Refine").get_by_role("button", name=SHOW).click()
+
+
+@dataclass
+class Two:
+    """A wide red picture and a tall blue one, titled by a word that nothing else has."""
+
+    word: str
+    red: str
+    blue: str
+
+
+def two_of(visit: Visit) -> Two:
+    word = a_word()
+    told = {"privacy": "public", "tags": f"{word}boat"}
+    red = visit.adds_understood(picture(size=(640, 420), colour=RED), title=f"{word} red", **told)
+    blue = visit.adds_understood(picture(size=(420, 640), colour=BLUE), title=f"{word} blue", **told)
+    wait_until_found(visit, [red, blue], q=word)
+    return Two(word, red, blue)
+
+
+def look_for(page: Page, words: str) -> None:
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Search pictures")).to_be_focused()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")

@@ -22,8 +22,22 @@ def edit_together(page: Page, count: int) -> Locator:
 
 
 def pick(dialog: Locator, *fields: str) -> None:
+    """Unfold all groups of fields, and tick these."""
+    for group in dialog.locator("details:not([open]) > summary").all()[::-1]:
+        group.click()
     for field in fields:
         dialog.get_by_role("checkbox", name=field, exact=True).check()
+
+
+def fill(dialog: Locator, field: str, text: str) -> None:
+    dialog.get_by_label(field, exact=True).last.fill(text)
+
+
+def change(dialog: Locator, page: Page, count: str) -> None:
+    dialog.get_by_role("button", name="Preview").click()
+    dialog.get_by_role("button", name=f"Change {count}").click()
+    expect(page.get_by_text("changed.").last).to_be_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_selected_pictures_are_changed_after_a_preview_and_put_back_by_the_notice(anyone: Visit) -> None:
@@ -57,6 +71,74 @@ def test_selected_pictures_are_changed_after_a_preview_and_put_back_by_the_notic
     assert {anyone.image(one)["rating"] for one in ids} == {None}
 
 
+def test_words_tags_and_source_are_changed_of_all(anyone: Visit) -> None:
+    first = anyone.adds_understood(title="lake", tags="cold", description="Before")
+    second = anyone.adds_understood(title="hill")
+    page = anyone.go("/me/pictures")
+    select(page, "lake", "hill")
+    dialog = edit_together(page, 2)
+    keep(page, f"edit-folded-{'phone' if anyone.is_phone else 'desktop'}")
+    assert barriers(page) == []
+    pick(dialog, "Description", "Alt text", "Add tags", "Source")
+    dialog.get_by_role("checkbox", name="Replace all tags", exact=True).check()
+    expect(dialog.get_by_role("checkbox", name="Add tags", exact=True)).not_to_be_checked()
+    fill(dialog, "Description", "By the water")
+    fill(dialog, "Alt text", "Water and a shore")
+    fill(dialog, "Replace all tags", "summer, water,")
+    fill(dialog, "Source", "https://example.org/trip")
+    keep(page, f"edit-words-{'phone' if anyone.is_phone else 'desktop'}")
+    assert barriers(page) == []
+    change(dialog, page, "2 pictures")
+    for one in map(anyone.image, (first, second)):
+        assert (one["description"], one["alt_text"]) == ("By the water", "Water and a shore")
+        assert one["source_url"] == "https://example.org/trip"
+        assert [tag["key"] for tag in one["tags"] if tag["source"] == "user"] == ["summer", "water"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("2 pictures are as they were before.")).to_be_visible()
+    assert [tag["key"] for tag in anyone.image(first)["tags"] if tag["source"] == "user"] == ["cold"]
+
+
+def test_a_place_is_chosen_by_the_beginning_of_its_name(anyone: Visit) -> None:
+    image = anyone.adds_understood(title="lake")
+    page = anyone.go("/me/pictures")
+    select(page, "lake")
+    dialog = edit_together(page, 1)
+    pick(dialog, "Place")
+    field = dialog.get_by_role("combobox", name="Place")
+    field.fill("nowhere at all")
+    expect(dialog.get_by_text("Choose a place from the list.")).to_be_visible()
+    dialog.get_by_role("button", name="Preview").click()
+    expect(field).to_be_focused()
+    field.fill("malmo")
+    expect(dialog.get_by_role("option").first).to_have_text("Malmö, Sweden")
+    keep(page, f"edit-place-{'phone' if anyone.is_phone else 'desktop'}")
+    assert barriers(page) == []
+    field.press("ArrowDown")
+    expect(dialog.get_by_role("option", selected=True)).to_have_text("Malmö, Sweden")
+    field.press("Enter")
+    expect(field).to_have_value("Malmö, Sweden")
+    change(dialog, page, "1 picture")
+    assert anyone.image(image)["place"]["label"] == "Malmö, Sweden"
+
+
+def test_what_is_left_empty_is_removed_place_rating_and_album(anyone: Visit) -> None:
+    image = anyone.adds_understood(title="lake")
+    anyone.call("POST", "/albums", data={"title": "Water", "category": "other", "images": [image]})
+    anyone.call("POST", "/batch-edits", data={"ids": [image], "change": {"place": "2692969", "rating": 3}})
+    until(lambda: anyone.image(image)["place"] is not None, "the place is set")
+    page = anyone.go("/me/pictures")
+    select(page, "lake")
+    dialog = edit_together(page, 1)
+    pick(dialog, "Place", "Rating", "Album")
+    dialog.get_by_role("button", name="Preview").click()
+    for gone in ("Malmö, Sweden", "Water", "3"):
+        expect(dialog.locator("del").filter(has_text=gone)).to_be_visible()
+    dialog.get_by_role("button", name="Change 1 picture").click()
+    expect(page.get_by_text("1 picture was changed.")).to_be_visible()
+    now = anyone.image(image)
+    assert (now["place"], now["rating"], now["album"]) == (None, None, None)
+
+
 def test_a_wrong_pattern_is_said_at_its_field_and_going_back_keeps_what_was_written(anna: Visit) -> None:
     anna.adds_understood(title="lake")
     anna.watch.expect(r"status of 422.*/batch-edits/preview")
@@ -79,6 +161,7 @@ def test_a_wrong_pattern_is_said_at_its_field_and_going_back_keeps_what_was_writ
 def test_a_long_edit_goes_on_over_pages_and_reloads_and_is_undone_from_the_list(anyone: Visit) -> None:
     titles = fill_library(anyone, 600)
     page = anyone.go("/me/pictures")
+    page.get_by_text("600 pictures").first.wait_for()
     page.keyboard.press("Control+a")
     dialog = edit_together(page, 600)
     pick(dialog, "Author")
@@ -90,14 +173,16 @@ def test_a_long_edit_goes_on_over_pages_and_reloads_and_is_undone_from_the_list(
     page = anyone.go("/me/edits")
     keep(page, f"edit-running-{width}")
     row = page.get_by_role("listitem").filter(has_text="600 changed")
-    expect(row).to_be_visible()
+    expect(row).to_be_visible(timeout=60_000)
     keep(page, f"edits-{width}")
     assert barriers(page) == []
     last = list(titles)[-1]
     assert anyone.image(last)["author"] == "Anna"
     anyone.call("PATCH", f"/images/{last}", data={"author": "by hand"})
     row.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("599 pictures are as they were before. 1 was changed since and stays.")).to_be_visible()
+    expect(page.get_by_text("599 pictures are as they were before. 1 was changed since and stays.")).to_be_visible(
+        timeout=60_000
+    )
     expect(page.get_by_role("listitem").filter(has_text="599 put back · 1 kept")).to_be_visible()
     assert anyone.image(last)["author"] == "by hand"
 

@@ -2,50 +2,21 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.axe import barriers
-from e2e.finding import a_word, chips, close_panel, panel, results, wait_until_found
+from e2e.finding import RED, Two, a_word, chips, close_panel, look_for, panel, results, two_of, wait_until_found
 from e2e.served import Served
 from e2e.shots import keep
 from e2e.visits import Visit
 from tests.factories import picture
 
-RED = (200, 25, 25)
-BLUE = (30, 60, 200)
-
-
-@dataclass
-class Two:
-    """A wide red picture and a tall blue one, titled by a word that nothing else has."""
-
-    word: str
-    red: str
-    blue: str
-
-
-def two_of(visit: Visit) -> Two:
-    word = a_word()
-    told = {"privacy": "public", "tags": f"{word}boat"}
-    red = visit.adds_understood(picture(size=(640, 420), colour=RED), title=f"{word} red", **told)
-    blue = visit.adds_understood(picture(size=(420, 640), colour=BLUE), title=f"{word} blue", **told)
-    wait_until_found(visit, [red, blue], q=word)
-    return Two(word, red, blue)
-
 
 @pytest.fixture
 def two(anna: Visit) -> Two:
     return two_of(anna)
-
-
-def look_for(page: Page, words: str) -> None:
-    page.keyboard.press("/")
-    expect(page.get_by_role("combobox", name="Search pictures")).to_be_focused()
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
 
 
 def test_words_then_a_facet_then_the_chip_and_back(anyone: Visit) -> None:

@@ -7,10 +7,16 @@ from e2e.visits import Visit, only_in_chromium
 
 PATHS = (
     "/",
+    "/following",
+    "/for-you",
     "/upload",
     "/me/pictures",
     "/me/albums",
+    "/me/collections",
+    "/me/notifications",
     "/me/trash",
+    "/me/reports",
+    "/me/decisions",
     "/me/requests",
     "/me/blocked",
     "/me/account",

@@ -1,6 +1,6 @@
-/** Own classes: made from examples, taught, renamed, deleted; one's own alone. */
+/** Own classes: made from examples, taught, renamed, deleted, shared by name; and those that others share. */
 import { answerOf, api } from "./client";
-import { getInParts } from "./images";
+import { getInParts, type ListOptions } from "./images";
 import type { OwnClass } from "./types";
 
 const MOST_AT_ONCE = 500;
@@ -29,3 +29,17 @@ export async function teachClass(id: string, ids: readonly string[], positive: b
 export const renameClass = (id: string, name: string) => answerOf(api.PATCH("/api/v1/classes/{class_id}", { ...one(id), body: { name } }));
 
 export const deleteClass = (id: string) => answerOf(api.DELETE("/api/v1/classes/{class_id}", one(id)));
+
+/** What it was learnt from, as far as one may see it. */
+export const listExamples = (id: string, positive: boolean, { signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/classes/{class_id}/examples", { params: { path: { class_id: id }, query: { ...query, positive } }, signal }));
+
+const shareOf = (id: string, name: string) => ({ params: { path: { class_id: id, name } } });
+
+export const listShares = (id: string) => answerOf(api.GET("/api/v1/classes/{class_id}/shares", one(id)));
+
+export const shareClass = (id: string, name: string, examples: boolean) =>
+  answerOf(api.PUT("/api/v1/classes/{class_id}/shares/{name}", { ...shareOf(id, name), body: { examples } }));
+
+/** With one's own name: uses it no more. */
+export const endShare = (id: string, name: string) => answerOf(api.DELETE("/api/v1/classes/{class_id}/shares/{name}", shareOf(id, name)));

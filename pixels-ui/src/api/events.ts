@@ -4,6 +4,8 @@ import { BASE } from "./client";
 export interface ServerEvents {
   image: { id: string; state: string };
   "reverse-search": { id: string; state: string; progress: number };
+  /** Something was told or read; `id` may be empty. */
+  notification: { id: string; kind: string };
   class: { id: string; state: string };
   "batch-edit": { id: string; state: string; done: string; total: string };
 }
@@ -11,7 +13,7 @@ export interface ServerEvents {
 type Name = keyof ServerEvents;
 type Listener = (data: unknown) => void;
 
-const NAMES: readonly Name[] = ["image", "reverse-search", "class", "batch-edit"];
+const NAMES: readonly Name[] = ["image", "notification", "reverse-search", "class", "batch-edit"];
 
 const RETRY_MS = 5000;
 const listeners = new Map<Name, Set<Listener>>();

@@ -14,6 +14,10 @@ export const getPerson = (name: string, eyes: Eyes | null = null, signal?: Abort
     }),
   );
 
+/** People whose name begins so, to complete one that is being typed. */
+export const listPeople = (q: string, limit: number, signal: AbortSignal) =>
+  answerOf(api.GET("/api/v1/people", { params: { query: { q, limit } }, signal }));
+
 export const listPersonImages = (name: string, eyes: Eyes | null, { signal, ...query }: ListOptions) =>
   answerOf(
     api.GET("/api/v1/people/{name}/images", { params: { path: { name }, query: { ...query, ...seen(eyes) } }, signal }),

@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/{things}/{thing_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links to a thing of one's own, newest first, with how often each was opened. */
+        get: operations["shares_list_links"];
+        put?: never;
+        /** Make a link to a thing of one's own; its secret is in this answer alone. */
+        post: operations["shares_add_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{things}/{thing_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link at once, also for who looks at the moment. */
+        delete: operations["shares_revoke_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -74,6 +109,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put an album into the collection of one tap. */
+        put: operations["collections_collect_album"];
+        post?: never;
+        /** Take an album out of all of one's collections. */
+        delete: operations["collections_drop_album"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads on an album, each with its first replies; with `parent` what is below a comment. */
+        get: operations["comments_list_on_album"];
+        put?: never;
+        /** Comment on an album, or answer a comment on it. */
+        post: operations["comments_add_to_album"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller follows an album. */
+        get: operations["feed_show_album_follow"];
+        /** Follow an album, as long as one may see it. */
+        put: operations["feed_follow_album"];
+        post?: never;
+        /** Follow an album no more. */
+        delete: operations["feed_unfollow_album"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/images": {
         parameters: {
             query?: never;
@@ -93,6 +183,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Like an album. */
+        put: operations["likes_like_album"];
+        post?: never;
+        /** Like an album no more. */
+        delete: operations["likes_unlike_album"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/zip": {
         parameters: {
             query?: never;
@@ -104,6 +212,23 @@ export interface paths {
         get: operations["albums_download_album"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another look at a decision about oneself or one's things; another moderator answers. */
+        post: operations["moderation_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -237,7 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's classes, newest first. */
+        /** The caller's classes and those that others share with them, newest first. */
         get: operations["classes_list_classes"];
         put?: never;
         /** Make a class of one's own, perhaps with its first examples. */
@@ -274,11 +399,173 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The pictures that a class was learnt from, as far as the caller may see them. */
+        get: operations["classes_list_examples"];
         put?: never;
         /** Say which pictures are of a class, and which are not; it is learnt anew. */
         post: operations["classes_add_examples"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With whom one shares a class. */
+        get: operations["classes_list_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/shares/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody use a class of one's own, perhaps with its examples. */
+        put: operations["classes_share_class"];
+        post?: never;
+        /** Share a class with somebody no more; with one's own name: use it no more. */
+        delete: operations["classes_end_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's collections: that of one tap, then the newest first. */
+        get: operations["collections_list_own"];
+        put?: never;
+        /** Make a collection. */
+        post: operations["collections_add_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection. */
+        get: operations["collections_show_collection"];
+        put?: never;
+        post?: never;
+        /** Delete a collection; what is in it stays where it is. */
+        delete: operations["collections_delete_collection"];
+        options?: never;
+        head?: never;
+        /** Change what is said of a collection, and who may see it. */
+        patch: operations["collections_change_collection"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is in a collection, in its order: to its owner with placeholders, to others what they may see. */
+        get: operations["collections_list_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/items/{kind}/{thing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put an image or an album into a collection. */
+        put: operations["collections_put_item"];
+        post?: never;
+        /** Take something out of a collection, seen or not. */
+        delete: operations["collections_remove_item"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have some things stand in this order. */
+        put: operations["collections_order_items"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One comment; with `context` also all that it answers, the root first. */
+        get: operations["comments_show_comment"];
+        put?: never;
+        post?: never;
+        /** Delete one's own comment; while there are replies, its place stays, empty. */
+        delete: operations["comments_delete_comment"];
+        options?: never;
+        head?: never;
+        /** Change what one's own comment says; hide one on what is one's own, or show it again. */
+        patch: operations["comments_change_comment"];
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Like a comment. */
+        put: operations["comments_like_comment"];
+        post?: never;
+        /** Like a comment no more. */
+        delete: operations["comments_unlike_comment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -312,6 +599,40 @@ export interface paths {
         get: operations["live_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is new of the people, tags and albums that the caller follows, with why it is here. */
+        get: operations["feed_show_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has seen what was added until then. */
+        post: operations["feed_see_feed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +723,60 @@ export interface paths {
         /** Have the models read a picture anew. */
         post: operations["images_understand_again"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put an image into the collection of one tap. */
+        put: operations["collections_collect_image"];
+        post?: never;
+        /** Take an image out of all of one's collections. */
+        delete: operations["collections_drop_image"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads on a picture, each with its first replies; with `parent` what is below a comment. */
+        get: operations["comments_list_on_image"];
+        put?: never;
+        /** Comment on a picture, or answer a comment on it. */
+        post: operations["comments_add_to_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Like an image. */
+        put: operations["likes_like_image"];
+        post?: never;
+        /** Like an image no more. */
+        delete: operations["likes_unlike_image"];
         options?: never;
         head?: never;
         patch?: never;
@@ -503,6 +878,23 @@ export interface paths {
         get: operations["images_show_text"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody looked at it for two seconds or longer; a look at one's own picture is none. */
+        post: operations["recommendations_count_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -614,6 +1006,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moderators decided about the caller and their things, newest first, and how appeals stand. */
+        get: operations["moderation_list_own_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/email": {
         parameters: {
             query?: never;
@@ -678,6 +1087,40 @@ export interface paths {
         post?: never;
         /** Do not let somebody follow who asked; they are not told. */
         delete: operations["follows_decline_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/followed-albums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The albums that the caller follows and may see, the newest first. */
+        get: operations["feed_list_followed_albums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/followed-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags that the caller follows, the newest first. */
+        get: operations["feed_list_followed_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -770,6 +1213,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller wants to be told. */
+        get: operations["notifications_show_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what one wants to be told. */
+        patch: operations["notifications_change_settings"];
+        trace?: never;
+    };
     "/api/v1/me/passkeys": {
         parameters: {
             query?: never;
@@ -856,6 +1317,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller reported, newest first, and what became of it. */
+        get: operations["moderation_list_own_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -889,6 +1367,25 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tastes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of the caller's taste, and what is recorded for it. */
+        get: operations["recommendations_show_tastes"];
+        put?: never;
+        post?: never;
+        /** Forget all that was recorded and adjusted. */
+        delete: operations["recommendations_wipe_tastes"];
+        options?: never;
+        head?: never;
+        /** Switch recommendations or recording on or off, make tags count more or less. */
+        patch: operations["recommendations_change_tastes"];
         trace?: never;
     };
     "/api/v1/me/timeline": {
@@ -980,6 +1477,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case with its reports and history; what it is about is shown to who has claimed it. */
+        get: operations["moderation_show_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/cases/{case_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a case for oneself for ten minutes and look at what it is about; the log tells of the look. */
+        post: operations["moderation_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/cases/{case_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a case: several actions at once, each of which can be undone for 30 days. */
+        post: operations["moderation_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/cases/{case_id}/renditions/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a case is about, for who has claimed it. */
+        get: operations["moderation_show_rendition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make everything as it was before a decision. */
+        post: operations["moderation_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, when and why, newest first. */
+        get: operations["moderation_list_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/log.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole log, oldest first, a line of JSON each; every hash is over the line before it. */
+        get: operations["moderation_export_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to decide, the most pressing first. */
+        get: operations["moderation_list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told, the newest first, as far as they may still see what it is about. */
+        get: operations["notifications_list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Some or all were read, on whichever device. */
+        post: operations["notifications_read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-recovery": {
         parameters: {
             query?: never;
@@ -1014,6 +1681,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose name begins so, those whom the caller follows first: to complete a name that is being typed. */
+        get: operations["follows_list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{name}": {
         parameters: {
             query?: never;
@@ -1040,6 +1724,23 @@ export interface paths {
         };
         /** Somebody's albums that the caller may see, newest first; with `parent` those right below it, or `top`. */
         get: operations["albums_list_albums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{name}/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's collections that the caller may see, newest first. */
+        get: operations["collections_list_collections_of"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1109,6 +1810,108 @@ export interface paths {
         };
         /** Somebody's images that the caller may see; their owner may look with the eyes of others. */
         get: operations["images_list_images_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cities whose name begins so in any language, the largest first, to be the place of pictures. */
+        get: operations["images_list_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that the caller may like, the best first, each with why. */
+        get: operations["recommendations_list_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** More like this, less like this, or not this one again; it counts from the next page on. */
+        post: operations["recommendations_give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 24 varied pictures; liking three of them is enough to begin with. */
+        get: operations["recommendations_list_picks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a thing is not right. A visitor solves a captcha; the same report twice counts once. */
+        post: operations["moderation_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of one's own report. */
+        get: operations["moderation_show_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1343,6 +2146,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/share/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link shows. Each call is a look and is counted; 401 `link-locked` where a password is wanted first. */
+        get: operations["shares_show_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The images that a link shows: of an album the newest first, of a collection in its order. */
+        get: operations["shares_list_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/images/{image_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, without what is private in it unless the link tells that; 403 where the link lets nobody have it. */
+        get: operations["shares_show_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/images/{image_id}/renditions/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture at a size; the link is checked on every request. */
+        get: operations["shares_show_rendition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the password of a link; this browser may look for an hour. */
+        post: operations["shares_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -1352,6 +2240,180 @@ export interface paths {
         };
         /** All tags, the commonest first, with how many pictures that the caller may see have them. */
         get: operations["search_list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{key}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller follows a tag. */
+        get: operations["feed_show_tag_follow"];
+        /** Follow a tag. */
+        put: operations["feed_follow_tag"];
+        post?: never;
+        /** Follow a tag no more. */
+        delete: operations["feed_unfollow_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All changes of tags, or those of one, newest first. */
+        get: operations["tag_changes_list_changes"];
+        put?: never;
+        /** Rename a tag, or merge it into another one, on every picture that has it. */
+        post: operations["tag_changes_begin_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a change is. */
+        get: operations["tag_changes_show_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/changes/{change_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the old tag back, but for pictures whose tags were changed since. */
+        post: operations["tag_changes_undo_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would mean that a tag becomes another one; nothing is changed. */
+        post: operations["tag_changes_preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of a tag, or of any, newest first, with what was taken back. */
+        get: operations["tag_changes_list_relations"];
+        put?: never;
+        /** Say that a word means a tag, that a tag is found by a broader one, or of what kind a tag is. */
+        post: operations["tag_changes_add_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/relations/{relation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what was said; the history keeps it. */
+        delete: operations["tag_changes_remove_relation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/takedowns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that something goes because it breaks one's rights. */
+        post: operations["moderation_ask_takedown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/takedowns/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of it. */
+        get: operations["moderation_show_takedown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transparency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often in each month something was reported, done and appealed. */
+        get: operations["moderation_show_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1374,6 +2436,11 @@ export interface components {
              * @default
              */
             display_name?: string;
+            /**
+             * Hide Counts
+             * @default false
+             */
+            hide_counts?: boolean;
             /** @default en */
             language?: components["schemas"]["Language"];
             /**
@@ -1415,6 +2482,8 @@ export interface components {
             email: string | null;
             /** Has Totp */
             has_totp: boolean;
+            /** Hide Counts */
+            hide_counts: boolean;
             language: components["schemas"]["Language"];
             /** Locked */
             locked: boolean;
@@ -1446,6 +2515,11 @@ export interface components {
             /** @default other */
             category?: components["schemas"]["CategoryKey"];
             /**
+             * Comments Closed
+             * @default false
+             */
+            comments_closed?: boolean;
+            /**
              * Cover
              * @default null
              */
@@ -1475,13 +2549,21 @@ export interface components {
         };
         /**
          * AlbumCounts
-         * @description What this viewer may see directly in an album.
+         * @description What this viewer may see directly in an album, and how often something happened to it.
          */
         AlbumCounts: {
             /** Albums */
             albums: number;
+            /** Collects */
+            collects: number | null;
+            /** Comments */
+            comments: number | null;
             /** Images */
             images: number;
+            /** Likes */
+            likes: number | null;
+            /** Views */
+            views: number | null;
         };
         /** AlbumList */
         AlbumList: {
@@ -1504,6 +2586,10 @@ export interface components {
             category: components["schemas"]["KeyAndLabel"];
             /** Children */
             children: components["schemas"]["Title"][];
+            /** Collected */
+            collected: boolean;
+            /** Comments Closed */
+            comments_closed: boolean;
             counts: components["schemas"]["AlbumCounts"];
             cover: components["schemas"]["Cover"] | null;
             /**
@@ -1516,6 +2602,8 @@ export interface components {
             effective_privacy: components["schemas"]["Privacy"];
             /** Id */
             id: string;
+            /** Liked */
+            liked: boolean;
             owner: components["schemas"]["Owner"];
             parent: components["schemas"]["Title"] | null;
             privacy: components["schemas"]["Privacy"];
@@ -1535,6 +2623,42 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+        };
+        /**
+         * AppealOut
+         * @description `due_at`: until when another moderator looks.
+         */
+        AppealOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** Outcome */
+            outcome: ("upheld" | "overturned") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Text */
+            text: string;
+        };
+        /** AppealStart */
+        AppealStart: {
+            /** Decision */
+            decision: string;
+            /** Text */
+            text: string;
         };
         /**
          * Asked
@@ -1630,6 +2754,112 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** CaseAccount */
+        CaseAccount: {
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Display Name */
+            display_name: string;
+            /** Limited Until */
+            limited_until: string | null;
+            /** Name */
+            name: string;
+            /** Suspended Until */
+            suspended_until: string | null;
+        };
+        /** CaseList */
+        CaseList: {
+            /** Items */
+            items: components["schemas"]["CaseOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CaseOut
+         * @description `claimed_by` names who has it for themselves now.
+         */
+        CaseOut: {
+            /** Claimed By */
+            claimed_by: string | null;
+            /** Claimed Until */
+            claimed_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "report" | "finding" | "appeal" | "guest";
+            /** Outcome */
+            outcome: string | null;
+            owner: components["schemas"]["Owner"] | null;
+            /** Priority */
+            priority: number;
+            /** Reasons */
+            reasons: string[];
+            /** Reports */
+            reports: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            subject: components["schemas"]["Subject"];
+        };
+        /** CaseReport */
+        CaseReport: {
+            /** By */
+            by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string | null;
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+            /** Work */
+            work: string | null;
+        };
+        /**
+         * CaseThing
+         * @description What the case is about, for whoever has claimed it; renditions are reached through the case alone.
+         */
+        CaseThing: {
+            /** Description */
+            description: string;
+            /** Gate Score */
+            gate_score: number | null;
+            /** Is Hidden */
+            is_hidden: boolean;
+            /** Level */
+            level: string | null;
+            /** Renditions */
+            renditions: {
+                [key: string]: string;
+            } | null;
+            /** Review */
+            review: string | null;
+            /** Sensitivity */
+            sensitivity: string | null;
+            /** Title */
+            title: string;
+        };
         /**
          * CategoryKey
          * @description What a picture mainly is; `OTHER` when none of the seven kinds fits.
@@ -1724,7 +2954,7 @@ export interface components {
              * Facet
              * @enum {string}
              */
-            facet: "tag" | "category" | "layout" | "colour" | "own_class" | "owner" | "album" | "licence" | "camera" | "place" | "text" | "taken" | "rating";
+            facet: "tag" | "category" | "layout" | "colour" | "own_class" | "owner" | "album" | "licence" | "camera" | "place" | "text" | "taken" | "rating" | "words";
             /** Label */
             label: string;
             /** Query Without */
@@ -1771,7 +3001,10 @@ export interface components {
         };
         /**
          * ClassOut
-         * @description An own class. `accuracy` is that of a cross-validation, balanced; `hits` how many pictures carry it.
+         * @description A class of one's own, or of somebody who shares it (`shared_by`).
+         *
+         *     `accuracy` is that of a cross-validation, balanced; `hits` how many of the caller's pictures carry it. `examples`
+         *     and `shares` (with how many people it is shared) are told to its owner alone.
          */
         ClassOut: {
             /** Accuracy */
@@ -1790,7 +3023,7 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            examples: components["schemas"]["ExampleCounts"];
+            examples: components["schemas"]["ExampleCounts"] | null;
             /** Hits */
             hits: number;
             /** Id */
@@ -1806,6 +3039,9 @@ export interface components {
             needed: number;
             /** Problem */
             problem: string | null;
+            shared_by: components["schemas"]["SharePerson"] | null;
+            /** Shares */
+            shares: number | null;
             state: components["schemas"]["ClassState"];
             /** Trained At */
             trained_at: string | null;
@@ -1821,12 +3057,157 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * Collected
+         * @description Whether the caller has it in a collection, and how many people have; null where its owner keeps that back.
+         */
+        Collected: {
+            /** Collected */
+            collected: boolean;
+            /** Count */
+            count: number | null;
+        };
+        /**
+         * CollectionChange
+         * @description What is to change: only fields that were sent.
+         */
+        CollectionChange: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** @default private */
+            privacy?: components["schemas"]["Privacy"];
+            /**
+             * Title
+             * @default -
+             */
+            title?: string;
+        };
+        /** CollectionList */
+        CollectionList: {
+            /** Items */
+            items: components["schemas"]["CollectionOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CollectionOut
+         * @description A collection. `default`: what one tap collects into; its title may be empty, for clients to name it.
+         *
+         *     `hidden` tells its owner that a moderator keeps it from others.
+         */
+        CollectionOut: {
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /** Count */
+            count: number;
+            /** Cover */
+            cover: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Default */
+            default: boolean;
+            /** Description */
+            description: string;
+            /** Hidden */
+            hidden: boolean;
+            /** Id */
+            id: string;
+            owner: components["schemas"]["Owner"];
+            privacy: components["schemas"]["Privacy"];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
         /** ColourOut */
         ColourOut: {
             /** Hex */
             hex: string;
             /** Share */
             share: number;
+        };
+        /**
+         * CommentChange
+         * @description What is to change: its author changes the text, the owner of what it is on hides it or shows it again.
+         */
+        CommentChange: {
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden?: boolean;
+            /**
+             * Text
+             * @default -
+             */
+            text?: string;
+        };
+        /**
+         * CommentOut
+         * @description A comment as this viewer may know it.
+         *
+         *     One that is deleted, or hidden from the viewer, keeps its place while there are replies: without text and author.
+         *     `replies` is how many there are below it in all.
+         */
+        CommentOut: {
+            author: components["schemas"]["Owner"] | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deleted */
+            deleted: boolean;
+            /** Depth */
+            depth: number;
+            /** Edited At */
+            edited_at: string | null;
+            /** Hidden */
+            hidden: boolean;
+            /** Html */
+            html: string;
+            /** Id */
+            id: string;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            on: components["schemas"]["On"];
+            /** Parent */
+            parent: string | null;
+            /** Replies */
+            replies: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ContextOut
+         * @description A comment; with `context` also all that it answers, the root first.
+         */
+        ContextOut: {
+            comment: components["schemas"]["CommentOut"];
+            /**
+             * Parents
+             * @default []
+             */
+            parents?: components["schemas"]["CommentOut"][];
         };
         /**
          * CopyGroup
@@ -1874,6 +3255,30 @@ export interface components {
             /** Label */
             label: string;
         };
+        /** CountedTag */
+        CountedTag: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["TagKind"];
+            /** Label */
+            label: string;
+        };
+        /**
+         * CountsOut
+         * @description How often something happened; null where its owner keeps that to themselves.
+         */
+        CountsOut: {
+            /** Collects */
+            collects: number | null;
+            /** Comments */
+            comments: number | null;
+            /** Likes */
+            likes: number | null;
+            /** Views */
+            views: number | null;
+        };
         /**
          * Cover
          * @description An image that this viewer may see.
@@ -1900,6 +3305,71 @@ export interface components {
             count: number;
             /** Day */
             day: string;
+        };
+        /** DecisionOut */
+        DecisionOut: {
+            /** Actions */
+            actions: string[];
+            /** By */
+            by: string | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /** Case */
+            case: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            subject: components["schemas"]["Subject"];
+            /** Undo Reason */
+            undo_reason: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * DecisionStart
+         * @description `level` belongs to `sensitive`, `until` to `limit`, `suspend`, `ban_address`, `address` to `ban_address`.
+         */
+        DecisionStart: {
+            /** Actions */
+            actions: ("hide" | "restore" | "sensitive" | "remove_and_block" | "warn" | "limit" | "suspend" | "ban_address" | "note" | "dismiss" | "uphold" | "overturn")[];
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+            /**
+             * Level
+             * @default explicit
+             * @enum {string}
+             */
+            level?: "safe" | "suggestive" | "explicit";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Rule
+             * @default
+             */
+            rule?: string;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
         };
         /** EmailChange */
         EmailChange: {
@@ -1938,6 +3408,52 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * Feed
+         * @description `seen_until`: what was added until then was seen; null where nothing was.
+         */
+        Feed: {
+            /** Items */
+            items: components["schemas"]["FeedItem"][];
+            /** Next */
+            next: string | null;
+            /** Seen Until */
+            seen_until: string | null;
+        };
+        /**
+         * Feedback
+         * @description `more` or `less` like this picture, or `hide` it alone.
+         */
+        Feedback: {
+            /** Image */
+            image: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "more" | "less" | "hide";
+        };
+        /** FeedItem */
+        FeedItem: {
+            image: components["schemas"]["ImageOut"];
+            /** Reasons */
+            reasons: components["schemas"]["FeedReason"][];
+        };
+        /**
+         * FeedReason
+         * @description Why it is in the feed: `ref` is the name of the person, the key of the tag, the id of the album.
+         */
+        FeedReason: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "tag" | "album";
+            /** Label */
+            label: string;
+            /** Ref */
+            ref: string;
+        };
         /** FirstAccount */
         FirstAccount: {
             /**
@@ -1959,6 +3475,50 @@ export interface components {
              * @enum {string}
              */
             state: "following" | "requested" | "none";
+        };
+        /** FollowedAlbum */
+        FollowedAlbum: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            owner: components["schemas"]["Owner"];
+            /** Title */
+            title: string;
+        };
+        /** FollowedAlbums */
+        FollowedAlbums: {
+            /** Items */
+            items: components["schemas"]["FollowedAlbum"][];
+            /** Next */
+            next: string | null;
+        };
+        /** FollowedTag */
+        FollowedTag: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /** FollowedTags */
+        FollowedTags: {
+            /** Items */
+            items: components["schemas"]["FollowedTag"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Following */
+        Following: {
+            /** Following */
+            following: boolean;
         };
         /**
          * Freezing
@@ -1984,6 +3544,10 @@ export interface components {
             category: components["schemas"]["KeyAndLabel"];
             /** Children */
             children: components["schemas"]["Title"][];
+            /** Collected */
+            collected: boolean;
+            /** Comments Closed */
+            comments_closed: boolean;
             counts: components["schemas"]["AlbumCounts"];
             cover: components["schemas"]["Cover"] | null;
             /**
@@ -1997,6 +3561,8 @@ export interface components {
             /** Id */
             id: string;
             left_out: components["schemas"]["Total"];
+            /** Liked */
+            liked: boolean;
             owner: components["schemas"]["Owner"];
             parent: components["schemas"]["Title"] | null;
             privacy: components["schemas"]["Privacy"];
@@ -2037,6 +3603,11 @@ export interface components {
             author?: string;
             /** @default null */
             category?: components["schemas"]["CategoryKey"] | null;
+            /**
+             * Comments Closed
+             * @default false
+             */
+            comments_closed?: boolean;
             /**
              * Description
              * @default
@@ -2116,8 +3687,13 @@ export interface components {
              */
             caption: string;
             category: components["schemas"]["KeyAndLabel"];
+            /** Collected */
+            collected: boolean;
             /** Colours */
             colours: components["schemas"]["ColourOut"][];
+            /** Comments Closed */
+            comments_closed: boolean;
+            counts: components["schemas"]["CountsOut"];
             /**
              * Created At
              * Format: date-time
@@ -2160,6 +3736,8 @@ export interface components {
             layout: "wide" | "tall" | "square" | "panorama";
             /** Licence */
             licence: string;
+            /** Liked */
+            liked: boolean;
             /** @default null */
             location?: components["schemas"]["Location"] | null;
             owner: components["schemas"]["Owner"];
@@ -2181,7 +3759,12 @@ export interface components {
              * Review
              * @enum {string}
              */
-            review: "pending" | "passed" | "held";
+            review: "pending" | "passed" | "held" | "hidden";
+            /**
+             * Sensitivity
+             * @enum {string}
+             */
+            sensitivity: "safe" | "suggestive" | "explicit";
             /**
              * Sha256
              * @default
@@ -2242,6 +3825,11 @@ export interface components {
             author?: string;
             /** @default null */
             category?: components["schemas"]["CategoryKey"] | null;
+            /**
+             * Comments Closed
+             * @default false
+             */
+            comments_closed?: boolean;
             /**
              * Description
              * @default
@@ -2314,6 +3902,37 @@ export interface components {
             /** Used At */
             used_at: string | null;
         };
+        /** ItemList */
+        ItemList: {
+            /** Items */
+            items: components["schemas"]["ItemOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ItemOut
+         * @description A thing in a collection. `placeholder`: something is there that the collector may not see now.
+         */
+        ItemOut: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** @default null */
+            album?: components["schemas"]["AlbumOut"] | null;
+            /** Id */
+            id: string;
+            /** @default null */
+            image?: components["schemas"]["ImageOut"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "album";
+            /** Placeholder */
+            placeholder: boolean;
+        };
         /** KeyAndLabel */
         KeyAndLabel: {
             /** Key */
@@ -2321,6 +3940,13 @@ export interface components {
             /** Label */
             label: string;
             source: components["schemas"]["Source"];
+        };
+        /** KeyAndName */
+        KeyAndName: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
         };
         /** Keyed */
         Keyed: {
@@ -2356,6 +3982,23 @@ export interface components {
          * @enum {string}
          */
         Layout: "wide" | "tall" | "square" | "panorama";
+        /**
+         * Liked
+         * @description Whether the caller likes it, and how many do; null where its owner keeps that to themselves.
+         */
+        Liked: {
+            /** Count */
+            count: number | null;
+            /** Liked */
+            liked: boolean;
+        };
+        /** LikedComment */
+        LikedComment: {
+            /** Count */
+            count: number;
+            /** Liked */
+            liked: boolean;
+        };
         /** LineOut */
         LineOut: {
             /**
@@ -2367,6 +4010,42 @@ export interface components {
             probability: number;
             /** Text */
             text: string;
+        };
+        /** LinkList */
+        LinkList: {
+            /** Items */
+            items: components["schemas"]["LinkOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * LinkOut
+         * @description A link as its maker sees it. `views`: how often it was opened; `open`: whether it may be opened still.
+         */
+        LinkOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Download */
+            download: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Has Password */
+            has_password: boolean;
+            /** Id */
+            id: string;
+            /** Last Viewed At */
+            last_viewed_at: string | null;
+            /** Max Views */
+            max_views: number | null;
+            /** Metadata */
+            metadata: boolean;
+            /** Open */
+            open: boolean;
+            /** Views */
+            views: number;
         };
         /** Location */
         Location: {
@@ -2431,6 +4110,47 @@ export interface components {
             last_seen_at: string;
         };
         /**
+         * LogLine
+         * @description One line; `hash` is over all of it but names, and the hash of the line before.
+         */
+        LogLine: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** By */
+            by: string | null;
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+            /** Previous */
+            previous: string;
+            subject: components["schemas"]["Subject"];
+            /** What */
+            what: string;
+            /** Who */
+            who: string | null;
+            /** Why */
+            why: string;
+        };
+        /** LogList */
+        LogList: {
+            /** Items */
+            items: components["schemas"]["LogLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Match
          * @description One that is alike.
          *
@@ -2467,11 +4187,108 @@ export interface components {
             step: string;
         };
         /**
+         * Month
+         * @description How often in a month: reports and takedowns by reason, actions by name, appeals by outcome.
+         */
+        Month: {
+            /** Actions */
+            actions: {
+                [key: string]: number;
+            };
+            /** Appeals */
+            appeals: {
+                [key: string]: number;
+            };
+            /** Month */
+            month: string;
+            /** Reports */
+            reports: {
+                [key: string]: number;
+            };
+            /** Takedowns */
+            takedowns: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * MyDecision
+         * @description What was decided about one's own things. `appeal_until` is null where there is nothing to appeal.
+         */
+        MyDecision: {
+            /** Actions */
+            actions: string[];
+            appeal: components["schemas"]["AppealOut"] | null;
+            /** Appeal Until */
+            appeal_until: string | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            subject: components["schemas"]["TitledSubject"];
+            /** Undone At */
+            undone_at: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /** MyDecisionList */
+        MyDecisionList: {
+            /** Items */
+            items: components["schemas"]["MyDecision"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * MyReport
+         * @description With what it is about; a person is named, everything else has its id.
+         */
+        MyReport: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Outcome */
+            outcome: ("acted" | "dismissed" | "gone") | null;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            subject: components["schemas"]["Subject"];
+        };
+        /** MyReportList */
+        MyReportList: {
+            /** Items */
+            items: components["schemas"]["MyReport"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * NewAlbum
          * @description The fields, and the images that are to be in it.
          */
         NewAlbum: {
             category: components["schemas"]["CategoryKey"];
+            /**
+             * Comments Closed
+             * @default false
+             */
+            comments_closed?: boolean;
             /**
              * Cover
              * @default null
@@ -2515,6 +4332,31 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** NewCollection */
+        NewCollection: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** @default private */
+            privacy?: components["schemas"]["Privacy"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * NewComment
+         * @description A comment in a small part of Markdown; `parent` is the comment that it answers.
+         */
+        NewComment: {
+            /**
+             * Parent
+             * @default null
+             */
+            parent?: string | null;
+            /** Text */
+            text: string;
+        };
         /**
          * NewInvitationOut
          * @description An invitation just made: the link is shown only now.
@@ -2529,6 +4371,76 @@ export interface components {
             id: string;
             /** Link */
             link: string;
+        };
+        /**
+         * NewLink
+         * @description How a link may be used. `upload` is for what is not offered yet.
+         */
+        NewLink: {
+            /**
+             * Download
+             * @default false
+             */
+            download?: boolean;
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Max Views
+             * @default null
+             */
+            max_views?: number | null;
+            /**
+             * Metadata
+             * @default false
+             */
+            metadata?: boolean;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * Upload
+             * @default false
+             * @constant
+             */
+            upload?: false;
+        };
+        /**
+         * NewLinkOut
+         * @description A link just made: its secret and its address are told only now.
+         */
+        NewLinkOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Download */
+            download: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Has Password */
+            has_password: boolean;
+            /** Id */
+            id: string;
+            /** Last Viewed At */
+            last_viewed_at: string | null;
+            /** Link */
+            link: string;
+            /** Max Views */
+            max_views: number | null;
+            /** Metadata */
+            metadata: boolean;
+            /** Open */
+            open: boolean;
+            /** Token */
+            token: string;
+            /** Views */
+            views: number;
         };
         /** NewPasskey */
         NewPasskey: {
@@ -2601,7 +4513,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "words-changed" | "nothing-to-search" | "search-away" | "facet-unknown";
+            code: "words-changed" | "nothing-to-search" | "search-away" | "facet-unknown" | "meaning-late";
             /** Message */
             message: string;
             /**
@@ -2621,6 +4533,54 @@ export interface components {
             word?: string;
         };
         /**
+         * NotificationList
+         * @description `unread` counts all of them, up to 100.
+         */
+        NotificationList: {
+            /** Items */
+            items: components["schemas"]["NotificationOut"][];
+            /** Next */
+            next: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NotificationOut
+         * @description `actors` are the newest three of `count`. No `subject`: it is gone.
+         *
+         *     `detail` is the comment or the decision, `text` how the comment begins.
+         */
+        NotificationOut: {
+            /** Actors */
+            actors: components["schemas"]["Owner"][];
+            /** Count */
+            count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Detail */
+            detail: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "like" | "comment" | "reply" | "mention" | "follow" | "request" | "accepted" | "collected" | "hit" | "decision" | "appeal";
+            /** Read */
+            read: boolean;
+            subject: components["schemas"]["SubjectOut"] | null;
+            /** Text */
+            text: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * OfImage
          * @description `said`: what the owner says of this image, null for nothing; `score` where it carries the class.
          */
@@ -2629,6 +4589,25 @@ export interface components {
             said: boolean | null;
             /** Score */
             score: number | null;
+        };
+        /**
+         * Often
+         * @description How often an account gets a mail of what it was told, if there was anything.
+         * @enum {string}
+         */
+        Often: "off" | "hourly" | "daily";
+        /**
+         * On
+         * @description What is commented on.
+         */
+        On: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "album";
         };
         /**
          * OptionsOut
@@ -2737,6 +4716,19 @@ export interface components {
             relation: components["schemas"]["Relation"] | null;
         };
         /**
+         * Picks
+         * @description Varied pictures to begin with.
+         */
+        Picks: {
+            /** Items */
+            items: components["schemas"]["ImageOut"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: null;
+        };
+        /**
          * PictureOut
          * @description Where renditions of a profile picture are; whoever may not see the picture gets 404 there.
          */
@@ -2745,6 +4737,13 @@ export interface components {
             64: string;
             /** 400 */
             400: string;
+        };
+        /** PlaceList */
+        PlaceList: {
+            /** Items */
+            items: components["schemas"]["PlaceOut"][];
+            /** Next */
+            next: string | null;
         };
         /** PlaceOut */
         PlaceOut: {
@@ -2797,6 +4796,27 @@ export interface components {
             total: number;
         };
         /**
+         * Reading
+         * @description One of these: some, all until a moment, or all.
+         */
+        Reading: {
+            /**
+             * All
+             * @default null
+             */
+            all?: true | null;
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+        };
+        /**
          * Reason
          * @description Why an image is not changed.
          */
@@ -2805,6 +4825,39 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ReasonOut
+         * @description Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), or only that it is new.
+         */
+        ReasonOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "image" | "new";
+            /** Ref */
+            ref: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RecommendationList
+         * @description `on`: whether the caller wants any; nothing is recommended while it is off.
+         */
+        RecommendationList: {
+            /** Items */
+            items: components["schemas"]["RecommendationOut"][];
+            /** Next */
+            next: string | null;
+            /** On */
+            on: boolean;
+        };
+        /** RecommendationOut */
+        RecommendationOut: {
+            image: components["schemas"]["ImageOut"];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
         };
         /** Recovery */
         Recovery: {
@@ -2880,6 +4933,109 @@ export interface components {
              * @enum {string}
              */
             state: "following" | "requested" | "none";
+        };
+        /** RelationList */
+        RelationList: {
+            /** Items */
+            items: components["schemas"]["RelationOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RelationOut
+         * @description Who said what when, and who took it back; null for who is not here any more.
+         */
+        RelationOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "alias" | "implication" | "kind";
+            /** Removed At */
+            removed_at: string | null;
+            /** Removed By */
+            removed_by: string | null;
+            target: components["schemas"]["KeyAndName"];
+            word: components["schemas"]["KeyAndName"];
+        };
+        /**
+         * RelationStart
+         * @description `alias`: the word means the tag `target`. `implication`: the tag `word` is found by the broader tag `target`.
+         *
+         *     `kind`: the tag `word` is a `target`, one of thing, scene, colour, time, place and user.
+         */
+        RelationStart: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "alias" | "implication" | "kind";
+            /** Target */
+            target: string;
+            /** Word */
+            word: string;
+        };
+        /**
+         * ReportOut
+         * @description `outcome`, once the case is closed: something was done, nothing was, or the thing is gone.
+         */
+        ReportOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Outcome */
+            outcome: ("acted" | "dismissed" | "gone") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+        };
+        /**
+         * ReportStart
+         * @description A person is named, everything else has its id. A visitor solves a captcha too.
+         */
+        ReportStart: {
+            /**
+             * Captcha
+             * @default
+             */
+            captcha?: string;
+            /**
+             * Captcha Id
+             * @default
+             */
+            captcha_id?: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "album" | "collection" | "person" | "comment";
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "sexual" | "violence" | "copyright" | "privacy" | "other";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /**
          * ReverseSearchOut
@@ -3040,6 +5196,22 @@ export interface components {
             notice: components["schemas"]["Notice"] | null;
             total: components["schemas"]["Total"];
         };
+        /** Seen */
+        Seen: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** SeenUntil */
+        SeenUntil: {
+            /**
+             * Seen Until
+             * Format: date-time
+             */
+            seen_until: string;
+        };
         /** SessionOut */
         SessionOut: {
             account: components["schemas"]["AccountOut"] | null;
@@ -3047,6 +5219,161 @@ export interface components {
             csrf_token: string;
             language: components["schemas"]["Language"];
             site: components["schemas"]["SiteOut"];
+        };
+        /**
+         * SettingsChange
+         * @description Only what is sent changes; `muted_albums` replaces.
+         */
+        SettingsChange: {
+            /** @default null */
+            digest?: components["schemas"]["Often"] | null;
+            /**
+             * Kinds
+             * @default null
+             */
+            kinds?: {
+                [key: string]: components["schemas"]["WaysChange"];
+            } | null;
+            /**
+             * Muted Albums
+             * @default null
+             */
+            muted_albums?: string[] | null;
+        };
+        /**
+         * SettingsOut
+         * @description By kind of what happens, how often by mail; muted albums are those that the caller may see.
+         */
+        SettingsOut: {
+            digest: components["schemas"]["Often"];
+            /** Kinds */
+            kinds: {
+                [key: string]: components["schemas"]["WaysOut"];
+            };
+            /** Muted Albums */
+            muted_albums: components["schemas"]["Title"][];
+        };
+        /**
+         * ShareChange
+         * @description With `examples`, they see those pictures that the class was learnt from and that they may see anyway.
+         */
+        ShareChange: {
+            /**
+             * Examples
+             * @default false
+             */
+            examples?: boolean;
+        };
+        /**
+         * Shared
+         * @description What a link shows. `count`: of images; `image`: the one of a link to an image.
+         */
+        Shared: {
+            /** Count */
+            count: number;
+            /** Description */
+            description: string;
+            /** Download */
+            download: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            image: components["schemas"]["SharedImage"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "album" | "collection";
+            /** Metadata */
+            metadata: boolean;
+            owner: components["schemas"]["Owner"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * SharedImage
+         * @description An image shown by a link. What its file or its camera tells is there only where the link tells it.
+         */
+        SharedImage: {
+            /** Alt Text */
+            alt_text: string;
+            /** Author */
+            author: string;
+            /** Description */
+            description: string;
+            /**
+             * Exif
+             * @default {}
+             */
+            exif?: {
+                [key: string]: unknown;
+            };
+            /** Format */
+            format: string;
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Is Animated */
+            is_animated: boolean;
+            /** Licence */
+            licence: string;
+            /** @default null */
+            location?: components["schemas"]["Location"] | null;
+            /** Original */
+            original: string | null;
+            owner: components["schemas"]["Owner"];
+            /** @default null */
+            place?: components["schemas"]["PlaceOut"] | null;
+            /** Placeholder */
+            placeholder: string | null;
+            /** Renditions */
+            renditions: {
+                [key: string]: string;
+            };
+            /**
+             * Taken At
+             * @default null
+             */
+            taken_at?: string | null;
+            /** Title */
+            title: string;
+            /** Width */
+            width: number;
+        };
+        /** SharedImages */
+        SharedImages: {
+            /** Items */
+            items: components["schemas"]["SharedImage"][];
+            /** Next */
+            next: string | null;
+        };
+        /** ShareList */
+        ShareList: {
+            /** Items */
+            items: components["schemas"]["ShareOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ShareOut
+         * @description Somebody with whom a class is shared.
+         */
+        ShareOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Examples */
+            examples: boolean;
+            person: components["schemas"]["SharePerson"];
+        };
+        /** SharePerson */
+        SharePerson: {
+            /** Display Name */
+            display_name: string;
+            /** Name */
+            name: string;
         };
         /**
          * Shift
@@ -3115,6 +5442,40 @@ export interface components {
          * @enum {string}
          */
         Source: "user" | "model";
+        /** Subject */
+        Subject: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * SubjectOut
+         * @description What it is about, as the caller may see it now; the name of a person, the name of a search.
+         */
+        SubjectOut: {
+            /**
+             * Alt Text
+             * @default
+             */
+            alt_text?: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "album" | "person" | "search";
+            /**
+             * Renditions
+             * @default null
+             */
+            renditions?: {
+                [key: string]: string;
+            } | null;
+            /** Title */
+            title: string;
+        };
         /** Suggestion */
         Suggestion: {
             /** Count */
@@ -3136,10 +5497,79 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** TagChangeList */
+        TagChangeList: {
+            /** Items */
+            items: components["schemas"]["TagChangeOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * TagChangeOut
+         * @description A change and how far it is; while it is undone, and after, `progress` is that of the undoing.
+         */
+        TagChangeOut: {
+            /** By */
+            by: string | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            progress: components["schemas"]["Progress"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "done" | "failed" | "undoing" | "undone";
+            tag: components["schemas"]["KeyAndName"];
+            to: components["schemas"]["KeyAndName"];
+            /**
+             * Undo Until
+             * Format: date-time
+             */
+            undo_until: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string | null;
+        };
+        /**
+         * TagChangeStart
+         * @description Which tag becomes which other one; with `alias` its word means the new tag from now on.
+         */
+        TagChangeStart: {
+            /**
+             * Alias
+             * @default true
+             */
+            alias?: boolean;
+            /** Tag */
+            tag: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * TagKind
+         * @enum {string}
+         */
+        TagKind: "thing" | "scene" | "colour" | "time" | "place" | "user";
         /** TagList */
         TagList: {
             /** Items */
-            items: components["schemas"]["Counted"][];
+            items: components["schemas"]["CountedTag"][];
             /** Next */
             next: string | null;
         };
@@ -3147,12 +5577,194 @@ export interface components {
         TagOut: {
             /** Key */
             key: string;
+            kind: components["schemas"]["TagKind"];
             /** Label */
             label: string;
             /** Score */
             score: number | null;
             source: components["schemas"]["Source"];
         };
+        /**
+         * TagPreviewOut
+         * @description On how many pictures, how many of them have the new tag already, and some that the caller may see.
+         */
+        TagPreviewOut: {
+            /** Items */
+            items: components["schemas"]["ImageOut"][];
+            /** Merged */
+            merged: number;
+            tag: components["schemas"]["KeyAndName"];
+            to: components["schemas"]["KeyAndName"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * TakedownStart
+         * @description Who holds the rights, in which work, and why this thing breaks them.
+         */
+        TakedownStart: {
+            /**
+             * Captcha
+             * @default
+             */
+            captcha?: string;
+            /**
+             * Captcha Id
+             * @default
+             */
+            captcha_id?: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "album";
+            /** Name */
+            name: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Work */
+            work: string;
+        };
+        /**
+         * TasteChange
+         * @description `factor` 0: never because of this tag; 1: as it comes; 2: twice as much.
+         */
+        TasteChange: {
+            /** Factor */
+            factor: number;
+            /** Key */
+            key: string;
+        };
+        /**
+         * TasteOut
+         * @description A tag with how much it counts, below zero where it is avoided, and the factor that the caller gave it.
+         */
+        TasteOut: {
+            /** Factor */
+            factor: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "tag";
+            /** Label */
+            label: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * TastesChange
+         * @description Only what is sent changes; what is not recorded any more is wiped.
+         */
+        TastesChange: {
+            /**
+             * On
+             * @default true
+             */
+            on?: boolean;
+            /**
+             * Records
+             * @default {}
+             */
+            records?: {
+                [key: string]: boolean;
+            };
+            /**
+             * Tastes
+             * @default []
+             */
+            tastes?: components["schemas"]["TasteChange"][];
+        };
+        /** TastesOut */
+        TastesOut: {
+            /** On */
+            on: boolean;
+            /** Records */
+            records: {
+                [key: string]: boolean;
+            };
+            /** Tastes */
+            tastes: components["schemas"]["TasteOut"][];
+        };
+        /**
+         * ThingsInOrder
+         * @description Ids of things in the collection, as they are to stand one after the other.
+         */
+        ThingsInOrder: {
+            /** Ids */
+            ids: string[];
+        };
+        /** ThreadList */
+        ThreadList: {
+            /** Items */
+            items: components["schemas"]["ThreadOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ThreadOut
+         * @description A comment with the first of those below it in the order of the thread; `rest` is the cursor of the others.
+         */
+        ThreadOut: {
+            author: components["schemas"]["Owner"] | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deleted */
+            deleted: boolean;
+            /** Depth */
+            depth: number;
+            /** Edited At */
+            edited_at: string | null;
+            /** Hidden */
+            hidden: boolean;
+            /** Html */
+            html: string;
+            /** Id */
+            id: string;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            on: components["schemas"]["On"];
+            /** Parent */
+            parent: string | null;
+            /** Replies */
+            replies: number;
+            /**
+             * Rest
+             * @default null
+             */
+            rest?: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Thread
+             * @default []
+             */
+            thread?: components["schemas"]["CommentOut"][];
+        };
+        /**
+         * ThreadSort
+         * @description Of threads: as they began, the latest first, or the most liked first.
+         * @enum {string}
+         */
+        ThreadSort: "thread" | "newest" | "liked";
         /** TimelineOut */
         TimelineOut: {
             /** Aspects */
@@ -3171,6 +5783,15 @@ export interface components {
         Title: {
             /** Id */
             id: string;
+            /** Title */
+            title: string;
+        };
+        /** TitledSubject */
+        TitledSubject: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
             /** Title */
             title: string;
         };
@@ -3224,6 +5845,13 @@ export interface components {
             /** Uri */
             uri: string;
         };
+        /** Transparency */
+        Transparency: {
+            /** Items */
+            items: components["schemas"]["Month"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * Trouble
          * @description An image that was not changed, and why: the same for one that is not there and for one of somebody else.
@@ -3242,6 +5870,24 @@ export interface components {
          * @enum {string}
          */
         Understanding: "pending" | "ready" | "failed" | "off";
+        /** UndoStart */
+        UndoStart: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /** Unlocking */
+        Unlocking: {
+            /** Password */
+            password: string;
+        };
+        /** Unread */
+        Unread: {
+            /** Unread */
+            unread: number;
+        };
         /**
          * UsageOut
          * @description How much an account holds; a quota of null is none.
@@ -3284,6 +5930,77 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * WaysChange
+         * @description Only what is sent changes.
+         */
+        WaysChange: {
+            /**
+             * App
+             * @default true
+             */
+            app?: boolean;
+            /**
+             * Mail
+             * @default false
+             */
+            mail?: boolean;
+        };
+        /** WaysOut */
+        WaysOut: {
+            /** App */
+            app: boolean;
+            /** Mail */
+            mail: boolean;
+        };
+        /**
+         * WholeCase
+         * @description A case with all that helps to decide it. `thing` is null until the case is claimed, and where it is gone.
+         */
+        WholeCase: {
+            account: components["schemas"]["CaseAccount"] | null;
+            /** All Reports */
+            all_reports: components["schemas"]["CaseReport"][];
+            appeal: components["schemas"]["AppealOut"] | null;
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /** Claimed By */
+            claimed_by: string | null;
+            /** Claimed Until */
+            claimed_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** History */
+            history: components["schemas"]["DecisionOut"][];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "report" | "finding" | "appeal" | "guest";
+            /** Outcome */
+            outcome: string | null;
+            owner: components["schemas"]["Owner"] | null;
+            /** Priority */
+            priority: number;
+            /** Reasons */
+            reasons: string[];
+            /** Reports */
+            reports: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            subject: components["schemas"]["Subject"];
+            thing: components["schemas"]["CaseThing"] | null;
+        };
         /** WritingOut */
         WritingOut: {
             /** Lines */
@@ -3301,6 +6018,135 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    shares_list_links: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                thing_id: string;
+                things: "images" | "albums" | "collections";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+        };
+    };
+    shares_add_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+                things: "images" | "albums" | "collections";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLinkOut"];
+                };
+            };
+        };
+    };
+    shares_revoke_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+                thing_id: string;
+                things: "images" | "albums" | "collections";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     membership_register: {
         parameters: {
             query?: never;
@@ -3551,6 +6397,295 @@ export interface operations {
             };
         };
     };
+    collections_collect_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collected"];
+                };
+            };
+        };
+    };
+    collections_drop_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collected"];
+                };
+            };
+        };
+    };
+    comments_list_on_album: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                parent?: string | null;
+                sort?: components["schemas"]["ThreadSort"];
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadList"];
+                };
+            };
+        };
+    };
+    comments_add_to_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+        };
+    };
+    feed_show_album_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
+    feed_follow_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
+    feed_unfollow_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
     albums_list_album_images: {
         parameters: {
             query?: {
@@ -3684,6 +6819,86 @@ export interface operations {
             };
         };
     };
+    likes_like_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+        };
+    };
+    likes_unlike_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+        };
+    };
     albums_download_album: {
         parameters: {
             query?: never;
@@ -3720,6 +6935,48 @@ export interface operations {
                 };
                 content: {
                     "application/zip": unknown;
+                };
+            };
+        };
+    };
+    moderation_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
                 };
             };
         };
@@ -4253,6 +7510,50 @@ export interface operations {
             };
         };
     };
+    classes_list_examples: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                positive?: boolean;
+            };
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageList"];
+                };
+            };
+        };
+    };
     classes_add_examples: {
         parameters: {
             query?: never;
@@ -4293,6 +7594,704 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+        };
+    };
+    classes_list_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+        };
+    };
+    classes_share_class: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    classes_end_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    collections_list_own: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+        };
+    };
+    collections_add_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollection"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+        };
+    };
+    collections_show_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+        };
+    };
+    collections_delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    collections_change_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+        };
+    };
+    collections_list_items: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+        };
+    };
+    collections_put_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+                kind: "image" | "album";
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    collections_remove_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+                kind: "image" | "album";
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    collections_order_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThingsInOrder"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    comments_show_comment: {
+        parameters: {
+            query?: {
+                context?: boolean;
+            };
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextOut"];
+                };
+            };
+        };
+    };
+    comments_delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    comments_change_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+        };
+    };
+    comments_like_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikedComment"];
+                };
+            };
+        };
+    };
+    comments_unlike_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikedComment"];
                 };
             };
         };
@@ -4369,6 +8368,89 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    feed_show_feed: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+        };
+    };
+    feed_see_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenUntil"];
                 };
             };
         };
@@ -4755,6 +8837,255 @@ export interface operations {
             };
         };
     };
+    collections_collect_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collected"];
+                };
+            };
+        };
+    };
+    collections_drop_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collected"];
+                };
+            };
+        };
+    };
+    comments_list_on_image: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                parent?: string | null;
+                sort?: components["schemas"]["ThreadSort"];
+            };
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadList"];
+                };
+            };
+        };
+    };
+    comments_add_to_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+        };
+    };
+    likes_like_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+        };
+    };
+    likes_unlike_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+        };
+    };
     images_show_original: {
         parameters: {
             query?: {
@@ -5002,6 +9333,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WritingOut"];
                 };
+            };
+        };
+    };
+    recommendations_count_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5367,6 +9736,47 @@ export interface operations {
             };
         };
     };
+    moderation_list_own_decisions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDecisionList"];
+                };
+            };
+        };
+    };
     membership_change_email: {
         parameters: {
             query?: never;
@@ -5557,6 +9967,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    feed_list_followed_albums: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedAlbums"];
+                };
+            };
+        };
+    };
+    feed_list_followed_tags: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedTags"];
+                };
             };
         };
     };
@@ -5829,6 +10321,86 @@ export interface operations {
             };
         };
     };
+    notifications_show_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    notifications_change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
     logins_list_passkeys: {
         parameters: {
             query?: never;
@@ -6071,6 +10643,47 @@ export interface operations {
             };
         };
     };
+    moderation_list_own_reports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyReportList"];
+                };
+            };
+        };
+    };
     logins_list_logins: {
         parameters: {
             query?: never;
@@ -6180,6 +10793,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    recommendations_show_tastes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TastesOut"];
+                };
+            };
+        };
+    };
+    recommendations_wipe_tastes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recommendations_change_tastes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TastesChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TastesOut"];
+                };
             };
         };
     };
@@ -6540,6 +11269,421 @@ export interface operations {
             };
         };
     };
+    moderation_show_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCase"];
+                };
+            };
+        };
+    };
+    moderation_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCase"];
+                };
+            };
+        };
+    };
+    moderation_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+        };
+    };
+    moderation_show_rendition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                size: "64" | "400" | "1600";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+        };
+    };
+    moderation_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+        };
+    };
+    moderation_list_log: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogList"];
+                };
+            };
+        };
+    };
+    moderation_export_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+        };
+    };
+    moderation_list_cases: {
+        parameters: {
+            query?: {
+                claimed?: ("me" | "nobody" | "others") | null;
+                cursor?: string | null;
+                kind?: ("report" | "finding" | "appeal" | "guest") | null;
+                limit?: number;
+                state?: "open" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+        };
+    };
+    notifications_list_notifications: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+        };
+    };
+    notifications_read_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
     membership_ask_for_recovery: {
         parameters: {
             query?: never;
@@ -6620,6 +11764,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    follows_list_people: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
                 };
             };
         };
@@ -6707,6 +11893,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlbumList"];
+                };
+            };
+        };
+    };
+    collections_list_collections_of: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionList"];
                 };
             };
         };
@@ -6918,6 +12147,258 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImageList"];
+                };
+            };
+        };
+    };
+    images_list_places: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+        };
+    };
+    recommendations_list_recommendations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationList"];
+                };
+            };
+        };
+    };
+    recommendations_give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Feedback"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recommendations_list_picks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picks"];
+                };
+            };
+        };
+    };
+    moderation_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    moderation_show_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
                 };
             };
         };
@@ -7400,6 +12881,7 @@ export interface operations {
                 taken_to?: string | null;
                 text?: string[];
                 without?: string[];
+                words?: "all" | "written" | "generated";
             };
             header?: never;
             path?: never;
@@ -7674,6 +13156,216 @@ export interface operations {
             };
         };
     };
+    shares_show_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"];
+                };
+            };
+        };
+    };
+    shares_list_images: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedImages"];
+                };
+            };
+        };
+    };
+    shares_show_original: {
+        parameters: {
+            query?: {
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                image_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+        };
+    };
+    shares_show_rendition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+                size: "64" | "400" | "1600";
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+        };
+    };
+    shares_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlocking"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     search_list_tags: {
         parameters: {
             query?: {
@@ -7713,6 +13405,581 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagList"];
+                };
+            };
+        };
+    };
+    feed_show_tag_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
+    feed_follow_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
+    feed_unfollow_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
+    tag_changes_list_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                tag?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagChangeList"];
+                };
+            };
+        };
+    };
+    tag_changes_begin_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChangeStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagChangeOut"];
+                };
+            };
+        };
+    };
+    tag_changes_show_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagChangeOut"];
+                };
+            };
+        };
+    };
+    tag_changes_undo_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagChangeOut"];
+                };
+            };
+        };
+    };
+    tag_changes_preview_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChangeStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagPreviewOut"];
+                };
+            };
+        };
+    };
+    tag_changes_list_relations: {
+        parameters: {
+            query?: {
+                tag?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationList"];
+                };
+            };
+        };
+    };
+    tag_changes_add_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationOut"];
+                };
+            };
+        };
+    };
+    tag_changes_remove_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    moderation_ask_takedown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakedownStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    moderation_show_takedown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    moderation_show_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transparency"];
                 };
             };
         };

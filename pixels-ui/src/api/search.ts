@@ -12,6 +12,10 @@ export const searchImages = (asked: SearchParameters, { signal, ...query }: List
 export const suggest = (q: string, limit: number, signal: AbortSignal) =>
   answerOf(api.GET("/api/v1/search/suggestions", { params: { query: { q, limit } }, signal }));
 
+/** Cities of the world whose name begins so. */
+export const findPlaces = (q: string, limit: number, signal: AbortSignal) =>
+  answerOf(api.GET("/api/v1/places", { params: { query: { q, limit } }, signal }));
+
 /** The most used first. */
 export const listTags = (q: string, { signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/tags", { params: { query: { q, sort: "count", ...query } }, signal }));

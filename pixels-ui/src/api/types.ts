@@ -26,14 +26,23 @@ export type Writing = Schemas["WritingOut"];
 export type WrittenLine = Schemas["LineOut"];
 export type Timeline = Schemas["TimelineOut"];
 export type Image = Schemas["ImageOut"];
+export type Collection = Schemas["CollectionOut"];
+export type CollectionItem = Schemas["ItemOut"];
+/** What can be liked and collected. */
+export type ThingKind = CollectionItem["kind"];
+export type Comment = Schemas["CommentOut"];
+/** A comment with the first of those below it. */
+export type CommentThread = Schemas["ThreadOut"];
 
 export type SearchAnswer = Schemas["SearchOut"];
 export type Chip = Schemas["Chip"];
 export type Counted = Schemas["Counted"];
 export type Suggestion = Schemas["Suggestion"];
+export type Place = Schemas["PlaceOut"];
 export type Notice = Schemas["Notice"];
 export type SavedSearch = Schemas["SavedSearchOut"];
 export type OwnClass = Schemas["ClassOut"];
+export type ClassShare = Schemas["ShareOut"];
 export type ReverseSearch = Schemas["ReverseSearchOut"];
 export type Match = Schemas["Match"];
 export type Similar = Schemas["Similar"];

@@ -9,6 +9,8 @@ import { useSession } from "@/stores/session";
 
 const routes: RouteRecordRaw[] = [
   { path: "/", name: "explore", component: () => import("@/views/ExploreView.vue"), meta: { isEndless: true } },
+  page("/following", "following", () => import("@/views/FollowingView.vue"), { isEndless: true }),
+  page("/for-you", "forYou", () => import("@/views/ForYouView.vue")),
   { path: "/login", name: "login", component: () => import("@/views/LoginView.vue"), meta: { isGate: true } },
   { path: "/register", name: "register", component: () => import("@/views/RegisterView.vue"), meta: { isGate: true } },
   { path: "/recover", name: "recover", component: () => import("@/views/RecoverView.vue") },
@@ -17,6 +19,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/welcome/:token", name: "welcome", component: () => import("@/views/WelcomeView.vue"), props: true },
   { path: "/images/:id", name: "image", component: () => import("@/views/ImageView.vue"), props: true },
   { path: "/albums/:id", name: "album", component: () => import("@/views/AlbumView.vue"), props: true, meta: { isEndless: true } },
+  { path: "/s/:token", name: "share", component: () => import("@/views/ShareView.vue"), props: true },
+  { path: "/collections/:id", name: "collection", component: () => import("@/views/CollectionView.vue"), props: true },
   {
     path: "/people/:name/:tab(albums|followers|following)?",
     name: "person",
@@ -34,11 +38,15 @@ const routes: RouteRecordRaw[] = [
   { path: "/me", redirect: { name: "library" } },
   page("/me/pictures", "library", () => import("@/views/LibraryView.vue"), { isEndless: true }),
   page("/me/albums", "albums", () => import("@/views/AlbumsView.vue")),
+  page("/me/collections", "collections", () => import("@/views/CollectionsView.vue")),
   page("/me/requests", "requests", () => import("@/views/RequestsView.vue")),
   page("/me/blocked", "blocked", () => import("@/views/BlockedView.vue")),
+  page("/me/notifications", "notifications", () => import("@/views/NotificationsView.vue")),
   page("/me/copies", "copies", () => import("@/views/CopiesView.vue")),
   page("/me/edits", "edits", () => import("@/views/EditsView.vue")),
   page("/me/trash", "trash", () => import("@/views/TrashView.vue")),
+  page("/me/decisions", "decisions", () => import("@/views/DecisionsView.vue")),
+  { path: "/me/reports", name: "reports", component: () => import("@/views/ReportsView.vue") },
   page("/me/security", "security", () => import("@/views/SecurityView.vue")),
   page("/me/account", "account", () => import("@/views/AccountView.vue")),
   { path: "/:path(.*)*", name: "missing", component: () => import("@/views/MissingView.vue") },
@@ -57,7 +65,7 @@ export function makeRouter() {
   const router = createRouter({
     history: createWebHistory(`${ROOT}/`),
     routes,
-    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    scrollBehavior: (to, from, saved) => saved ?? (to.hash ? { el: to.hash } : to.path === from.path ? false : { top: 0 }),
   });
   router.beforeEach((to) => {
     const session = useSession();

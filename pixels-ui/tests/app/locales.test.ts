@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { createI18n } from "vue-i18n";
 import en from "@/locales/en";
 import sv from "@/locales/sv";
 import zh from "@/locales/zh";
@@ -35,6 +36,19 @@ describe.each(["zh", "sv"] as const)("%s", (language) => {
     const wrong = Object.keys(words.en).filter((key) => `${holes(own[key] ?? "")}` !== `${holes(words.en[key]!)}`);
     expect(wrong).toEqual([]);
   });
+});
+
+test.each(["en", "zh", "sv"] as const)("all words of %s can be shown", (language) => {
+  const i18n = createI18n({ legacy: false, locale: language, missingWarn: false, messages: { [language]: { ...words[language] } }, flatJson: true });
+  const { t } = i18n.global as unknown as { t: (key: string) => string };
+  const broken = Object.keys(words[language]).filter((key) => {
+    try {
+      return t(key) === "";
+    } catch {
+      return true;
+    }
+  });
+  expect(broken).toEqual([]);
 });
 
 test.each(["en", "zh", "sv"] as const)("no words of %s are empty or have stray spaces", (language) => {

@@ -18,6 +18,7 @@ const FULL: SearchState = {
   ...EMPTY,
   q: 'cat AND "red car"',
   scope: "mine",
+  words: "written",
   sort: "newest",
   tag: ["cat", "dog"],
   category: ["animal"],
@@ -60,7 +61,7 @@ test("the last part goes first", () => {
   const parts = [];
   for (let state = FULL; countChosen(state) > 0; state = withoutLast(state)) parts.push(countChosen(state));
   expect([withoutLast(FULL).rating_min, withoutLast(EMPTY)]).toEqual([0, EMPTY]);
-  expect(parts).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  expect(parts).toEqual([14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
 });
 
 test("a search is the same by its parts", () => {
@@ -68,7 +69,7 @@ test("a search is the same by its parts", () => {
 });
 
 test("chosen parts are counted, both days as one", () => {
-  expect([countChosen(EMPTY), countChosen(FULL), isAsking(EMPTY), isAsking({ ...EMPTY, q: "a" })]).toEqual([0, 13, false, true]);
+  expect([countChosen(EMPTY), countChosen(FULL), isAsking(EMPTY), isAsking({ ...EMPTY, q: "a" })]).toEqual([0, 14, false, true]);
 });
 
 test("without facets the words and their order stay", () => {

@@ -1,6 +1,8 @@
 /** Line icons on a 20 × 20 field, drawn with a stroke of 1.5. The value is the inside of the SVG. */
 export const PATHS = {
   back: '<path d="M12 4.5 6.5 10l5.5 5.5"/>',
+  bell: '<path d="M4 14.500h12c-1.300-1.300-1.700-2.600-1.700-5.200a4.300 4.300 0 0 0-8.600 0c0 2.600-.4 3.900-1.700 5.200ZM8.300 17h3.400"/>',
+  bookmark: '<path d="M5 3.500h10v13.500l-5-4-5 4Z"/>',
   camera: '<path d="M3 6.500h3.300L7.700 4.300h4.600l1.400 2.200H17v9.500H3Z"/><circle cx="10" cy="11" r="3"/>',
   category: '<path d="M3.500 3.500h5v5h-5ZM11.500 3.500h5v5h-5ZM3.500 11.500h5v5h-5ZM11.500 11.500h5v5h-5Z"/>',
   check: '<path d="m4 10.500 4 4 8-9"/>',
@@ -12,10 +14,14 @@ export const PATHS = {
   download: '<path d="M10 3.500v10M5.800 9.500 10 13.700l4.200-4.200M3.500 16.700h13"/>',
   edit: '<path d="m4 16 .8-3.600L13.500 3.700l2.800 2.800-8.700 8.700ZM11.700 5.500l2.800 2.800"/>',
   explore: '<path d="M3 4h8v5.500H3ZM13 4h4v5.500h-4ZM3 11.500h4V16H3ZM9 11.500h8V16H9Z"/>',
+  eyeOff:
+    '<path d="M3 3l14 14M8 5.300A8 8 0 0 1 10 5c4.800 0 7.500 5 7.500 5a13 13 0 0 1-2.200 2.700M5 6.700A13 13 0 0 0 2.500 10S5.200 15 10 15c1.200 0 2.200-.3 3.200-.7"/>',
+  flag: '<path d="M5 17V3.500h9.500l-2 3.500 2 3.500H5"/>',
   folder: '<path d="M3 5h5l1.700 2H17v9H3Z"/>',
   forward: '<path d="M8 4.500 13.500 10 8 15.500"/>',
   globe:
     '<circle cx="10" cy="10" r="7"/><path d="M3 10h14M10 3c2.300 2 3.200 4.300 3.200 7s-.9 5-3.200 7c-2.300-2-3.200-4.300-3.200-7S7.700 5 10 3Z"/>',
+  heart: '<path d="M10 16.500C5 12.700 2.800 10.200 2.800 7.500A3.700 3.700 0 0 1 10 6.300a3.700 3.700 0 0 1 7.200 1.200c0 2.700-2.200 5.200-7.200 9Z"/>',
   info: '<circle cx="10" cy="10" r="7"/><path d="M10 9.200v4.300M10 6.500v.1"/>',
   key: '<circle cx="6.500" cy="13.500" r="3"/><path d="m8.700 11.300 7.800-7.800M13 7l2.500 2.500"/>',
   library: '<path d="M4 3.500v13M7.500 3.500v13M11 4l4.500 12.300"/>',
@@ -23,6 +29,7 @@ export const PATHS = {
   lock: '<rect x="4" y="9" width="12" height="8" rx="1"/><path d="M6.800 9V6.500a3.200 3.200 0 0 1 6.400 0V9"/>',
   logIn: '<path d="M11.500 3.500h5v13h-5M3.500 10h9M9 6.500 12.500 10 9 13.500"/>',
   logOut: '<path d="M8.500 3.500h-5v13h5M7.500 10h9M13 6.500l3.500 3.500-3.500 3.500"/>',
+  minus: '<path d="M4 10h12"/>',
   moon: '<path d="M16 12.200A6.700 6.700 0 0 1 7.800 4a6.700 6.700 0 1 0 8.200 8.200Z"/>',
   more: '<circle cx="4" cy="10" r=".8" fill="currentColor"/><circle cx="10" cy="10" r=".8" fill="currentColor"/><circle cx="16" cy="10" r=".8" fill="currentColor"/>',
   pause: '<path d="M7 4.500v11M13 4.500v11"/>',

@@ -8,10 +8,10 @@ export interface Place {
   holds?: readonly string[];
 }
 
-export const EXPLORE: Place = { name: "explore", icon: "explore", holds: ["search", "reverse", "tags"] };
+export const EXPLORE: Place = { name: "explore", icon: "explore", holds: ["following", "forYou", "search", "reverse", "tags"] };
 export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "saved", "classes", "copies", "trash"] };
 export const UPLOAD: Place = { name: "upload", icon: "plus" };
-export const ME: Place = { name: "account", icon: "person", holds: ["requests", "blocked", "security"] };
+export const ME: Place = { name: "account", icon: "person", holds: ["notifications", "requests", "blocked", "security", "decisions", "reports"] };
 export const LOG_IN: Place = { name: "login", icon: "person", holds: ["register", "recover", "reset"] };
 
 export function isCurrent(place: Place, page: unknown): boolean {

@@ -6,10 +6,14 @@ export type Facet = (typeof FACETS)[number];
 export const SORTS = ["relevance", "newest", "oldest", "score", "taken", "rating"] as const;
 export type Sort = (typeof SORTS)[number];
 export type Scope = "all" | "mine";
+/** Where words count: in what people wrote, in what the machine made, in both. */
+export const ORIGINS = ["all", "written", "generated"] as const;
+export type Origin = (typeof ORIGINS)[number];
 
 export interface SearchState extends Record<Facet, readonly string[]> {
   q: string;
   scope: Scope;
+  words: Origin;
   sort: Sort;
   /** Days as "2026-05-17"; empty for any. */
   taken_from: string;
@@ -28,6 +32,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 export const EMPTY: SearchState = {
   q: "",
   scope: "all",
+  words: "all",
   sort: "relevance",
   tag: [],
   category: [],
@@ -62,6 +67,7 @@ export function readState(query: Query): SearchState {
     colour: lists.colour.slice(0, MOST_COLOURS),
     q: first("q"),
     scope: first("scope") === "mine" ? "mine" : "all",
+    words: ORIGINS.find((origin) => origin === first("words")) ?? "all",
     sort: SORTS.find((sort) => sort === first("sort")) ?? "relevance",
     taken_from: day("taken_from"),
     taken_to: day("taken_to"),
@@ -80,6 +86,7 @@ export function writeState(state: SearchState): Address {
   const named: Address = {};
   if (state.q) named.q = state.q;
   if (state.scope !== "all") named.scope = state.scope;
+  if (state.words !== "all") named.words = state.words;
   if (state.sort !== "relevance") named.sort = state.sort;
   for (const name of FACETS) if (state[name].length > 0) named[name] = [...state[name]];
   if (state.taken_from) named.taken_from = state.taken_from;
@@ -113,12 +120,13 @@ export const having = (state: SearchState, facet: Facet, value: string): SearchS
 /** How many parts of the panel hold something, for the button that opens it. */
 export function countChosen(state: SearchState): number {
   const lists = FACETS.reduce((sum, name) => sum + state[name].length, 0);
-  return lists + [state.taken_from || state.taken_to, state.rating_min].filter(Boolean).length;
+  return lists + [state.words !== "all", state.taken_from || state.taken_to, state.rating_min].filter(Boolean).length;
 }
 
 /** Without the part whose chip stands last. */
 export function withoutLast(state: SearchState): SearchState {
   if (state.rating_min) return { ...state, rating_min: 0 };
+  if (state.words !== "all") return { ...state, words: "all" };
   if (state.taken_from || state.taken_to) return { ...state, taken_from: "", taken_to: "" };
   const facet = FACETS.findLast((name) => state[name].length > 0);
   return facet ? { ...state, [facet]: state[facet].slice(0, -1) } : state;

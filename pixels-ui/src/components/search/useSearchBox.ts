@@ -1,9 +1,10 @@
 /** The box of every page: its words follow the address of a search, and what is entered becomes one. */
 import { computed, ref, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
-import type { Suggestion } from "@/api/types";
 import { stepThrough } from "./comboboxKeys";
+import type { Offer } from "./recent";
 import { countChosen, EMPTY, having, readState, withoutLast, writeState, type SearchState } from "./searchState";
+import { useRecent } from "./useRecent";
 import { restOf, useSuggestions } from "./useSuggestions";
 
 export function useSearchBox() {
@@ -11,7 +12,8 @@ export function useSearchBox() {
   const router = useRouter();
   const text = ref("");
   const active = ref(-1);
-  const { items, matched, follow, forget } = useSuggestions();
+  const { recent, read, clear, searched, chose } = useRecent();
+  const { items, matched, follow, remember, forget } = useSuggestions(() => recent.value);
   const isOpen = computed(() => items.value.length > 0);
   const current = (): SearchState => (route.name === "search" ? readState(route.query) : EMPTY);
 
@@ -32,11 +34,29 @@ export function useSearchBox() {
   function submit(): void {
     const chosen = items.value[active.value];
     if (chosen) choose(chosen);
-    else go({ ...current(), q: text.value.trim() });
+    else search(text.value.trim());
   }
 
-  function choose({ kind, key }: Suggestion): void {
-    go(having({ ...current(), q: restOf(text.value, matched.value) }, kind, key));
+  function search(q: string): void {
+    searched(q);
+    go({ ...current(), q });
+  }
+
+  function choose(one: Offer): void {
+    if (one.kind === "recent") return search(one.key);
+    chose(one);
+    go(having({ ...current(), q: restOf(text.value, matched.value) }, one.kind, one.key));
+  }
+
+  /** Coming to an empty box: another page or window may have searched since. */
+  function enter(): void {
+    read();
+    if (text.value.trim() === "") remember();
+  }
+
+  function forgetAll(): void {
+    clear();
+    forget();
   }
 
   function press(event: KeyboardEvent): void {
@@ -55,5 +75,5 @@ export function useSearchBox() {
     follow(typed);
   }
 
-  return { text, items, active, isOpen, type, press, submit, choose, forget };
+  return { text, items, active, isOpen, type, press, submit, choose, enter, forget, forgetAll };
 }

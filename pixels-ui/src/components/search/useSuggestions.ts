@@ -4,12 +4,15 @@ import { suggest } from "@/api/search";
 import { Problem } from "@/api/problem";
 import type { Suggestion } from "@/api/types";
 import { usePause } from "@/composables/usePause";
+import { again, begunLike, chosenFirst, type Offer, type Recent } from "./recent";
 
 const WAIT_MS = 80;
 const MOST = 8;
+/** More are asked for than are shown, since one that was chosen lately may be among the rarer ones. */
+const MOST_ASKED = 20;
 
-export function useSuggestions() {
-  const items = shallowRef<readonly Suggestion[]>([]);
+export function useSuggestions(recent: () => Recent) {
+  const items = shallowRef<readonly Offer[]>([]);
   /** The end of the text that the suggestions are for: all of it, else its last word. */
   const matched = shallowRef("");
   let running: AbortController | null = null;
@@ -22,9 +25,19 @@ export function useSuggestions() {
     items.value = [];
   }
 
+  /** For an empty box: what was searched for lately. */
+  function remember(): void {
+    forget();
+    items.value = again(recent().words.slice(0, MOST));
+  }
+
   function follow(text: string): void {
-    if (text.trim() === "") forget();
+    if (text.trim() === "") remember();
     else soon(text.trim());
+  }
+
+  function show(text: string, found: readonly Suggestion[]): void {
+    items.value = [...begunLike(recent(), text), ...chosenFirst(recent(), found)].slice(0, MOST);
   }
 
   async function ask(text: string): Promise<void> {
@@ -32,9 +45,9 @@ export function useSuggestions() {
     const own = (running = new AbortController());
     try {
       for (const part of partsOf(text)) {
-        const found = (await suggest(part, MOST, own.signal)).items;
+        const found = (await suggest(part, MOST_ASKED, own.signal)).items;
         if (own.signal.aborted) return;
-        items.value = found;
+        show(text, found);
         matched.value = part;
         if (found.length > 0) return;
       }
@@ -42,11 +55,11 @@ export function useSuggestions() {
       // Without suggestions the search itself still works.
       if (own.signal.aborted) return;
       if (!(reason instanceof Problem)) throw reason;
-      items.value = [];
+      show(text, []);
     }
   }
 
-  return { items, matched, follow, forget };
+  return { items, matched, follow, remember, forget };
 }
 
 /** All of it, and its last word where that is something else. */

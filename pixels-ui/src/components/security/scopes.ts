@@ -6,6 +6,8 @@ export const SCOPES = [
   "albums:write",
   "classes:read",
   "classes:write",
+  "comments:read",
+  "comments:write",
   "searches:read",
   "searches:write",
   "people:read",

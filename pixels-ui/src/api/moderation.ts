@@ -1,0 +1,28 @@
+/** Reports, and what moderators decided about oneself. */
+import { answerOf, api } from "./client";
+import type { ListOptions } from "./images";
+import type { components } from "./schema";
+
+export type NewReport = components["schemas"]["ReportStart"];
+export type Report = components["schemas"]["ReportOut"];
+export type MyReport = components["schemas"]["MyReport"];
+export type MyDecision = components["schemas"]["MyDecision"];
+export type Appeal = components["schemas"]["AppealOut"];
+export type Reason = NewReport["reason"];
+export type Reportable = NewReport["kind"];
+
+export const REASONS: readonly Reason[] = ["spam", "abuse", "sexual", "violence", "copyright", "privacy", "other"];
+
+export const sendReport = (report: NewReport) => answerOf(api.POST("/api/v1/reports", { body: report }));
+
+export const getReport = (id: string) =>
+  answerOf(api.GET("/api/v1/reports/{report_id}", { params: { path: { report_id: id } } }));
+
+export const listReports = ({ signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/me/reports", { params: { query }, signal }));
+
+export const listDecisions = ({ signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/me/decisions", { params: { query }, signal }));
+
+export const sendAppeal = (decision: string, text: string) =>
+  answerOf(api.POST("/api/v1/appeals", { body: { decision, text } }));
