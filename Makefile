@@ -15,7 +15,7 @@ CONTRACT := setup images hostile accounts albums privacy search reverse crash op
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
 
-.PHONY: help run setup test test-full test-firefox check ui bench bench-more bench-growth bench-search lock schema
+.PHONY: help run setup test test-full test-firefox check ui bench bench-more bench-growth bench-recommend bench-search lock schema
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -87,6 +87,9 @@ bench-search: $(VENV)/dev.done ## measure searches by words and by pictures amon
 	$(BIN)/python -m tests.bench.search
 	$(BIN)/python -m tests.bench.likeness scan
 	$(BIN)/python -m tests.bench.likeness whole
+
+bench-recommend: $(VENV)/dev.done ## whether recommendations meet known tastes among 100,000 made-up pictures; two minutes
+	$(BIN)/python -m tests.bench.recommend
 
 schema: $(VENV)/dev.done ## write down the schema, the OpenAPI document and the client types from the code
 	$(BIN)/python -m tests.structure.generate

@@ -82,6 +82,7 @@ def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
         rate_scale=1000,
         vision_text="off",
         vision_ground="off",
+        vision_meaning="off",
     )
 
 

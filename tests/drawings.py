@@ -1,8 +1,17 @@
 """Pictures of two simple things, each a little elsewhere, for what is learnt from examples."""
 
 import io
+from pathlib import Path
 
 from PIL import Image, ImageDraw
+
+
+def draw_classes(folder: Path, *, each: int) -> None:
+    """A folder for mugs and one for trees."""
+    for name in ("mug", "tree"):
+        (folder / name).mkdir(parents=True)
+        for number in range(each):
+            (folder / name / f"{number:03}.png").write_bytes(drawn(number, is_mug=name == "mug"))
 
 
 def drawn(number: int, *, is_mug: bool) -> bytes:

@@ -142,6 +142,15 @@ def hashed_password() -> str:
     return hashed
 
 
+def own_models(models: Path, folder: Path) -> Path:
+    """The same models in a folder of its own, among which others can be kept."""
+    folder.mkdir()
+    for file in models.iterdir():
+        if file.is_file():
+            (folder / file.name).symlink_to(file)
+    return folder
+
+
 def open_site(settings: Settings) -> Site:
     """The application of these settings, whose jobs run in this process."""
     app = create_app(settings)

@@ -7,6 +7,7 @@ import pytest
 from cms.extensions import db, new_id
 from cms.images.models import Image, ImageTag
 from cms.search import keeping
+from cms.tags.queries import relations
 from cms.transaction import writing
 from tests.people import Person
 from tests.site import Site, Statements
@@ -31,6 +32,7 @@ def many(site: Site, alice: Person) -> list[str]:
 def statements(site: Site) -> Iterator[Statements]:
     with site.app.app_context():
         engine = db.engine
+        relations()  # read anew twice a minute, and not by every page
     with Statements(engine) as run:
         yield run
 

@@ -25,9 +25,10 @@ TELLTALE = ("Server", "X-Powered-By", "X-AspNet-Version", "Access-Control-Allow-
 
 
 def lacks(answer: TestResponse) -> list[str]:
-    """Which of the headers of every answer this one does without, or says otherwise."""
+    """Which of the headers of every answer this one does without, or says otherwise; a share link goes nowhere."""
     policy = answer.headers.get("Content-Security-Policy", "")
-    wrong = [name for name, text in EXACT.items() if answer.headers.get(name) != text]
+    exact = EXACT | ({"Referrer-Policy": "no-referrer"} if "X-Robots-Tag" in answer.headers else {})
+    wrong = [name for name, text in exact.items() if answer.headers.get(name) != text]
     wrong += [name for name in ("Permissions-Policy", "X-Request-ID") if not answer.headers.get(name)]
     wrong += [name for name in TELLTALE if name in answer.headers]
     return wrong + (["Content-Security-Policy"] if "default-src 'none'" not in policy or "unsafe" in policy else [])

@@ -19,6 +19,7 @@ def test_one_sees_ones_own_account(alice: Person) -> None:
         "understanding": True,
         "locked": False,
         "asked_to_lock": False,
+        "hide_counts": False,
         "picture": None,
         "has_totp": False,
         "passkeys": 0,

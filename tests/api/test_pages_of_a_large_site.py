@@ -1,5 +1,6 @@
 """How much is read for a page of a large site: rows that MariaDB counts itself, and the index that SQLite takes."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from cms.commands.site import bring_up_to_date
 from cms.extensions import db
 from cms.settings import Settings
+from cms.syndication import queries
 from tests.bench.counters import counting
 from tests.bench.world import ALBUM, EARLY, OLD_ALBUM, OWNER, World, build
 from tests.people import Person
@@ -22,6 +24,16 @@ PAGES = {
     "a profile with old pictures alone": f"/people/{EARLY}/images",
     "an album with old pictures alone": f"/albums/{OLD_ALBUM}/images",
 }
+
+
+FEEDS = {
+    "a large profile": f"/people/{OWNER}/feed.atom",
+    "a large album": f"/albums/{ALBUM}/feed.atom",
+    "a profile with old pictures alone": f"/people/{EARLY}/feed.atom",
+    "an album with old pictures alone": f"/albums/{OLD_ALBUM}/feed.atom",
+    "a tag that nothing has": "/tags/never-given/feed.atom",
+}
+IN_ONE = 1000
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +56,36 @@ def test_a_page_reads_few_rows_whatever_the_site_holds(large: tuple[Site, World]
             counter.reset()
             assert world.askers[who].call("GET", path).status_code == 200
     assert counter.total <= MOST_ROWS
+
+
+@pytest.mark.parametrize("who", ["a visitor", "a stranger", "the owner"])
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_page_of_a_feed_reads_few_rows_whatever_the_site_holds(
+    large: tuple[Site, World], feed: str, who: str
+) -> None:
+    site, world = large
+    with counting(site.app) as counter:
+        for _ in range(2):
+            counter.reset()
+            assert world.askers[who].at("GET", FEEDS[feed]).status_code == 200
+    assert counter.total <= MOST_ROWS
+
+
+def test_the_list_of_sitemaps_reads_each_line_of_an_index_once_and_a_sitemap_its_own_pictures(
+    large: tuple[Site, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, _world = large
+    monkeypatch.setattr(queries, "IN_ONE_SITEMAP", IN_ONE)
+    index = site.visitor.at("GET", "/sitemap.xml")
+    files = re.findall(r"<loc>http://[^/]*(/sitemaps/images[^<]*)</loc>", index.text)
+    assert (index.status_code, len(files) > 2) == (200, True)
+    named: list[str] = []
+    for file in files:
+        with counting(site.app) as counter:
+            named += re.findall(r"<loc>http://[^/]*/images/(\w+)</loc>", site.visitor.at("GET", file).text)
+            assert counter.total <= IN_ONE + MOST_ROWS
+    assert len(named) == len(set(named))
+    assert len(files) == -(-len(named) // IN_ONE)
 
 
 def test_sqlite_looks_for_pages_in_their_own_index(site: Site, alice: Person) -> None:

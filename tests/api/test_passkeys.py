@@ -6,6 +6,7 @@ import pytest
 
 from cms.extensions import db
 from cms.settings import Settings
+from tests.api.moderating import case_of, decides, reports
 from tests.authenticator import Authenticator
 from tests.people import Browser, Person, coming_from
 from tests.site import PASSWORD, Site, open_site
@@ -164,3 +165,12 @@ def test_nonsense_is_refused(site: Site, alice: Person, credential: dict[str, An
     assert page.post("/me/passkeys", {"name": "x", "credential": credential}).status_code == 422
     page.post("/session/passkey/options")
     assert page.post("/session/passkey", {"credential": credential}).status_code == 401
+
+
+def test_from_a_banned_address_no_passkey_logs_one_in(
+    site: Site, device: Authenticator, bob: Person, mod: Person
+) -> None:
+    reports(bob, "alice", kind="person")
+    decides(mod, case_of(mod, "alice"), "ban_address")
+    refused = shows_key(site.page, device)
+    assert (refused.status_code, refused.json["type"]) == (403, "/problems/address-banned")

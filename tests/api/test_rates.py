@@ -12,21 +12,36 @@ from tests.site import Site, open_site
 from tests.states import prepared
 
 COSTLY = {
+    "GET /tags/<path:key>/feed.atom": "search",
+    "GET /search/feed.atom": "search",
+    "GET /sitemap.xml": "search",
+    "GET /sitemaps/<any('images', 'albums', 'people'):kind>.xml": "search",
     "GET /api/v1/search": "search",
     "GET /api/v1/tags": "search",
     "GET /api/v1/search/suggestions": "suggest",
+    "GET /api/v1/places": "suggest",
     "GET /api/v1/saved-searches": "search",
     "GET /api/v1/saved-searches/<saved_id>": "search",
     "GET /api/v1/saved-searches/<saved_id>/images": "search",
     "POST /api/v1/saved-searches/<saved_id>/freeze": "search",
+    "GET /api/v1/recommendations": "search",
+    "GET /api/v1/recommendations/picks": "search",
     "POST /api/v1/reverse-searches": "likeness",
     "GET /api/v1/images/<image_id>/similar": "similar",
     "GET /api/v1/albums/<album_id>/zip": "archive",
     "POST /api/v1/images/zip": "archive",
     "POST /api/v1/images": "add",
+    "POST /api/v1/images/<image_id>/comments": "comment",
+    "POST /api/v1/albums/<album_id>/comments": "comment",
+    "GET /api/v1/people": "suggest",
     "POST /api/v1/batch-edits": "batch edit",
     "POST /api/v1/batch-edits/<edit_id>/undo": "batch edit",
     "POST /api/v1/batch-edits/preview": "search",
+    "POST /api/v1/reports": "report",
+    "POST /api/v1/takedowns": "report",
+    "POST /api/v1/tags/changes": "batch edit",
+    "POST /api/v1/tags/changes/<change_id>/undo": "batch edit",
+    "POST /api/v1/tags/changes/preview": "search",
 }
 
 

