@@ -24,10 +24,15 @@ pytest_plugins = ["tests.services.fixtures"]
 MODELS = CHECKOUT / "var" / "models"
 
 WHOLE_SITES = {"e2e", "flows"}
+LONGEST = ("test_soak.py", "test_barriers.py", "test_sizes.py", "test_replays.py", "test_kills.py", "test_openapi.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A site of many processes, beside other tests, may once be late for its time limit; the summary says so (R)."""
+    """The longest files begin, so that nobody waits for one at the end.
+
+    A site of many processes, beside other tests, may once be late for its time limit; the summary says so (R).
+    """
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
     for item in items:
         if item.path.parent.name in WHOLE_SITES:
             item.add_marker(pytest.mark.flaky(reruns=1))
