@@ -19,7 +19,7 @@ from rq.timeouts import TimerDeathPenalty
 from cms import create_app
 from cms.images.models import Detector
 from cms.jobs import queue_address
-from cms.jobs.names import JOB_TYPES, LIKENESS, QUEUES, TEXT, VISION
+from cms.jobs.names import JOB_TYPES, LAST, LIKENESS, TEXT, VISION, WORKERS
 from cms.jobs.rq_queue import ASKED_BY
 from cms.logs import begin_logging, on_behalf_of
 from cms.metrics import count_in
@@ -67,8 +67,13 @@ def main(kind: str) -> None:
 def load_jobs(kind: str) -> None:
     """Import what this process will run, so that a broken installation shows at the start and not at the first job."""
     for job in JOB_TYPES:
-        if job.queue == kind:
+        if job.queue in queues_of(kind):
             import_module(job.function.rpartition(".")[0])
+
+
+def queues_of(kind: str) -> tuple[str, ...]:
+    """What a worker of this kind takes from, the first that has something."""
+    return (kind, *LAST.get(kind, ()))
 
 
 def wait_for_models(settings: Settings) -> None:
@@ -115,12 +120,17 @@ LOADS: Mapping[str, Callable[[Flask], None]] = {VISION: load_models, TEXT: load_
 
 
 def work_on(kind: str, settings: Settings) -> None:
-    """Take jobs of one queue until told to stop."""
+    """Take jobs until told to stop."""
+    worker_of(kind, settings).work(logging_level="WARNING", with_scheduler=False)
+
+
+def worker_of(kind: str, settings: Settings) -> PixelsWorker:
+    """Who takes from the queues of this kind."""
     connection = Redis.from_url(queue_address(settings.queue_url, data_dir=settings.data_dir))
-    queue = Queue(kind, connection=connection, serializer=JSONSerializer)
-    worker = PixelsWorker([queue], connection=connection, serializer=JSONSerializer)
+    queues = [Queue(name, connection=connection, serializer=JSONSerializer) for name in queues_of(kind)]
+    worker = PixelsWorker(queues, connection=connection, serializer=JSONSerializer)
     worker.log.setLevel(logging.WARNING)
-    worker.work(logging_level="WARNING", with_scheduler=False)
+    return worker
 
 
 def leave(_number: int, _frame: FrameType | None) -> None:
@@ -129,6 +139,6 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, leave)
-    if len(sys.argv) != 2 or sys.argv[1] not in (*QUEUES, SCHEDULER):
-        sys.exit(f"usage: python -m workers {'|'.join((*QUEUES, SCHEDULER))}")
+    if len(sys.argv) != 2 or sys.argv[1] not in (*WORKERS, SCHEDULER):
+        sys.exit(f"usage: python -m workers {'|'.join((*WORKERS, SCHEDULER))}")
     main(sys.argv[1])

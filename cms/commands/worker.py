@@ -4,17 +4,17 @@ import argparse
 import os
 import sys
 
-from cms.jobs.names import QUEUES
+from cms.jobs.names import WORKERS
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kinds", nargs="*", metavar="KIND", type=known_kind, help=f"of {', '.join(QUEUES)}")
+    parser.add_argument("kinds", nargs="*", metavar="KIND", type=known_kind, help=f"of {', '.join(WORKERS)}")
 
 
 def known_kind(name: str) -> str:
     """The name of a queue. Raises what argparse turns into a sentence."""
-    if name not in QUEUES:
-        raise argparse.ArgumentTypeError(f"there are {', '.join(QUEUES)}")
+    if name not in WORKERS:
+        raise argparse.ArgumentTypeError(f"there are {', '.join(WORKERS)}")
     return name
 
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from cms.settings import read_settings
 
     refuse_forgetful_queue(read_settings())
-    kinds = options.kinds or QUEUES
+    kinds = options.kinds or WORKERS
     if len(kinds) == 1:
         os.execv(sys.executable, [sys.executable, "-m", "workers", kinds[0]])  # noqa: S606
     from cms.supervision.roles import Role

@@ -13,10 +13,11 @@ class JobType:
     lease_seconds: int
 
 
-INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS = (
+INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS = (
     "interactive",
     "images",
     "vision",
+    "words",
     "text",
     "indexing",
     "likeness",
@@ -32,7 +33,7 @@ APPLY_CLASS = JobType("apply-class", "workers.classification.own_classes.jobs.ap
 TRAIN_MODEL = JobType("train-model", "workers.training.jobs.train_model", VISION, 170)
 READ_TEXT = JobType("read-text", "workers.classification.jobs.read_text", TEXT, 60)
 READ_GROUND = JobType("read-ground", "workers.classification.jobs.read_ground", VISION, 40)
-EMBED_WORDS = JobType("embed-words", "workers.meaning.jobs.embed_words", VISION, 40)
+EMBED_WORDS = JobType("embed-words", "workers.meaning.jobs.embed_words", WORDS, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERACTIVE, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
@@ -74,4 +75,7 @@ JOB_TYPES = (
     UNDO_TAG_CHANGE,
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
-QUEUES = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)
+WORKERS = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)
+LAST = {VISION: (WORDS,)}
+"""Queues without a worker of their own: that of another takes from them while nothing waits in its own."""
+QUEUES = (*WORKERS, *(queue for queues in LAST.values() for queue in queues))

@@ -18,7 +18,7 @@ import pytest
 from cms.commands.site import bring_up_to_date
 from cms.extensions import db
 from cms.images.models import Image
-from cms.jobs.names import JOB_TYPES, VISION
+from cms.jobs.names import JOB_TYPES, VISION, WORDS
 from cms.settings import CHECKOUT, Settings
 from cms.transaction import DatabaseFailed, reading
 from cms.upkeep.checking import look
@@ -41,7 +41,7 @@ PATIENCE = 600
 VICTIMS = ("web", "web child", "images", "images child", "queue", "database", "interactive", "indexing", "images child")
 """Killed in turn, by chance; the search engine, which takes long to start, once in ten."""
 
-OF_MODELS = [one.kind for one in JOB_TYPES if one.queue == VISION]
+OF_MODELS = [one.kind for one in JOB_TYPES if one.queue in (VISION, WORDS)]
 
 
 @dataclass
