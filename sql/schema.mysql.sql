@@ -1188,3 +1188,19 @@ UPDATE collections SET effective_privacy = privacy;
 ALTER TABLE collections MODIFY effective_privacy VARBINARY(16) NOT NULL;
 
 UPDATE alembic_version SET version_num='0022' WHERE alembic_version.version_num = '0021';
+
+-- Running upgrade 0022 -> 0023
+
+ALTER TABLE saved_searches ADD COLUMN told INTEGER NOT NULL DEFAULT '0';
+
+ALTER TABLE saved_searches ADD COLUMN looked_at DATETIME(6);
+
+UPDATE saved_searches SET looked_at = seen_at;
+
+ALTER TABLE saved_searches ALTER COLUMN told DROP DEFAULT;
+
+ALTER TABLE saved_searches CHANGE looked_at looked_at DATETIME(6) NOT NULL;
+
+CREATE INDEX ix_saved_searches_looked_at ON saved_searches (looked_at);
+
+UPDATE alembic_version SET version_num='0023' WHERE alembic_version.version_num = '0022';

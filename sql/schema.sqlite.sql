@@ -860,7 +860,7 @@ CREATE INDEX ix_reverse_searches_asker_id ON reverse_searches (asker_id);
 
 CREATE INDEX ix_reverse_searches_created_at ON reverse_searches (created_at);
 
-CREATE TABLE saved_searches (
+CREATE TABLE "saved_searches" (
     id VARCHAR(26) NOT NULL,
     owner_id VARCHAR(26) NOT NULL,
     name VARCHAR(400) NOT NULL,
@@ -869,10 +869,14 @@ CREATE TABLE saved_searches (
     seen_at DATETIME NOT NULL,
     created_at DATETIME NOT NULL,
     changed_at DATETIME NOT NULL,
+    told INTEGER NOT NULL,
+    looked_at DATETIME NOT NULL,
     CONSTRAINT fk_saved_searches_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_saved_searches PRIMARY KEY (id),
     CONSTRAINT uq_saved_searches_owner_id_name UNIQUE (owner_id, name)
 );
+
+CREATE INDEX ix_saved_searches_looked_at ON saved_searches (looked_at);
 
 CREATE TABLE share_links (
     id VARCHAR(26) NOT NULL,

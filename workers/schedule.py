@@ -26,6 +26,7 @@ from cms.moderation.tending import close_moot_findings, end_suspensions, open_fi
 from cms.notifications.digests import begin_digests, forget_old_digests
 from cms.notifications.service import forget_old_notifications
 from cms.reverse_search.service import forget_old_searches
+from cms.saved_searches.service import begin_looks
 from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.tag_changes.service import forget_old_change
@@ -127,6 +128,12 @@ def tend_cases() -> None:
             act()
 
 
+def look_for_hits() -> None:
+    """Have new hits of followed searches looked for."""
+    with writing():
+        begin_looks(now())
+
+
 def send_digests() -> None:
     """Begin the mails that are due, some accounts at a time."""
     after: str | None = ""
@@ -146,6 +153,7 @@ def mend_index() -> None:
 PERIODIC = (
     Periodic(ring_overdue, 15),
     Periodic(tend_cases, 15),
+    Periodic(look_for_hits, 30),
     Periodic(send_digests, 300),
     Periodic(mend_index, 3600),
     Periodic(empty_trash, 600),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cms.extensions import Base, Key, Moment, db, new_id, now
@@ -11,7 +11,8 @@ from cms.extensions import Base, Key, Moment, db, new_id, now
 class SavedSearch(db.Model, Base):  # type: ignore[name-defined,misc]
     """A search as the query of an address, without a page of it; it is its owner's alone.
 
-    `follow`: what was added after `seen_at`, when it was opened last, is counted. A name has up to 100 characters.
+    `follow`: what was added after `seen_at`, when it was opened last, is counted, and its owner told; of `told` hits
+    they were. `looked_at` is when that was asked for last. A name has up to 100 characters.
     """
 
     __tablename__ = "saved_searches"
@@ -23,5 +24,7 @@ class SavedSearch(db.Model, Base):  # type: ignore[name-defined,misc]
     query: Mapped[str] = mapped_column(Text)
     follow: Mapped[bool] = mapped_column(Boolean(name="follow"), default=False)
     seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    told: Mapped[int] = mapped_column(Integer, default=0)
+    looked_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)

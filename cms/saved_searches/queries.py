@@ -1,10 +1,12 @@
-"""Reads of saved searches: always one owner's."""
+"""Reads of saved searches: one owner's, or those that are looked for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from cms.access.viewer import Viewer
+from cms.accounts.models import Account
 from cms.extensions import db
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 from cms.saved_searches.models import SavedSearch
@@ -31,3 +33,10 @@ def searches_of(viewer: Viewer, wanted: Wanted) -> Page[SavedSearch]:
 
 def count_of(viewer: Viewer) -> int:
     return db.session.scalar(select(func.count()).select_from(SavedSearch).filter_by(owner_id=viewer.id)) or 0
+
+
+def not_looked_for_since(moment: datetime, *, limit: int) -> Sequence[SavedSearch]:
+    """Followed ones of accounts that are open, those that waited longest first."""
+    query = select(SavedSearch).join(Account, Account.id == SavedSearch.owner_id)
+    query = query.where(SavedSearch.follow == true(), SavedSearch.looked_at <= moment, Account.active == true())
+    return db.session.scalars(query.order_by(SavedSearch.looked_at).limit(limit)).all()

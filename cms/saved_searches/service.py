@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,10 +11,12 @@ from cms.access.viewer import Viewer
 from cms.accounts.queries import lock_owner
 from cms.albums import service as albums
 from cms.errors import FieldError, Problem, invalid, unavailable
+from cms.events import Occurred, announce
 from cms.extensions import db, now
 from cms.images.models import Album
 from cms.images.queries import own_ids
 from cms.index.base import Index, IndexDown, Order
+from cms.jobs.names import LOOK_FOR_HITS
 from cms.saved_searches import queries
 from cms.saved_searches.models import SavedSearch
 from cms.search.asking import parameters_of, query_string, wish_of
@@ -21,6 +24,7 @@ from cms.search.counting import Counted, Hits, count_each, own_found
 from cms.search.schemas import SearchParameters
 from cms.search.service import refuse_unaskable
 from cms.vision.categories import CategoryKey
+from cms.work.service import ask_all
 
 LONGEST = 16_000
 """Characters of a query, as addresses of this site write it."""
@@ -28,6 +32,8 @@ LONGEST = 16_000
 MOST_SAVED = 200
 MOST_NEW = 1000
 MOST_FROZEN = 10_000
+LOOKED_FOR_EVERY = timedelta(minutes=1)
+MOST_LOOKED_FOR = 500
 
 
 def save(viewer: Viewer, *, name: str, query: str, follow: bool) -> SavedSearch:
@@ -56,11 +62,11 @@ def change(viewer: Viewer, search: SavedSearch, fields: dict[str, object]) -> No
         if name in fields:
             setattr(search, name, fields[name])
     if "query" in fields:
-        search.query = canonical(viewer, str(fields["query"]))
+        search.query, search.told = canonical(viewer, str(fields["query"])), 0
     if fields.keys() - {"seen"}:
         search.changed_at = now()
     if "seen" in fields:
-        search.seen_at = now()
+        search.seen_at, search.told = now(), 0
     _flush_named()
 
 
@@ -118,6 +124,27 @@ def count_one(index: Index, viewer: Viewer, row: SavedSearch) -> tuple[int | Non
     except IndexDown:
         return (None if row.follow else 0), None
     return min(sum(hits.total for hits in new), MOST_NEW), every
+
+
+def begin_looks(moment: datetime) -> None:
+    """Have new hits looked for where that was long ago."""
+    rows = queries.not_looked_for_since(moment - LOOKED_FOR_EVERY, limit=MOST_LOOKED_FOR)
+    for row in rows:
+        row.looked_at = moment
+    ask_all(LOOK_FOR_HITS, [row.id for row in rows])
+
+
+def count_new_of(index: Index, viewer: Viewer, row: SavedSearch) -> int:
+    """How many hits were added since it was opened, at most MOST_NEW. Raises IndexDown."""
+    [hits] = count_each(index, viewer, [Counted(wish_of(parameters_of(row.query)), row.seen_at)])
+    return min(hits.total, MOST_NEW)
+
+
+def tell_hits(row: SavedSearch, found: int) -> None:
+    """Tell the owner where more was added since they opened it than they were told of. Hits may also become fewer."""
+    if found > row.told:
+        announce(Occurred("hit", row.owner_id, None, "search", row.id))
+    row.told = found
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def test_new_ones_are_counted_until_it_is_opened(anyone: Visit) -> None:
     page.go_back()
     expect(card(page, "Followed")).to_be_visible()
     expect(card(page, "Followed")).not_to_contain_text("2 new")
-    switch = page.get_by_role("switch", name="Count new pictures of “Only kept”")
+    switch = page.get_by_role("switch", name="Tell me of new pictures of “Only kept”")
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         card(page, "Only kept").locator(".el-switch").click()
     expect(switch).to_be_checked()

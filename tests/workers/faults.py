@@ -24,6 +24,7 @@ CALLS: dict[str, type[Exception]] = {
     "index put": IndexDown,
     "index delete": IndexDown,
     "index held": IndexDown,
+    "index find": IndexDown,
 }
 """What may fail, and how; those of the index bear its name."""
 

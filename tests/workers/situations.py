@@ -27,6 +27,7 @@ from cms.jobs.names import (
     FIND_NEIGHBOURS,
     INDEX_IMAGE,
     INDEX_OWNER,
+    LOOK_FOR_HITS,
     PREPARE_IMAGE,
     READ_GROUND,
     READ_TEXT,
@@ -41,11 +42,13 @@ from cms.jobs.names import (
 )
 from cms.meaning.service import ask_for
 from cms.notifications.digests import begin_digests
+from cms.saved_searches.service import begin_looks
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from cms.work.models import Work, WorkState
 from tests.comments.saying import discusses
 from tests.people import Person
+from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
@@ -66,7 +69,7 @@ TIMES = {
 }
 NOT_COMPARED = TIMES | {"found_at", "took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
-RANDOM_IDS = {"image_tags", "discarded_objects", "work"}
+RANDOM_IDS = {"image_tags", "discarded_objects", "work", "notifications"}
 
 
 def added(site: Site, alice: Person) -> str:
@@ -174,6 +177,16 @@ def searched(site: Site, _alice: Person) -> str:
     return str(answer.json["id"])
 
 
+def followed(site: Site, alice: Person) -> str:
+    """The subject is a saved search that finds more than when it was opened."""
+    search_id = str(saves(alice, follow=True)["id"])
+    site.person("bob").adds(title="dog", privacy="public")
+    site.work_off(PREPARE_IMAGE.kind, INDEX_IMAGE.kind)
+    with site.app.app_context(), writing():
+        begin_looks(now() + timedelta(hours=1))
+    return search_id
+
+
 SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
@@ -191,6 +204,7 @@ SITUATIONS: dict[str, Begin] = {
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
+    LOOK_FOR_HITS.kind: followed,
     FIND_LIKENESS.kind: searched,
     EDIT_IMAGES.kind: asked_to_edit,
     UNDO_EDIT.kind: asked_to_undo,

@@ -19,6 +19,7 @@ from cms.jobs.names import (
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
+    LOOK_FOR_HITS,
     REMOVE_OBJECTS,
     SEND_DIGEST,
     SEND_MAIL,
@@ -44,6 +45,7 @@ FIRST_CALL = {
     SEND_DIGEST.kind: "send",
     INDEX_IMAGE.kind: "index put",
     INDEX_OWNER.kind: "index held",
+    LOOK_FOR_HITS.kind: "index find",
 }
 """Of storage, mail or index, where it is not to open an object."""
 
