@@ -1188,3 +1188,19 @@ UPDATE collections SET effective_privacy = privacy;
 ALTER TABLE collections MODIFY effective_privacy VARBINARY(16) NOT NULL;
 
 UPDATE alembic_version SET version_num='0022' WHERE alembic_version.version_num = '0021';
+
+-- Running upgrade 0022 -> 0024
+
+ALTER TABLE takedowns ADD COLUMN source VARCHAR(500) NOT NULL DEFAULT '';
+
+ALTER TABLE takedowns ADD COLUMN language VARBINARY(8) NOT NULL DEFAULT 'en';
+
+ALTER TABLE takedowns ADD COLUMN token_hash VARBINARY(64);
+
+ALTER TABLE takedowns MODIFY source VARCHAR(500) NOT NULL;
+
+ALTER TABLE takedowns MODIFY language VARBINARY(8) NOT NULL;
+
+ALTER TABLE mails ADD COLUMN about VARBINARY(26);
+
+UPDATE alembic_version SET version_num='0024' WHERE alembic_version.version_num = '0022';
