@@ -1204,3 +1204,19 @@ ALTER TABLE saved_searches CHANGE looked_at looked_at DATETIME(6) NOT NULL;
 CREATE INDEX ix_saved_searches_looked_at ON saved_searches (looked_at);
 
 UPDATE alembic_version SET version_num='0023' WHERE alembic_version.version_num = '0022';
+
+-- Running upgrade 0023 -> 0024
+
+ALTER TABLE takedowns ADD COLUMN source VARCHAR(500) NOT NULL DEFAULT '';
+
+ALTER TABLE takedowns ADD COLUMN language VARBINARY(8) NOT NULL DEFAULT 'en';
+
+ALTER TABLE takedowns ADD COLUMN token_hash VARBINARY(64);
+
+ALTER TABLE takedowns MODIFY source VARCHAR(500) NOT NULL;
+
+ALTER TABLE takedowns MODIFY language VARBINARY(8) NOT NULL;
+
+ALTER TABLE mails ADD COLUMN about VARBINARY(26);
+
+UPDATE alembic_version SET version_num='0024' WHERE alembic_version.version_num = '0023';

@@ -639,7 +639,7 @@ CREATE TABLE mails (
     account_id VARCHAR(26),
     language VARCHAR(8) NOT NULL,
     created_at DATETIME NOT NULL,
-    sent_at DATETIME,
+    sent_at DATETIME, about VARCHAR(26),
     CONSTRAINT fk_mails_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_mails PRIMARY KEY (id)
 );
@@ -969,11 +969,14 @@ CREATE INDEX ix_tag_relations_key ON tag_relations ("key");
 
 CREATE INDEX ix_tag_relations_target_key ON tag_relations (target_key);
 
-CREATE TABLE takedowns (
+CREATE TABLE "takedowns" (
     report_id VARCHAR(26) NOT NULL,
     name VARCHAR(120) NOT NULL,
     email VARCHAR(254) NOT NULL,
     work TEXT NOT NULL,
+    source VARCHAR(500) NOT NULL,
+    language VARCHAR(8) NOT NULL,
+    token_hash VARCHAR(64),
     CONSTRAINT fk_takedowns_report_id_reports FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE,
     CONSTRAINT pk_takedowns PRIMARY KEY (report_id)
 );

@@ -23,12 +23,16 @@ from cms.work.service import ask
 MOST_AN_HOUR = 5
 KEPT_FOR = timedelta(days=4)
 LASTS = {Purpose.CONFIRM: timedelta(days=3), Purpose.RECOVER: timedelta(hours=1)}
+TO_CLAIMANTS = {Purpose.TAKEDOWN_RECEIVED, Purpose.TAKEDOWN_GRANTED, Purpose.TAKEDOWN_REFUSED}
 PAGES = {Purpose.CONFIRM: "confirm", Purpose.RECOVER: "recover"}
 
 
-def want_mail(purpose: Purpose, address: str, *, language: str, account_id: str | None = None) -> None:
+def want_mail(
+    purpose: Purpose, address: str, *, language: str, account_id: str | None = None, about: str | None = None
+) -> None:
     """Have a mail to this address thought about once the running transaction is committed."""
-    wanted = MailWanted(id=new_id(), purpose=purpose, address=address, account_id=account_id, language=language)
+    wanted = MailWanted(id=new_id(), purpose=purpose, address=address, language=language)
+    wanted.account_id, wanted.about = account_id, about
     db.session.add(wanted)
     db.session.flush()
     ask(SEND_MAIL, wanted.id)
@@ -40,6 +44,8 @@ def compose(mail_id: str, settings: Settings) -> Letter | None:
     if mail is None or mail.sent_at is not None:
         return None
     purpose = Purpose(mail.purpose)
+    if purpose in TO_CLAIMANTS:
+        return letter_to_claimant(mail, settings)
     account = account_for(mail, purpose)
     if account is None or is_too_many(mail, purpose) or is_too_late(mail, purpose):
         return None
@@ -49,6 +55,15 @@ def compose(mail_id: str, settings: Settings) -> Letter | None:
     elif purpose in PAGES:
         link = f"{settings.address}/{PAGES[purpose]}/{make_link(mail, purpose, account, key=settings.secret)}"
     said = words(kind, account.language, site=settings.site_name, home=settings.address, name=account.name, link=link)
+    return Letter(mail.id, mail.address, said.subject, said.text, settings.mail_sender, mail.created_at)
+
+
+def letter_to_claimant(mail: MailWanted, settings: Settings) -> Letter | None:
+    """For who has perhaps no account: it names their notice by its number and holds no link that opens anything."""
+    if mail.purpose == Purpose.TAKEDOWN_RECEIVED and is_flooded(mail.address):
+        return None
+    facts = {"site": settings.site_name, "home": settings.address, "number": mail.about or ""}
+    said = words(mail.purpose, mail.language, **facts)
     return Letter(mail.id, mail.address, said.subject, said.text, settings.mail_sender, mail.created_at)
 
 
@@ -66,7 +81,11 @@ def account_for(mail: MailWanted, purpose: Purpose) -> Account | None:
 
 def is_too_many(mail: MailWanted, purpose: Purpose) -> bool:
     """Anybody can have such mails sent to any address: so many an hour are enough."""
-    return purpose in PAGES and queries.mails_sent_to(mail.address, since=now() - timedelta(hours=1)) >= MOST_AN_HOUR
+    return purpose in PAGES and is_flooded(mail.address)
+
+
+def is_flooded(address: str) -> bool:
+    return queries.mails_sent_to(address, since=now() - timedelta(hours=1)) >= MOST_AN_HOUR
 
 
 def is_too_late(mail: MailWanted, purpose: Purpose) -> bool:

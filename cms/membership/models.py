@@ -16,6 +16,9 @@ class Purpose(StrEnum):
     RECOVER = "recover"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     EMAIL_CHANGED = "email-changed"
+    TAKEDOWN_RECEIVED = "takedown-received"
+    TAKEDOWN_GRANTED = "takedown-granted"
+    TAKEDOWN_REFUSED = "takedown-refused"
 
 
 class MailWanted(db.Model, Base):  # type: ignore[name-defined,misc]
@@ -29,6 +32,7 @@ class MailWanted(db.Model, Base):  # type: ignore[name-defined,misc]
     address: Mapped[str] = mapped_column(Key(254))
     account_id: Mapped[str | None] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     language: Mapped[str] = mapped_column(Key(8), default="en")
+    about: Mapped[str | None] = mapped_column(Key(26))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
 

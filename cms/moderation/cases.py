@@ -9,6 +9,7 @@ from cms.access.viewer import Viewer
 from cms.errors import Problem, conflict
 from cms.extensions import db, now
 from cms.moderation import queries
+from cms.moderation.claimants import tell_outcome
 from cms.moderation.log import note
 from cms.moderation.models import Case, CaseKind, CaseState, Outcome
 from cms.pagination import Wanted, encode_cursor
@@ -134,6 +135,8 @@ def close(case: Case, outcome: Outcome, *, by: Viewer | None) -> None:
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise conflict("Somebody else has this case, or it was decided meanwhile.")
     db.session.refresh(case)
+    if case.kind == CaseKind.REPORT:
+        tell_outcome(case)
 
 
 def reopen(case: Case) -> None:

@@ -140,7 +140,10 @@ class Appeal(db.Model, Base):  # type: ignore[name-defined,misc]
 
 
 class Takedown(db.Model, Base):  # type: ignore[name-defined,misc]
-    """Somebody holds rights in a thing and wants it gone: a report with a name and an address."""
+    """Somebody holds rights in a thing and wants it gone: a report with a name and an address.
+
+    `source` is where the work is. Who has no account follows it by a secret, of which only a hash is kept.
+    """
 
     __tablename__ = "takedowns"
 
@@ -148,6 +151,9 @@ class Takedown(db.Model, Base):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(Key(254))
     work: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(500), default="")
+    language: Mapped[str] = mapped_column(Key(8), default="en")
+    token_hash: Mapped[str | None] = mapped_column(Key(64))
 
 
 class LogEntry(db.Model, Base):  # type: ignore[name-defined,misc]

@@ -14,11 +14,13 @@ from cms.images.schemas import SIZES, Owner, Size
 from cms.moderation import queries, schemas
 from cms.moderation.cases import holds, may_decide
 from cms.moderation.log import told
-from cms.moderation.models import Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Report, Takedown
+from cms.moderation.models import Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Outcome, Report, Takedown
 from cms.moderation.queries import SeenCase, SeenDecision
 from cms.moderation.service import APPEALED_FOR, UNDONE_FOR
 from cms.moderation.subjects import KINDS, thing_of
 from cms.wire.addresses import here
+
+COUNTED = ("reports", "actions", "appeals")
 
 
 def present_report(report: Report, case: Case) -> schemas.ReportOut:
@@ -28,6 +30,11 @@ def present_report(report: Report, case: Case) -> schemas.ReportOut:
         outcome=case.outcome,  # type: ignore[arg-type]
         created_at=report.created_at,
     )
+
+
+def present_takedown(report: Report, case: Case, token: str | None) -> schemas.NewTakedown:
+    page = here(f"/takedowns/{report.id}") + (f"?token={token}" if token else "")
+    return schemas.NewTakedown(**present_report(report, case).model_dump(), token=token, page=page)
 
 
 def present_own_report(report: Report, case: Case, owner: str | None) -> schemas.MyReport:
@@ -163,6 +170,7 @@ def present_case_report(report: Report, by: str | None, takedown: Takedown | Non
         name=None if takedown is None else takedown.name,
         email=None if takedown is None else takedown.email,
         work=None if takedown is None else takedown.work,
+        source=None if takedown is None else takedown.source,
     )
 
 
@@ -188,14 +196,26 @@ def present_line(entry: LogEntry, by: str | None) -> schemas.LogLine:
     return schemas.LogLine(**{**told(entry), "hash": entry.hash, "by": by})
 
 
-def present_months(months: list[str], totals: dict[str, dict[tuple[str, str], int]]) -> schemas.Transparency:
-    """One object a month, newest first."""
+def present_months(totals: dict[str, dict[tuple[str, str], int]]) -> schemas.Transparency:
+    """One object a month in which there was anything, newest first."""
 
     def of(name: str, month: str) -> dict[str, int]:
         return {what: count for (at, what), count in sorted(totals[name].items()) if at == month}
 
-    names = ("reports", "takedowns", "actions", "appeals")
+    months = sorted({month for counts in totals.values() for month, _ in counts}, reverse=True)
     return schemas.Transparency(
-        items=[schemas.Month(month=month, **{name: of(name, month) for name in names}) for month in months],
+        items=[
+            schemas.Month(month=month, takedowns=notices(of("takedowns", month)), **{n: of(n, month) for n in COUNTED})
+            for month in months
+        ],
         next=None,
+    )
+
+
+def notices(by_outcome: dict[str, int]) -> schemas.Notices:
+    """What is gone is granted, however it went."""
+    return schemas.Notices(
+        received=sum(by_outcome.values()),
+        granted=by_outcome.get(Outcome.ACTED, 0) + by_outcome.get(Outcome.GONE, 0),
+        refused=by_outcome.get(Outcome.DISMISSED, 0),
     )

@@ -122,6 +122,13 @@ def takedown_by_id(report_id: str) -> Takedown | None:
     return db.session.get(Takedown, report_id)
 
 
+def takedowns_of(case_id: str) -> Sequence[Takedown]:
+    """The notices in a case."""
+    those = select(Takedown).join(Report, Report.id == Takedown.report_id).where(Report.case_id == case_id)
+    found: Sequence[Takedown] = db.session.scalars(those.limit(MOST_REPORTS)).all()
+    return found
+
+
 def reports_of(case_id: str) -> list[tuple[Report, str | None, Takedown | None]]:
     """The reports of a case with the names of who made them, newest first."""
     named = select(Report, Account.name, Takedown).outerjoin(Account, Account.id == Report.reporter_id)
@@ -198,25 +205,17 @@ def log_page(wanted: Wanted) -> Page[tuple[LogEntry, str | None]]:
     return Page(shown, encode_cursor(str(shown[-1][0].number)) if len(rows) > wanted.limit else None)
 
 
-def months(*, most: int) -> list[str]:
-    """The last months in which anything was reported or decided, newest first."""
-    found = {
-        month
-        for table in (Report, Decision, Appeal)
-        for month in db.session.scalars(select(table.month).distinct().order_by(table.month.desc()).limit(most))
-    }
-    return sorted(found, reverse=True)[:most]
-
-
 def totals(since: str) -> dict[str, dict[tuple[str, str], int]]:
-    """Numbers by month and reason, action and outcome, from this month on."""
+    """Numbers by month and reason, action and outcome, from this month on, in four statements."""
     counted = func.count()
     reports = select(Report.month, Report.reason, counted).where(Report.month >= since)
-    takedowns = select(Report.month, Report.reason, counted).join(Takedown, Takedown.report_id == Report.id)
+    became = func.coalesce(Case.outcome, "open")
+    takedowns = select(Report.month, became, counted).join(Takedown, Takedown.report_id == Report.id)
+    takedowns = takedowns.join(Case, Case.id == Report.case_id).where(Report.month >= since)
     answered = select(Appeal.month, func.coalesce(Appeal.outcome, "open"), counted).where(Appeal.month >= since)
     found = {
         "reports": reports.group_by(Report.month, Report.reason),
-        "takedowns": takedowns.where(Report.month >= since).group_by(Report.month, Report.reason),
+        "takedowns": takedowns.group_by(Report.month, became),
         "appeals": answered.group_by(Appeal.month, func.coalesce(Appeal.outcome, "open")),
     }
     told = {

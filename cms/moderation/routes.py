@@ -1,7 +1,9 @@
 """Reports and appeals for everybody, cases and decisions for moderators: parse, load, call, present."""
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from flask import Blueprint, Response, stream_with_context
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,8 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from cms.access.guard import checked, current_viewer, oneself, public, requires
 from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
+from cms.accounts.queries import hash_secret
 from cms.accounts.standing import refuse_banned
 from cms.errors import Problem, not_found
+from cms.extensions import now
 from cms.images.bytes import rendition_answer
 from cms.images.queries import shown_by_id
 from cms.images.schemas import ListQuery
@@ -20,11 +24,13 @@ from cms.moderation import cases, log, presenting, queries, reporting, schemas, 
 from cms.moderation.actions import Order
 from cms.moderation.models import Case, Decision, Report
 from cms.moderation.subjects import KINDS
+from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, takes
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/api/v1")
-MOST_MONTHS = 24
+MOST_DAYS = 2 * 365
+THING = re.compile(r"/(?P<kind>image|album|collection)s/(?P<id>[0-9A-Za-z]{26})(?:.*[?&]comment=(?P<comment>\w{26}))?")
 
 
 def load_case(case_id: str) -> Case:
@@ -41,23 +47,34 @@ def load_decision(decision_id: str) -> Decision:
     return decision
 
 
-def load_report(report_id: str) -> tuple[Report, Case]:
-    """The one way to a report: its maker's. A visitor's is whose who knows its id."""
+def load_report(report_id: str, *, token: str = "") -> tuple[Report, Case]:
+    """The one way to a report: its maker's. A visitor's needs its id alone, but a takedown its secret."""
     found = queries.report_with_case(report_id)
     checked(found[0] if found else None, see=Permission.SEE_OWN_REPORTS)
-    if found is None:
+    takedown = queries.takedown_by_id(report_id) if found and found[0].reporter_id is None else None
+    if found is None or (takedown is not None and takedown.token_hash != hash_secret(token)):
         raise not_found()
     return found
 
 
+def named_in(address: str) -> tuple[str, str]:
+    """What the page at this address is about. Raises the same 404 as for a thing that the caller may not see."""
+    found = THING.search(address)
+    if found is None:
+        raise not_found()
+    comment = found["comment"]
+    return ("comment", comment) if comment else (found["kind"], found["id"])
+
+
 def complaint_of(body: schemas.ReportStart | schemas.TakedownStart, reason: str) -> reporting.Complaint:
     """What the body complains of: something that the caller may see and does not own."""
-    kind = KINDS[body.kind]
-    found = kind.find(body.id)
+    named = (body.kind, body.id) if body.kind else named_in(body.address)
+    kind = KINDS[named[0]]
+    found = kind.find(named[1])
     if found is not None and kind.is_shown is not None and not kind.is_shown(current_viewer(), found):
         found = None
     thing = checked(found, see=kind.see, do=Permission.REPORT)
-    return reporting.complaint_of(body.kind, thing, reason=reason, text=body.text, address=caller_address())
+    return reporting.complaint_of(kind.name, thing, reason=reason, text=body.text, address=caller_address())
 
 
 def refuse_machines(body: schemas.ReportStart | schemas.TakedownStart) -> None:
@@ -120,23 +137,26 @@ def list_own_reports(query: ListQuery) -> Response:
 @requires(Permission.REPORT)
 @rated(Rate.REPORT)
 @takes(body=schemas.TakedownStart)
-@gives(schemas.ReportOut, status=201)
-@gives(schemas.ReportOut)
+@gives(schemas.NewTakedown, status=201)
+@gives(schemas.NewTakedown)
 def ask_takedown(body: schemas.TakedownStart) -> Response:
-    """Ask that something goes because it breaks one's rights."""
+    """Ask that something goes because it breaks one's rights; answered and decided like a report of copyright."""
     complaint = complaint_of(body, "copyright")
     refuse_machines(body)
-    made, is_new = reporting.ask_takedown(current_viewer(), complaint, name=body.name, email=body.email, work=body.work)
-    return _reported(made, is_new=is_new)
+    said = {name: getattr(body, name) for name in ("name", "email", "work", "source")}
+    notice = reporting.Notice(**said, language=caller_language())
+    made, token, is_new = reporting.ask_takedown(current_viewer(), complaint, notice)
+    return answer(presenting.present_takedown(made, load_case(made.case_id), token), 201 if is_new else 200)
 
 
 @blueprint.get("/takedowns/<report_id>")
 @requires(Permission.SEE_OWN_REPORTS)
+@takes(query=schemas.TakedownQuery)
 @gives(schemas.ReportOut)
-def show_takedown(report_id: str) -> Response:
-    """What became of it."""
-    found = load_report(report_id)
-    if queries.takedown_by_id(report_id) is None:
+def show_takedown(report_id: str, query: schemas.TakedownQuery) -> Response:
+    """What became of it, for the account that sent it or whoever has the secret of a visitor's."""
+    found, takedown = load_report(report_id, token=query.token), queries.takedown_by_id(report_id)
+    if takedown is None:
         raise not_found()
     return answer(presenting.present_report(*found))
 
@@ -146,8 +166,8 @@ def show_takedown(report_id: str) -> Response:
 @gives(schemas.Transparency)
 def show_totals() -> Response:
     """How often in each month something was reported, done and appealed."""
-    months = queries.months(most=MOST_MONTHS)
-    return answer(presenting.present_months(months, queries.totals(months[-1] if months else "9999")))
+    since = now() - timedelta(days=MOST_DAYS)
+    return answer(presenting.present_months(queries.totals(f"{since:%Y-%m}")))
 
 
 @blueprint.post("/appeals")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from cms.images.schemas import ListQuery, Owner, Size, Text
-from cms.wire.requests import Answer, Body
+from cms.wire.requests import Answer, Body, Query
 
 Id = Annotated[str, Field(min_length=1, max_length=30)]
 SubjectKind = Literal["image", "album", "collection", "person", "comment"]
@@ -69,16 +69,33 @@ class MyReportList(Answer):
 
 
 class TakedownStart(Body):
-    """Who holds the rights, in which work, and why this thing breaks them."""
+    """Who holds the rights, in which work, where that is, and why this thing breaks them.
 
-    kind: Literal["image", "album"]
-    id: Id
+    The thing has `kind` and `id`, or the `address` of its page here. A visitor solves a captcha too.
+    """
+
+    kind: Literal["image", "album", "collection", "comment"] | None = None
+    id: Annotated[str, Field(max_length=30)] = ""
+    address: Annotated[Text, Field(max_length=500)] = ""
     name: Annotated[Text, Field(min_length=1, max_length=120)]
     email: Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$")]
     work: Annotated[Text, Field(min_length=1, max_length=2000)]
+    source: Annotated[Text, Field(max_length=500)] = ""
+    good_faith: Literal[True]
     text: Words = ""
     captcha_id: Captcha = ""
     captcha: Captcha = ""
+
+
+class NewTakedown(ReportOut):
+    """`page` tells what becomes of it. `token` is the secret of a visitor, told once; null for an account."""
+
+    token: str | None
+    page: str
+
+
+class TakedownQuery(Query):
+    token: Annotated[str, Field(max_length=100)] = ""
 
 
 class AppealStart(Body):
@@ -159,6 +176,7 @@ class CaseReport(Answer):
     name: str | None
     email: str | None
     work: str | None
+    source: str | None
 
 
 class DecisionOut(Answer):
@@ -245,12 +263,20 @@ class LogList(Answer):
     next: str | None
 
 
+class Notices(Answer):
+    """Takedowns that came in a month, and what has become of them by now; the others wait."""
+
+    received: int
+    granted: int
+    refused: int
+
+
 class Month(Answer):
-    """How often in a month: reports and takedowns by reason, actions by name, appeals by outcome."""
+    """How often in a month: reports by reason, takedowns, actions by name, appeals by outcome."""
 
     month: str
     reports: dict[str, int]
-    takedowns: dict[str, int]
+    takedowns: Notices
     actions: dict[str, int]
     appeals: dict[str, int]
 

@@ -32,6 +32,8 @@ PATHS = (
     "/search/picture/{asked}?image={image}",
     "/tags",
     "/help/search",
+    "/takedown",
+    "/transparency",
     "/saved",
     "/classes",
     "/me/copies",

@@ -42,6 +42,7 @@ BODIES = {
         "name": "Made",
         "email": "made@example.org",
         "work": "Made",
+        "good_faith": True,
     },
     "POST /api/v1/appeals": {"decision": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "text": "Made"},
     "POST /api/v1/moderation/cases/<case_id>/decisions": {"actions": ["dismiss"]},

@@ -1,4 +1,4 @@
-"""Somebody says that a thing is not right, or that it breaks their rights; many reports of one thing are one case."""
+"""Somebody says that a thing is not right; many reports of one thing are one case."""
 
 import pytest
 
@@ -95,25 +95,6 @@ def test_a_flood_of_reports_is_one_case_and_ends_in_429(slow: Site) -> None:
     statuses = [visitor.post("/reports", {**body, **solved(visitor)}).status_code for _ in range(25)]
     assert statuses == [201] + [200] * 19 + [429] * 5
     assert case_of(slow.person("mod", Role.MODERATOR), image_id)["reports"] == 1
-
-
-def test_a_takedown_is_a_case_whose_maker_follows_it(site: Site, alice: Person, mod: Person) -> None:
-    image_id, visitor = public_picture(site, alice), site.visitor
-    body = {"kind": "image", "id": image_id, "name": "Eve", "email": "eve@example.org", "work": "My photograph"}
-    made = visitor.post("/takedowns", {**body, **solved(visitor)})
-    assert made.status_code == 201, made.text
-    case = case_of(mod, image_id)
-    told = mod.post(f"/moderation/cases/{case['id']}/claim").json["all_reports"]
-    assert [(one["reason"], one["name"], one["work"]) for one in told] == [("copyright", "Eve", "My photograph")]
-    decides(mod, case, "remove_and_block")
-    assert visitor.get(f"/takedowns/{made.json['id']}").json["outcome"] == "acted"
-    [month] = visitor.get("/transparency").json["items"]
-    assert (month["takedowns"], month["actions"]) == ({"copyright": 1}, {"remove_and_block": 1})
-
-
-def test_a_report_is_no_takedown(site: Site, alice: Person, bob: Person) -> None:
-    told = reports(bob, public_picture(site, alice))
-    assert bob.get(f"/takedowns/{told['id']}").status_code == 404
 
 
 def test_from_a_banned_address_nobody_reports_without_an_account(

@@ -7,6 +7,8 @@ export type NewReport = components["schemas"]["ReportStart"];
 export type Report = components["schemas"]["ReportOut"];
 export type MyReport = components["schemas"]["MyReport"];
 export type MyDecision = components["schemas"]["MyDecision"];
+export type NewNotice = components["schemas"]["TakedownStart"];
+export type Month = components["schemas"]["Month"];
 export type Appeal = components["schemas"]["AppealOut"];
 export type Reason = NewReport["reason"];
 export type Reportable = NewReport["kind"];
@@ -17,6 +19,13 @@ export const sendReport = (report: NewReport) => answerOf(api.POST("/api/v1/repo
 
 export const getReport = (id: string) =>
   answerOf(api.GET("/api/v1/reports/{report_id}", { params: { path: { report_id: id } } }));
+
+export const sendTakedown = (notice: NewNotice) => answerOf(api.POST("/api/v1/takedowns", { body: notice }));
+
+export const getTakedown = (id: string, token: string) =>
+  answerOf(api.GET("/api/v1/takedowns/{report_id}", { params: { path: { report_id: id }, query: { token } } }));
+
+export const getTotals = () => answerOf(api.GET("/api/v1/transparency"));
 
 export const listReports = ({ signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/me/reports", { params: { query }, signal }));

@@ -2380,7 +2380,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask that something goes because it breaks one's rights. */
+        /** Ask that something goes because it breaks one's rights; answered and decided like a report of copyright. */
         post: operations["moderation_ask_takedown"];
         delete?: never;
         options?: never;
@@ -2395,7 +2395,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of it. */
+        /** What became of it, for the account that sent it or whoever has the secret of a visitor's. */
         get: operations["moderation_show_takedown"];
         put?: never;
         post?: never;
@@ -2831,6 +2831,8 @@ export interface components {
             name: string | null;
             /** Reason */
             reason: string;
+            /** Source */
+            source: string | null;
             /** Text */
             text: string;
             /** Work */
@@ -4188,7 +4190,7 @@ export interface components {
         };
         /**
          * Month
-         * @description How often in a month: reports and takedowns by reason, actions by name, appeals by outcome.
+         * @description How often in a month: reports by reason, takedowns, actions by name, appeals by outcome.
          */
         Month: {
             /** Actions */
@@ -4205,10 +4207,7 @@ export interface components {
             reports: {
                 [key: string]: number;
             };
-            /** Takedowns */
-            takedowns: {
-                [key: string]: number;
-            };
+            takedowns: components["schemas"]["Notices"];
         };
         /**
          * MyDecision
@@ -4466,6 +4465,30 @@ export interface components {
             /** Query */
             query: string;
         };
+        /**
+         * NewTakedown
+         * @description `page` tells what becomes of it. `token` is the secret of a visitor, told once; null for an account.
+         */
+        NewTakedown: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Outcome */
+            outcome: ("acted" | "dismissed" | "gone") | null;
+            /** Page */
+            page: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Token */
+            token: string | null;
+        };
         /** NewToken */
         NewToken: {
             /**
@@ -4531,6 +4554,18 @@ export interface components {
              * @default
              */
             word?: string;
+        };
+        /**
+         * Notices
+         * @description Takedowns that came in a month, and what has become of them by now; the others wait.
+         */
+        Notices: {
+            /** Granted */
+            granted: number;
+            /** Received */
+            received: number;
+            /** Refused */
+            refused: number;
         };
         /**
          * NotificationList
@@ -5600,9 +5635,16 @@ export interface components {
         };
         /**
          * TakedownStart
-         * @description Who holds the rights, in which work, and why this thing breaks them.
+         * @description Who holds the rights, in which work, where that is, and why this thing breaks them.
+         *
+         *     The thing has `kind` and `id`, or the `address` of its page here. A visitor solves a captcha too.
          */
         TakedownStart: {
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
             /**
              * Captcha
              * @default
@@ -5615,15 +5657,28 @@ export interface components {
             captcha_id?: string;
             /** Email */
             email: string;
-            /** Id */
-            id: string;
+            /**
+             * Good Faith
+             * @constant
+             */
+            good_faith: true;
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
             /**
              * Kind
-             * @enum {string}
+             * @default null
              */
-            kind: "image" | "album";
+            kind?: ("image" | "album" | "collection" | "comment") | null;
             /** Name */
             name: string;
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
             /**
              * Text
              * @default
@@ -13892,7 +13947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportOut"];
+                    "application/json": components["schemas"]["NewTakedown"];
                 };
             };
             /** @description Done */
@@ -13901,14 +13956,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportOut"];
+                    "application/json": components["schemas"]["NewTakedown"];
                 };
             };
         };
     };
     moderation_show_takedown: {
         parameters: {
-            query?: never;
+            query?: {
+                token?: string;
+            };
             header?: never;
             path: {
                 report_id: string;

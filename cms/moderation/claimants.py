@@ -1,0 +1,28 @@
+"""Who holds rights in a thing is written to: that their notice came, and what became of it. Never who decided."""
+
+from hashlib import sha256
+
+from cms.membership.mails import want_mail
+from cms.membership.models import Purpose
+from cms.moderation import queries
+from cms.moderation.models import Case, Outcome, Takedown
+
+
+def confirm_receipt(takedown: Takedown) -> None:
+    write(Purpose.TAKEDOWN_RECEIVED, takedown)
+
+
+def tell_outcome(case: Case) -> None:
+    """Each who sent a notice about what this closed case was about."""
+    purpose = Purpose.TAKEDOWN_REFUSED if case.outcome == Outcome.DISMISSED else Purpose.TAKEDOWN_GRANTED
+    for takedown in queries.takedowns_of(case.id):
+        write(purpose, takedown)
+
+
+def write(purpose: Purpose, takedown: Takedown) -> None:
+    want_mail(purpose, takedown.email, language=takedown.language, about=takedown.report_id)
+
+
+def sign_of(*words: str) -> str:
+    """Tells one notice from another, word for word."""
+    return sha256("\0".join(words).encode()).hexdigest()
