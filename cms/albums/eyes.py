@@ -1,11 +1,8 @@
 """Looking into an album as one of its people, who see what is in it though it be private."""
 
-from dataclasses import replace
 from typing import TypeVar
 
-from flask import g
-
-from cms.access.guard import current_viewer
+from cms.access.guard import current_viewer, look_inside
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.albums.queries import album_by_id
@@ -19,7 +16,7 @@ def look_into(album: Album | None) -> Album | None:
     """From now on in this request its people see what is in this album."""
     viewer = current_viewer()
     if viewer is not None and album is not None and permits(viewer, Permission.LOOK_INTO_ALBUM, album):
-        g.viewer = replace(viewer, inside=album.id)
+        look_inside(album.id)
     return album
 
 
