@@ -13,7 +13,7 @@ from cms.access.audience import (
     person_audience,
     shares_with,
 )
-from cms.access.permissions import Permission
+from cms.access.permissions import OPEN_TO_VISITORS, Permission
 from cms.access.viewer import Role, Viewer, nobody
 from cms.clauses import Clause, Tie, matches
 
@@ -71,24 +71,6 @@ SCOPES: Mapping[Permission, str] = {
     Permission.SET_QUOTA: "administration",
     Permission.SEE_REASONS: "administration",
 }
-
-
-OPEN_TO_VISITORS = frozenset(
-    {
-        Permission.SEE_IMAGE,
-        Permission.SEE_ORIGINAL,
-        Permission.SEARCH_BY_PICTURE,
-        Permission.SEE_ALBUM,
-        Permission.SEE_COLLECTION,
-        Permission.OPEN_LINK,
-        Permission.LOAD_BY_LINK,
-        Permission.SEE_METADATA_BY_LINK,
-        Permission.SEE_COMMENTS,
-        Permission.SEE_PERSON,
-        Permission.REPORT,
-        Permission.SEE_OWN_REPORTS,
-    }
-)
 
 
 def permits(viewer: Viewer | None, permission: Permission, thing: Any = None) -> bool:
