@@ -13,7 +13,10 @@ from cms.collections.routes import blueprint as collections
 from cms.collections.service import follow_owner as follow_collector
 from cms.comments import service as comment_service
 from cms.comments.routes import blueprint as comments
+from cms.editors import service as editor_service
+from cms.editors.routes import blueprint as editors
 from cms.events import (
+    AlbumChanged,
     AlbumErased,
     Blocked,
     CollectionErased,
@@ -63,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     batch_edits,
     collections,
     comments,
+    editors,
     feed,
     follows,
     images,
@@ -106,6 +110,8 @@ subscribe(AlbumErased, share_service.forget_album)
 subscribe(CollectionErased, share_service.forget_collection)
 subscribe(CollectionErased, forget_cases_of_collection)
 subscribe(Blocked, end_between)
+subscribe(Blocked, editor_service.end_between)
+subscribe(AlbumChanged, editor_service.record)
 subscribe(Occurred, hear_done)
 subscribe(TakenBack, hear_taken_back)
 subscribe(ImageErased, forget_subject)

@@ -32,6 +32,11 @@ class Tie(StrEnum):
     HELD_BY = "held by"
     """Of things: what a collection holds, which stands in the place of who asks."""
 
+    SHOWN_TO = "shown to"
+    FILLED_BY = "filled by"
+    ARRANGED_BY = "arranged by"
+    """Of albums: their owner gave the account a role that lets it look into them, add to them, change them."""
+
 
 @dataclass(frozen=True)
 class Tied:

@@ -57,6 +57,17 @@ class AlbumErased:
     album_id: str
 
 
+@dataclass(frozen=True)
+class AlbumChanged:
+    """Somebody changed one thing of an album, or which images are in it: of those only the ones that came or went."""
+
+    album_id: str
+    person_id: str
+    field: str
+    before: Any
+    after: Any
+
+
 Occasion = Literal[
     "like",
     "comment",
@@ -69,6 +80,7 @@ Occasion = Literal[
     "hit",
     "decision",
     "appeal",
+    "invited",
 ]
 
 
@@ -98,7 +110,7 @@ class TakenBack:
 
 
 Erased = ImageErased | AlbumErased | CollectionErased
-Event = OwnerSuspended | OwnerRenamed | PictureChosen | Erased | Blocked | Occurred | TakenBack
+Event = OwnerSuspended | OwnerRenamed | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

@@ -1220,3 +1220,37 @@ ALTER TABLE takedowns MODIFY language VARBINARY(8) NOT NULL;
 ALTER TABLE mails ADD COLUMN about VARBINARY(26);
 
 UPDATE alembic_version SET version_num='0024' WHERE alembic_version.version_num = '0023';
+
+-- Running upgrade 0024 -> 0025
+
+CREATE TABLE album_editors (
+    album_id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    `role` VARBINARY(16) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_album_editors PRIMARY KEY (album_id, account_id),
+    CONSTRAINT fk_album_editors_album_id_albums FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT fk_album_editors_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_album_editors_account_id ON album_editors (account_id);
+
+CREATE TABLE album_changes (
+    id VARBINARY(26) NOT NULL,
+    album_id VARBINARY(26) NOT NULL,
+    person_id VARBINARY(26),
+    field VARBINARY(16) NOT NULL,
+    `before` JSON NOT NULL,
+    after JSON NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    undone_at DATETIME(6),
+    CONSTRAINT pk_album_changes PRIMARY KEY (id),
+    CONSTRAINT fk_album_changes_album_id_albums FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT fk_album_changes_person_id_accounts FOREIGN KEY(person_id) REFERENCES accounts (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_album_changes_newest ON album_changes (album_id, id);
+
+CREATE INDEX ix_album_changes_person_id ON album_changes (person_id);
+
+UPDATE alembic_version SET version_num='0025' WHERE alembic_version.version_num = '0024';

@@ -36,6 +36,36 @@ CREATE INDEX ix_accounts_suspended_until ON accounts (suspended_until);
 
 CREATE INDEX ix_accounts_unconfirmed_email ON accounts (unconfirmed_email);
 
+CREATE TABLE album_changes (
+    id VARCHAR(26) NOT NULL,
+    album_id VARCHAR(26) NOT NULL,
+    person_id VARCHAR(26),
+    field VARCHAR(16) NOT NULL,
+    "before" JSON NOT NULL,
+    "after" JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    undone_at DATETIME,
+    CONSTRAINT fk_album_changes_album_id_albums FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT fk_album_changes_person_id_accounts FOREIGN KEY(person_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT pk_album_changes PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_album_changes_newest ON album_changes (album_id, id);
+
+CREATE INDEX ix_album_changes_person_id ON album_changes (person_id);
+
+CREATE TABLE album_editors (
+    album_id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    role VARCHAR(16) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_album_editors_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_album_editors_album_id_albums FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT pk_album_editors PRIMARY KEY (album_id, account_id)
+);
+
+CREATE INDEX ix_album_editors_account_id ON album_editors (account_id);
+
 CREATE TABLE album_follows (
     account_id VARCHAR(26) NOT NULL,
     album_id VARCHAR(26) NOT NULL,

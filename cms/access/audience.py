@@ -62,6 +62,21 @@ def no_closer_than(level: str) -> frozenset[str]:
     return frozenset(order[: order.index(Privacy(level)) + 1])
 
 
+WITHIN_ALBUM = AnyOf(
+    (
+        Equals("album_privacy", Privacy.PRIVATE),
+        AllOf((Equals("album_privacy", Privacy.FOLLOWERS), Not(Equals("privacy", Privacy.PRIVATE)))),
+        Equals("privacy", Privacy.PUBLIC),
+    )
+)
+"""Of images: their owner keeps them no closer than their album is kept."""
+
+
+def in_album(level: str, *, is_guest: bool) -> Privacy:
+    """What the level of an album is for an image in it: the followers of its owner are not those of a guest."""
+    return Privacy.PRIVATE if is_guest and not is_public(level) else Privacy(level)
+
+
 def image_audience(viewer: Viewer | None) -> Clause:
     """Which images this viewer may know of: by level, own ones in any state, held and hidden ones for moderators."""
     if viewer is not None and viewer.opened is not None:
@@ -69,16 +84,27 @@ def image_audience(viewer: Viewer | None) -> Clause:
     by_level = AllOf((within_level(viewer), SHOWN))
     if viewer is None:
         return by_level
-    ways = (own_things(viewer), by_level)
+    ways = (own_things(viewer), by_level, *inside_album(viewer))
     return AnyOf((*ways, WATCHED) if viewer.is_moderator else ways)
 
 
+def inside_album(viewer: Viewer) -> tuple[Clause, ...]:
+    """Which images the people of an album see when they look into it, beside what they see anyway."""
+    if viewer.inside is None:
+        return ()
+    inside = Equals("album_id", viewer.inside)
+    return (AllOf((inside, WITHIN_ALBUM, SHOWN, no_block_between(viewer))),)
+
+
 def album_audience(viewer: Viewer | None) -> Clause:
-    """Which albums and collections this viewer may know of: by their level, and own ones."""
+    """Which albums and collections this viewer may know of: by their level, own ones, and those they have a role in."""
     if viewer is not None and viewer.opened is not None:
         return opened_thing(viewer.opened, viewer) if viewer.opened.kind != "image" else NOTHING
     by_level = AllOf((within_level(viewer), NOT_SUSPENDED))
-    return by_level if viewer is None else AnyOf((own_things(viewer), by_level))
+    if viewer is None:
+        return by_level
+    by_role = AllOf((Tied("id", Tie.SHOWN_TO, viewer.id), NOT_SUSPENDED, no_block_between(viewer)))
+    return AnyOf((own_things(viewer), by_level, by_role))
 
 
 def shown_of_others(viewer: Viewer) -> Clause:

@@ -1,6 +1,7 @@
 """The door of every view: it declares a permission or that it is public, and reaches objects only through `checked`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from hmac import compare_digest
 from typing import Any, TypeVar
@@ -23,6 +24,11 @@ def current_viewer() -> Viewer | None:
     """Who makes this request; None is a visitor."""
     viewer: Viewer | None = g.get("viewer")
     return viewer
+
+
+def look_inside(album_id: str) -> None:
+    """From now on in this request they look into this album as one of its people, which the caller has checked."""
+    g.viewer = replace(oneself(), inside=album_id)
 
 
 def oneself() -> Viewer:

@@ -13,6 +13,9 @@ class Permission(StrEnum):
     SEE_ALBUM = "see album"
     ADD_ALBUM = "add album"
     EDIT_ALBUM = "edit album"
+    LOOK_INTO_ALBUM = "look into album"
+    FILL_ALBUM = "fill album"
+    ARRANGE_ALBUM = "arrange album"
     LIKE = "like"
     SEE_COLLECTION = "see collection"
     SEE_OWN_COLLECTIONS = "see own collections"
@@ -51,3 +54,22 @@ class Permission(StrEnum):
     GIVE_ROLE = "give role"
     SET_QUOTA = "set quota"
     SEE_REASONS = "see reasons of faults"
+
+
+OPEN_TO_VISITORS = frozenset(
+    {
+        Permission.SEE_IMAGE,
+        Permission.SEE_ORIGINAL,
+        Permission.SEARCH_BY_PICTURE,
+        Permission.SEE_ALBUM,
+        Permission.SEE_COLLECTION,
+        Permission.OPEN_LINK,
+        Permission.LOAD_BY_LINK,
+        Permission.SEE_METADATA_BY_LINK,
+        Permission.SEE_COMMENTS,
+        Permission.SEE_PERSON,
+        Permission.REPORT,
+        Permission.SEE_OWN_REPORTS,
+    }
+)
+"""What somebody who is not logged in may ever do."""

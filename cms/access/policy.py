@@ -1,6 +1,7 @@
 """May they? A table from permission to predicate: the only place where a role, an owner or a scope is compared."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,9 @@ from cms.access.audience import (
     person_audience,
     shares_with,
 )
-from cms.access.permissions import Permission
+from cms.access.permissions import OPEN_TO_VISITORS, Permission
 from cms.access.viewer import Role, Viewer, nobody
-from cms.clauses import Clause, matches
+from cms.clauses import Clause, Tie, matches
 
 Predicate = Callable[[Viewer | None, Any], bool]
 
@@ -28,6 +29,9 @@ SCOPES: Mapping[Permission, str] = {
     Permission.SEE_ALBUM: "albums:read",
     Permission.ADD_ALBUM: "albums:write",
     Permission.EDIT_ALBUM: "albums:write",
+    Permission.LOOK_INTO_ALBUM: "albums:read",
+    Permission.FILL_ALBUM: "albums:write",
+    Permission.ARRANGE_ALBUM: "albums:write",
     Permission.LIKE: "images:write",
     Permission.SEE_COLLECTION: "albums:read",
     Permission.SEE_OWN_COLLECTIONS: "albums:read",
@@ -69,24 +73,6 @@ SCOPES: Mapping[Permission, str] = {
 }
 
 
-OPEN_TO_VISITORS = frozenset(
-    {
-        Permission.SEE_IMAGE,
-        Permission.SEE_ORIGINAL,
-        Permission.SEARCH_BY_PICTURE,
-        Permission.SEE_ALBUM,
-        Permission.SEE_COLLECTION,
-        Permission.OPEN_LINK,
-        Permission.LOAD_BY_LINK,
-        Permission.SEE_METADATA_BY_LINK,
-        Permission.SEE_COMMENTS,
-        Permission.SEE_PERSON,
-        Permission.REPORT,
-        Permission.SEE_OWN_REPORTS,
-    }
-)
-
-
 def permits(viewer: Viewer | None, permission: Permission, thing: Any = None) -> bool:
     """Whether this viewer may do this to this thing (None where there is no single one)."""
     return is_in_scope(viewer, permission) and PREDICATES[permission](viewer, thing)
@@ -116,9 +102,25 @@ def sees_image(viewer: Viewer | None, image: Any) -> bool:
     return is_within(image_audience(viewer), viewer, image)
 
 
+def sees_outside_album(viewer: Viewer | None, image: Any) -> bool:
+    """Whether they would see it too if they did not look into its album as one of its people."""
+    return viewer is None or viewer.inside is None or sees_image(replace(viewer, inside=None), image)
+
+
 def sees_album(viewer: Viewer | None, album: Any) -> bool:
     """Of collections too, which have no album above them."""
     return is_within(album_audience(viewer), viewer, album)
+
+
+def _has_role(tie: Tie) -> Predicate:
+    """Of albums: they are the viewer's, or their owner gave the viewer a role that makes this tie."""
+
+    def has_role(viewer: Viewer | None, album: Any) -> bool:
+        if viewer is None or not sees_album(viewer, album):
+            return False
+        return is_own(viewer, album) or album.id in viewer.members(tie, viewer.id)
+
+    return has_role
 
 
 def sees_person(viewer: Viewer | None, account: Any) -> bool:
@@ -247,6 +249,9 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.SEE_ALBUM: sees_album,
     Permission.ADD_ALBUM: _anyone_logged_in,
     Permission.EDIT_ALBUM: is_own,
+    Permission.LOOK_INTO_ALBUM: _has_role(Tie.SHOWN_TO),
+    Permission.FILL_ALBUM: _has_role(Tie.FILLED_BY),
+    Permission.ARRANGE_ALBUM: _has_role(Tie.ARRANGED_BY),
     Permission.LIKE: _anyone_logged_in,
     Permission.SEE_COLLECTION: sees_album,
     Permission.SEE_OWN_COLLECTIONS: _anyone_logged_in,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 from sqlalchemy import column as named_column
 from sqlalchemy import table as named_table
 
@@ -17,6 +17,15 @@ EDGES = {
     Tie.HELD_BY: ("collection_items", "thing_id", "collection_id"),
 }
 """For each tie its table, the column of who has it, the column of who asks."""
+
+ROLES = {
+    Tie.SHOWN_TO: ("viewer", "contributor", "editor"),
+    Tie.FILLED_BY: ("contributor", "editor"),
+    Tie.ARRANGED_BY: ("editor",),
+}
+"""For each tie of an album the roles that make it."""
+
+TIES = (*EDGES, *ROLES)
 
 
 def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
@@ -42,10 +51,23 @@ def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
 
 
 def tied_accounts(tie: Tie, account_id: str) -> Any:
-    """The ids of the accounts with this tie to that account, as a query."""
+    """The ids of the accounts, or of the things, with this tie to that account, as a query."""
+    if tie in ROLES:
+        return _albums_of_role(ROLES[tie], account_id)
     name, theirs, asker = EDGES[tie]
     edges = named_table(name, named_column(theirs, Key(26)), named_column(asker, Key(26)))
     return select(edges.c[theirs]).where(edges.c[asker] == account_id)
+
+
+def _albums_of_role(roles: tuple[str, ...], account_id: str) -> Any:
+    """The ids of albums in which this account has one of these roles, but for what a moderator hides with all below."""
+    given = named_table("album_editors", *(named_column(name, Key(26)) for name in ("album_id", "account_id", "role")))
+    albums = named_table("albums", *(named_column(name) for name in ("id", "owner_id", "path", "is_hidden")))
+    its, above = albums.alias("its"), albums.alias("above")
+    is_above = func.substr(its.c.path, 1, func.length(above.c.path)) == above.c.path
+    hidden = select(literal(1)).where(above.c.owner_id == its.c.owner_id, above.c.is_hidden == true(), is_above)
+    found = select(given.c.album_id).join(its, its.c.id == given.c.album_id)
+    return found.where(given.c.account_id == account_id, given.c.role.in_(roles), ~hidden.exists())
 
 
 def narrowed(own: Any, level: Privacy) -> ColumnElement[str]:

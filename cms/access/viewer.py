@@ -45,7 +45,8 @@ class Viewer:
 
     `members` tells who has a tie to this account. `as_follower_of` marks somebody who is only imagined: a follower of
     that account, so that its owner can look with their eyes. `until` is when the token that was shown ends, if it does.
-    With `opened` they look through a share link and see what that opens, whoever they are.
+    With `opened` they look through a share link and see what that opens, whoever they are. `inside` is the album that
+    they look into as one of its people.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Viewer:
     as_follower_of: str | None = None
     until: datetime | None = None
     opened: Opened | None = None
+    inside: str | None = None
 
     @property
     def is_moderator(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, or_, select, union_all
 
 from cms.access.audience import person_audience
-from cms.access.sql import EDGES, tied_accounts, to_sql
+from cms.access.sql import TIES, tied_accounts, to_sql
 from cms.access.viewer import Role, Viewer
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.clauses import Tie
@@ -88,7 +88,7 @@ def viewer_named(account_id: str, name: str, role: str, *, scopes: frozenset[str
 
 def ties_of(account_id: str) -> dict[Tie, frozenset[str]]:
     """The ids of all accounts that have a tie to this one, in one statement."""
-    each = [tied_accounts(tie, account_id).add_columns(literal(tie.value).label("tie")) for tie in EDGES]
+    each = [tied_accounts(tie, account_id).add_columns(literal(tie.value).label("tie")) for tie in TIES]
     found: dict[Tie, set[str]] = defaultdict(set)
     for other_id, tie in db.session.execute(union_all(*each)):
         found[Tie(tie)].add(other_id)
@@ -98,6 +98,12 @@ def ties_of(account_id: str) -> dict[Tie, frozenset[str]]:
 def lock_owner(account_id: str) -> None:
     """Wait for whoever else changes where this account's things stand, and keep others waiting until the commit."""
     db.session.execute(select(Account.id).filter_by(id=account_id).with_for_update())
+
+
+def lock_owners(*account_ids: str) -> None:
+    """The same for what several accounts have a part in; always in the same order, so nobody waits for another."""
+    for account_id in sorted(set(account_ids)):
+        lock_owner(account_id)
 
 
 def open_invitation(secret: str) -> Invitation | None:

@@ -64,13 +64,16 @@ def titled(albums: Sequence[Relative]) -> list[Title]:
 def abilities(seen: SeenAlbum, viewer: Viewer | None) -> dict[str, bool]:
     may_edit = permits(viewer, Permission.EDIT_ALBUM, seen.album)
     may = {
+        "add": Permission.FILL_ALBUM,
+        "arrange": Permission.ARRANGE_ALBUM,
+        "see_people": Permission.LOOK_INTO_ALBUM,
         "comment": Permission.ADD_COMMENT,
         "like": Permission.LIKE,
         "collect": Permission.COLLECT,
         "report": Permission.REPORT,
     }
     others = {name: permits(viewer, permission, seen.album) for name, permission in may.items()}
-    return {"edit": may_edit, "delete": may_edit, "add": may_edit, "download": seen.image_count > 0, **others}
+    return {"edit": may_edit, "delete": may_edit, "download": seen.image_count > 0, **others}
 
 
 def present_cover(image: Image) -> schemas.Cover:

@@ -95,7 +95,7 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
         select(Album, cover, images.scalar_subquery(), albums.scalar_subquery(), Tally, *own)
         .join(Album.owner)
         .options(contains_eager(Album.owner))
-        .outerjoin(cover, (cover.owner_id == Album.owner_id) & (cover.id == cover_id(viewer)))
+        .outerjoin(cover, cover.id == cover_id(viewer))
         .outerjoin(Tally, Tally.thing_id == Album.id)
     )
 

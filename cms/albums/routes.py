@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cms.access.guard import checked, current_viewer, refuse_unless_allowed, requires
+from cms.access.guard import checked, current_viewer, oneself, refuse_unless_allowed, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.rates import Rate, rated
 from cms.access.viewer import Viewer
 from cms.accounts.eyes import eyes_on, load_person
 from cms.albums import presenting, queries, schemas, service
+from cms.albums.eyes import look_into
 from cms.errors import login_needed, not_found
 from cms.images import queries as images
 from cms.images.archive import archive_answer
@@ -27,12 +28,12 @@ blueprint = Blueprint("albums", __name__, url_prefix="/api/v1")
 
 def load(album_id: str, do: Permission | None = None) -> Album:
     """The one way to an album: it is there and this caller may see it (else 404) and do this (else 403)."""
-    return checked(queries.album_by_id(album_id), see=Permission.SEE_ALBUM, do=do)
+    return checked(look_into(queries.album_by_id(album_id)), see=Permission.SEE_ALBUM, do=do)
 
 
-def load_to_change(album_id: str) -> Album:
-    """An album that this caller may change, in the version that they saw if they name one."""
-    album = load(album_id, Permission.EDIT_ALBUM)
+def load_to_change(album_id: str, do: Permission = Permission.EDIT_ALBUM) -> Album:
+    """An album that this caller may change so, in the version that they saw if they name one."""
+    album = load(album_id, do)
     refuse_other_version(version_tag(album))
     return album
 
@@ -100,16 +101,12 @@ def _added(body: schemas.NewAlbum) -> tuple[schemas.AlbumOut, int, str | None]:
 @gives(schemas.AlbumOut)
 def show_album(album_id: str, query: schemas.AlbumQuery) -> Response:
     """One album; its owner may look with the eyes of others."""
-    seen = queries.seen_album(current_viewer(), album_id)
-    album = checked(seen.album if seen else None, see=Permission.SEE_ALBUM)
+    album = load(album_id)
     if query.eyes is not None:
         viewer = eyes_on(album.owner, query.eyes)
         refuse_unseen(album, viewer)
         return answer(present(album.id, viewer))
-    assert seen is not None
-    response = answer(present_all([seen], current_viewer())[0])
-    response.set_etag(version_tag(album))
-    return response
+    return shown(album)
 
 
 def refuse_unseen(album: Album, viewer: Viewer | None) -> None:
@@ -119,15 +116,17 @@ def refuse_unseen(album: Album, viewer: Viewer | None) -> None:
 
 
 @blueprint.patch("/albums/<album_id>")
-@requires(Permission.EDIT_ALBUM)
+@requires(Permission.ARRANGE_ALBUM)
 @takes(body=schemas.AlbumChange)
 @gives(schemas.AlbumOut)
 def change_album(album_id: str, body: schemas.AlbumChange) -> Response:
-    """Change an album; a new level or place is in force for all below it at once."""
-    album, fields = load_to_change(album_id), body.named()
+    """Change an album; a new level or place, which its owner alone gives, is in force for all below it at once."""
+    fields = body.named()
+    is_owners = not fields.keys().isdisjoint(schemas.FOR_OWNERS)
+    album = load_to_change(album_id, Permission.EDIT_ALBUM if is_owners else Permission.ARRANGE_ALBUM)
     if "parent" in fields:
         service.move(album, load_parent(body.parent))
-    service.change(album, fields)
+    service.change(album, fields, by=oneself().id)
     return shown(album)
 
 
@@ -158,24 +157,26 @@ def list_album_images(album_id: str, query: SeenQuery) -> Response:
 
 
 @blueprint.put("/albums/<album_id>/images")
-@requires(Permission.EDIT_ALBUM, Permission.EDIT_IMAGE)
+@requires(Permission.FILL_ALBUM, Permission.EDIT_IMAGE)
 @takes(body=schemas.ImageIds)
 @gives(schemas.AlbumOut)
 def put_images(album_id: str, body: schemas.ImageIds) -> Response:
     """Move own images into an album."""
-    album = load_to_change(album_id)
-    service.put_images(album, body.ids)
+    album = load_to_change(album_id, Permission.FILL_ALBUM)
+    service.put_images(album, body.ids, by=oneself().id)
     return shown(album)
 
 
 @blueprint.delete("/albums/<album_id>/images")
-@requires(Permission.EDIT_ALBUM, Permission.EDIT_IMAGE)
+@requires(Permission.FILL_ALBUM, Permission.EDIT_IMAGE)
 @takes(body=schemas.ImageIds)
 @gives(schemas.AlbumOut)
 def take_images_out(album_id: str, body: schemas.ImageIds) -> Response:
-    """Take images out of an album."""
-    album = load_to_change(album_id)
-    service.take_images_out(album, body.ids)
+    """Take images out of an album; who only adds to it takes out their own."""
+    album, viewer = load_to_change(album_id, Permission.FILL_ALBUM), oneself()
+    if not permits(viewer, Permission.ARRANGE_ALBUM, album):
+        service.refuse_foreign(viewer.id, body.ids)
+    service.take_images_out(album, body.ids, by=viewer.id)
     return shown(album)
 
 

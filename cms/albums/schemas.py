@@ -13,6 +13,8 @@ from cms.wire.requests import Answer, Body, Query
 
 Id = Annotated[str, Field(max_length=26)]
 MOST_AT_ONCE = 1000
+FOR_OWNERS = frozenset({"privacy", "parent", "comments_closed"})
+"""What of an album its owner alone changes."""
 
 
 class AlbumFields(Body):

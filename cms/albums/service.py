@@ -1,18 +1,18 @@
 """What happens to albums: made, changed, moved, filled, deleted. What changes where things stand locks their owner."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select, update
 
 from cms.access.audience import ImageState, Privacy, is_public, strictest
 from cms.access.viewer import Viewer
-from cms.accounts.queries import lock_owner
+from cms.accounts.queries import lock_owner, lock_owners
 from cms.accounts.standing import refuse_limited
 from cms.albums import queries
 from cms.albums.models import AlbumTag
-from cms.errors import conflict, invalid, not_found
-from cms.events import AlbumErased, OwnerSuspended, announce
+from cms.errors import conflict, forbidden, invalid, not_found
+from cms.events import AlbumChanged, AlbumErased, OwnerSuspended, announce
 from cms.extensions import db, new_id
 from cms.images import placing
 from cms.images.models import Album, Image, Understanding
@@ -49,14 +49,23 @@ def create(viewer: Viewer, fields: Fields, *, parent: Album | None, image_ids: S
     db.session.add(album)
     db.session.flush()
     replace_tags(album, fields["tags"])  # type: ignore[arg-type]
-    put_images(album, image_ids)
+    put_images(album, image_ids, by=viewer.id)
     return album
 
 
-def change(album: Album, fields: Fields) -> None:
-    """Set what was named. A new level or place is in effect for the whole branch in this transaction."""
+def change(album: Album, fields: Fields, *, by: str) -> None:
+    """Set what was named, and say who did it."""
     lock_owner(album.owner_id)
     db.session.refresh(album, with_for_update=True)
+    before = values_of(album, fields)
+    set_fields(album, fields, by=by)
+    for name, value in values_of(album, fields).items():
+        if value != before[name]:
+            announce(AlbumChanged(album.id, by, name, before[name], value))
+
+
+def set_fields(album: Album, fields: Fields, *, by: str) -> None:
+    """The same under the owner's lock. A new level is in effect for the whole branch in this transaction."""
     for name in PLAIN:
         if name in fields:
             setattr(album, name, fields[name])
@@ -65,14 +74,25 @@ def change(album: Album, fields: Fields) -> None:
     if "tags" in fields:
         replace_tags(album, fields["tags"])  # type: ignore[arg-type]
     if "cover" in fields:
-        album.cover_id = own_cover(album.owner_id, fields["cover"])
+        album.cover_id = own_cover(by, fields["cover"], album=album)
     if "privacy" in fields:
         album.privacy = Privacy(str(fields["privacy"]))
     album.version += 1
     if "privacy" in fields:
-        before = album.effective_privacy
+        level = album.effective_privacy
         settle(queries.branch_of(album))
-        refuse_publishing(album, before=before)
+        refuse_publishing(album, before=level)
+
+
+def values_of(album: Album, names: Iterable[str]) -> dict[str, object]:
+    """What these fields of an album hold, as a person gives them."""
+    found = {name: getattr(album, name) for name in (*PLAIN, "privacy") if name in names}
+    if "cover" in names:
+        found["cover"] = album.cover_id
+    if "tags" in names:
+        db.session.flush()
+        found["tags"] = [tag.label for tag in queries.tags_of([album.id]).get(album.id, [])]
+    return found
 
 
 def move(album: Album, parent: Album | None) -> None:
@@ -129,27 +149,42 @@ def hide(album: Album, *, is_hidden: bool) -> None:
     settle(queries.branch_of(album))
 
 
-def put_images(album: Album, ids: Sequence[str]) -> None:
-    """Move own images into an album. Raises 404 when one of them is not there or not the owner's."""
+def put_images(album: Album, ids: Sequence[str], *, by: str) -> None:
+    """Move own images into an album. Raises 404 when one of them is not there or somebody else's."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return
-    lock_owner(album.owner_id)
-    if own_ids(album.owner_id, wanted) != set(wanted):
+    lock_owners(album.owner_id, by)
+    if own_ids(by, wanted) != set(wanted):
         raise not_found()
-    placing.place_all(wanted, album_as_it_is(album))
+    placing.place_all(by, wanted, album_as_it_is(album), by=by)
 
 
-def take_images_out(album: Album, ids: Sequence[str]) -> None:
-    """Take these images out of this album; those that are not in it stay where they are."""
-    lock_owner(album.owner_id)
-    inside = select(Image.id).where(Image.id.in_(ids), Image.album_id == album.id)
-    placing.take_all_out(album.owner_id, list(db.session.scalars(inside)))
+def take_images_out(album: Album, ids: Sequence[str], *, by: str) -> None:
+    """Take these images out of this album; those that are not in it stay where they are.
+
+    What somebody else than its owner takes out is no more visible by that.
+    """
+    inside = select(Image.owner_id, Image.id).where(Image.id.in_(ids), Image.album_id == album.id)
+    found: dict[str, list[str]] = defaultdict(list)
+    lock_owners(album.owner_id, *db.session.scalars(inside.with_only_columns(Image.owner_id).distinct()))
+    for owner_id, image_id in db.session.execute(inside):
+        found[owner_id].append(image_id)
+    for owner_id, theirs in found.items():
+        placing.take_all_out(owner_id, theirs, keeps_level=owner_id != by)
+    if found:
+        announce(AlbumChanged(album.id, by, "images", [one for theirs in found.values() for one in theirs], []))
+
+
+def refuse_foreign(owner_id: str, ids: Sequence[str]) -> None:
+    """Raise 403 unless all these images are this account's."""
+    if own_ids(owner_id, ids) != set(ids):
+        raise forbidden()
 
 
 def put_image(image: Image, album: Album | None) -> None:
     """Put one image into an album of its owner, or into none."""
-    lock_owner(image.owner_id)
+    lock_owners(image.owner_id, *([] if album is None else [album.owner_id]))
     placing.place(image, None if album is None else album_as_it_is(album))
 
 
@@ -188,13 +223,19 @@ def replace_tags(album: Album, labels: Sequence[str]) -> None:
     )
 
 
-def own_cover(owner_id: str, image_id: object) -> str | None:
-    """The image as a cover: one's own, or none. Raises 422 for anybody else's."""
+def own_cover(account_id: str, image_id: object, *, album: Album | None = None) -> str | None:
+    """The image as a cover: one's own, one in the album, or none. Raises 422 for any other."""
     if image_id is None:
         return None
-    if not own_ids(owner_id, [str(image_id)]):
-        raise invalid("cover", "A cover is one of your own pictures.")
+    if not may_be_cover(account_id, str(image_id), album):
+        raise invalid("cover", "A cover is one of your own pictures, or one in the album.")
     return str(image_id)
+
+
+def may_be_cover(account_id: str, image_id: str, album: Album | None) -> bool:
+    """Whether it is this account's, or in the album."""
+    inside = select(Image.id).where(Image.id == image_id, Image.album_id == (album.id if album else ""))
+    return bool(own_ids(account_id, [image_id])) or db.session.scalar(inside) is not None
 
 
 def path_below(above: Album | None, album_id: str) -> str:
@@ -225,6 +266,8 @@ def follow_owner(event: OwnerSuspended) -> None:
 
 def erase_all_of(owner_id: str) -> None:
     """Remove the albums of a closed account, which hold no images any more; the innermost first."""
-    for album_id in queries.innermost_first(owner_id):
+    ids = queries.innermost_first(owner_id)
+    placing.outlive_albums(owner_id, ids, is_trashed=False)
+    for album_id in ids:
         db.session.execute(delete(Album).where(Album.id == album_id))
         announce(AlbumErased(album_id))

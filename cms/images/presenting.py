@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cms.access.permissions import Permission
-from cms.access.policy import is_own, permits
+from cms.access.policy import is_own, permits, sees_outside_album
 from cms.access.viewer import Viewer
 from cms.images.captions import caption
 from cms.images.models import Classification, Detection, Image, Source, Tag, Understanding
@@ -153,6 +153,8 @@ def abilities(image: Image, viewer: Viewer | None) -> dict[str, bool]:
         "collect": Permission.COLLECT,
     }
     others = {name: permits(viewer, permission, image) for name, permission in may.items()}
+    if not sees_outside_album(viewer, image):
+        others |= {"comment": False, "like": False, "collect": False, "report": False}
     return {"edit": may_edit, "delete": may_edit, **others}
 
 

@@ -34,6 +34,9 @@ class Shown(NamedTuple):
     id: str
     owner_id: str
     effective_privacy: str
+    privacy: str
+    album_id: str | None
+    album_privacy: str
     review: str
     state: str
     is_trashed: bool

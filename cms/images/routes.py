@@ -10,6 +10,7 @@ from cms.access.viewer import Viewer
 from cms.accounts.eyes import eyes_on, load_person
 from cms.accounts.queries import account_by_name
 from cms.albums import service as albums
+from cms.albums.eyes import look_around
 from cms.albums.queries import album_by_id
 from cms.errors import login_needed
 from cms.images import archive, presenting, queries, schemas, service
@@ -27,12 +28,12 @@ blueprint = Blueprint("images", __name__, url_prefix="/api/v1")
 
 def load(image_id: str, do: Permission | None = None) -> Image:
     """The one way to an image: it is there and this caller may see it (else 404) and do this (else 403)."""
-    return checked(queries.image_by_id(image_id), see=Permission.SEE_IMAGE, do=do)
+    return checked(look_around(queries.image_by_id(image_id)), see=Permission.SEE_IMAGE, do=do)
 
 
 def load_shown(image_id: str) -> queries.Shown:
     """The same for what only sends a rendition."""
-    return checked(queries.shown_by_id(image_id), see=Permission.SEE_IMAGE)
+    return checked(look_around(queries.shown_by_id(image_id)), see=Permission.SEE_IMAGE)
 
 
 def load_to_change(image_id: str) -> Image:
@@ -43,10 +44,10 @@ def load_to_change(image_id: str) -> Image:
 
 
 def load_album(album_id: object) -> Album | None:
-    """One's own album that an image is put into; None for none."""
+    """The album that an image is put into, one's own or one that one may add to; None for none."""
     if not album_id:
         return None
-    return checked(album_by_id(str(album_id)), see=Permission.SEE_ALBUM, do=Permission.EDIT_ALBUM)
+    return checked(album_by_id(str(album_id)), see=Permission.SEE_ALBUM, do=Permission.FILL_ALBUM)
 
 
 def version_tag(image: Image) -> str:

@@ -8,10 +8,10 @@ from typing import BinaryIO
 from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 
-from cms.access.audience import ImageState, Privacy, Review, is_public, strictest
+from cms.access.audience import ImageState, Privacy, Review, is_public
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
-from cms.accounts.queries import account_by_id, lock_owner
+from cms.accounts.queries import account_by_id, lock_owners
 from cms.accounts.quota import give_back_space, set_usage, take_space
 from cms.accounts.standing import refuse_limited
 from cms.errors import Problem, conflict, invalid
@@ -20,7 +20,8 @@ from cms.extensions import db, new_id, now
 from cms.images import queries
 from cms.images.blocked import refuse_blocked
 from cms.images.changes import change_all, changed, gone
-from cms.images.models import DiscardedObject, Image, Source, Understanding
+from cms.images.models import Album, DiscardedObject, Image, Source, Understanding
+from cms.images.placing import in_effect
 from cms.images.tags import renew_fact_tags, replace_user_tags
 from cms.jobs.names import CLASSIFY_IMAGE, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.decode import Inspection
@@ -161,11 +162,18 @@ def set_fields(image: Image, fields: Fields) -> None:
 
 def set_privacy(image: Image, privacy: Privacy) -> None:
     """What the owner chooses, and what is in effect: its album may be stricter, also one that is changed just now."""
-    lock_owner(image.owner_id)
+    home = album_of(image)
+    lock_owners(image.owner_id, *([] if home is None else [home.owner_id]))
     if is_public(privacy) and not is_public(image.privacy or Privacy.PRIVATE):
         refuse_limited(image.owner_id)
-    db.session.refresh(image, ["album_privacy"])
-    image.privacy, image.effective_privacy = privacy, strictest(privacy, image.album_privacy)
+    db.session.refresh(image, ["album_privacy", "album_id"])
+    image.privacy = privacy
+    image.effective_privacy = in_effect(image, album_of(image))
+
+
+def album_of(image: Image) -> Album | None:
+    """The album that the image is in: its owner's, or that of somebody who lets them add to it."""
+    return None if image.album_id is None else db.session.get(Album, image.album_id)
 
 
 def turn(image: Image, degrees: int) -> None:

@@ -25,7 +25,7 @@ from cms.transaction import after_commit
 
 log = logging.getLogger(__name__)
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
-TOGETHER = ("like", "collected", "comment", "hit")
+TOGETHER = ("like", "collected", "comment", "hit", "invited")
 """Told together for each thing they happen to; the others are told each for itself."""
 
 KEPT_FOR = timedelta(days=90)

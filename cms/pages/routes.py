@@ -9,6 +9,7 @@ from cms.access.guard import current_viewer, public
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.accounts.queries import account_by_name
+from cms.albums.eyes import look_around
 from cms.albums.queries import album_by_id, seen_album
 from cms.collections.queries import collection_by_id
 from cms.errors import not_found
@@ -91,7 +92,7 @@ for _path in PAGES:
 @public
 def image_page(image_id: str) -> Response:
     """The page of a picture: 404 for who may not know of it, described to machines only when everyone may."""
-    image = image_by_id(image_id)
+    image = look_around(image_by_id(image_id))
     if image is None or not permits(current_viewer(), Permission.SEE_IMAGE, image):
         return page(status=404)
     if not permits(None, Permission.SEE_IMAGE, image):

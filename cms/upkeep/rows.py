@@ -32,6 +32,7 @@ from cms.albums import models as albums
 from cms.batch_edits import models as batch_edits
 from cms.classes import models as classes
 from cms.comments import models as comments
+from cms.editors import models as editors
 from cms.extensions import db
 from cms.feed import models as feed
 from cms.idempotency import models as idempotency
@@ -57,6 +58,7 @@ MODELS = (
     batch_edits,
     classes,
     comments,
+    editors,
     feed,
     idempotency,
     images,

@@ -15,6 +15,8 @@ BODIES = {
     "POST /api/v1/albums": {"title": "Made", "category": "other"},
     "PATCH /api/v1/albums/<album_id>": {"title": "Changed", "privacy": "private"},
     "PUT /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
+    "PUT /api/v1/albums/<album_id>/editors/<name>": {"role": "editor"},
+    "POST /api/v1/albums/<album_id>/changes/undo": {"person": "somebody"},
     "DELETE /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "POST /api/v1/images/<image_id>/comments": {"text": "Said"},
     "POST /api/v1/albums/<album_id>/comments": {"text": "Said"},

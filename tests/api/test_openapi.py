@@ -59,6 +59,7 @@ BEYOND_A_SCHEMA = {
     "DELETE /api/v1/me": "the caller's password and name",
     "POST /api/v1/albums": "words without control characters, titles that are not blank, covers that are one's own",
     "PATCH /api/v1/albums/{album_id}": "the same",
+    "POST /api/v1/albums/{album_id}/changes/undo": "words without control characters, names that are not blank",
     "POST /api/v1/collections": "words without control characters, titles that are not blank",
     "PATCH /api/v1/collections/{collection_id}": "the same",
     "POST /api/v1/{things}/{thing_id}/links": "things that are one's own, ends to come",

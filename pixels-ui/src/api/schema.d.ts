@@ -88,8 +88,42 @@ export interface paths {
         delete: operations["albums_delete_album"];
         options?: never;
         head?: never;
-        /** Change an album; a new level or place is in force for all below it at once. */
+        /** Change an album; a new level or place, which its owner alone gives, is in force for all below it at once. */
         patch: operations["albums_change_album"];
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in an album since others have a part in it, newest first; for its owner and editors. */
+        get: operations["editors_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/changes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what one person changed in an album of one's own; what others changed since remains. */
+        post: operations["editors_undo_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/albums/{album_id}/classification": {
@@ -145,6 +179,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/editors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner of an album and everybody with a role in it; told to these alone. */
+        get: operations["editors_list_editors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/editors/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody into an album of one's own, or change what they may do there. */
+        put: operations["editors_give_role"];
+        post?: never;
+        /** Take somebody's role in an album, and their pictures out of it; with one's own name: leave it. */
+        delete: operations["editors_take_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/follow": {
         parameters: {
             query?: never;
@@ -176,7 +245,7 @@ export interface paths {
         /** Move own images into an album. */
         put: operations["albums_put_images"];
         post?: never;
-        /** Take images out of an album. */
+        /** Take images out of an album; who only adds to it takes out their own. */
         delete: operations["albums_take_images_out"];
         options?: never;
         head?: never;
@@ -2617,6 +2686,12 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * AlbumRole
+         * @description What one may do in an album of somebody else; each may what those before it may.
+         * @enum {string}
+         */
+        AlbumRole: "viewer" | "contributor" | "editor";
         /** AlbumTagOut */
         AlbumTagOut: {
             /** Key */
@@ -2946,6 +3021,39 @@ export interface components {
              * @default
              */
             title?: string;
+        };
+        /** ChangeList */
+        ChangeList: {
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ChangeOut
+         * @description One change: of a field what it held before and after; of `images` the ids of some that went and that came.
+         *
+         *     `count` is how many images that were. `person` is null where they are gone or not to be seen.
+         */
+        ChangeOut: {
+            /** After */
+            after: string | boolean | string[] | null;
+            /** Before */
+            before: string | boolean | string[] | null;
+            /** Count */
+            count: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Field */
+            field: string;
+            /** Id */
+            id: string;
+            person: components["schemas"]["Owner"] | null;
+            /** Undone */
+            undone: boolean;
         };
         /**
          * Chip
@@ -3372,6 +3480,33 @@ export interface components {
              * @default null
              */
             until?: string | null;
+        };
+        /**
+         * EditorList
+         * @description The owner of an album, and everybody with a role in it.
+         */
+        EditorList: {
+            /** Items */
+            items: components["schemas"]["EditorOut"][];
+            /** Next */
+            next: string | null;
+            owner: components["schemas"]["Owner"];
+        };
+        /**
+         * EditorOut
+         * @description Somebody with a role in an album of somebody else.
+         */
+        EditorOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Display Name */
+            display_name: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["AlbumRole"];
         };
         /** EmailChange */
         EmailChange: {
@@ -4603,7 +4738,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "like" | "comment" | "reply" | "mention" | "follow" | "request" | "accepted" | "collected" | "hit" | "decision" | "appeal";
+            kind: "like" | "comment" | "reply" | "mention" | "follow" | "request" | "accepted" | "collected" | "hit" | "decision" | "appeal" | "invited";
             /** Read */
             read: boolean;
             subject: components["schemas"]["SubjectOut"] | null;
@@ -5132,6 +5267,13 @@ export interface components {
              * Format: binary
              */
             file: string;
+        };
+        /**
+         * RoleBody
+         * @description A viewer looks, a contributor also adds own pictures, an editor also arranges what is there.
+         */
+        RoleBody: {
+            role: components["schemas"]["AlbumRole"];
         };
         /** Rotation */
         Rotation: {
@@ -5925,6 +6067,24 @@ export interface components {
          * @enum {string}
          */
         Understanding: "pending" | "ready" | "failed" | "off";
+        /**
+         * UndoBody
+         * @description Whose changes are taken back.
+         */
+        UndoBody: {
+            /** Person */
+            person: string;
+        };
+        /**
+         * UndoneOut
+         * @description How many changes were taken back; with `more` the same request goes on.
+         */
+        UndoneOut: {
+            /** More */
+            more: boolean;
+            /** Undone */
+            undone: number;
+        };
         /** UndoStart */
         UndoStart: {
             /**
@@ -6412,6 +6572,93 @@ export interface operations {
             };
         };
     };
+    editors_list_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+        };
+    };
+    editors_undo_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneOut"];
+                };
+            };
+        };
+    };
     albums_understand_album: {
         parameters: {
             query?: never;
@@ -6618,6 +6865,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CommentOut"];
                 };
+            };
+        };
+    };
+    editors_list_editors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorList"];
+                };
+            };
+        };
+    };
+    editors_give_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorOut"];
+                };
+            };
+        };
+    };
+    editors_take_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
