@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select, true
 from sqlalchemy import column as named_column
 from sqlalchemy import table as named_table
 
@@ -57,6 +57,12 @@ def tied_accounts(tie: Tie, account_id: str) -> Any:
     name, theirs, asker = EDGES[tie]
     edges = named_table(name, named_column(theirs, Key(26)), named_column(asker, Key(26)))
     return select(edges.c[theirs]).where(edges.c[asker] == account_id)
+
+
+def has_role(account_id: str, album_id: Any) -> ColumnElement[bool]:
+    """Whether this account was given any role in the album whose id is in this column."""
+    given = named_table("album_editors", *(named_column(name, Key(26)) for name in ("album_id", "account_id")))
+    return exists().where(given.c.account_id == account_id, given.c.album_id == album_id)
 
 
 def _albums_of_role(roles: tuple[str, ...], account_id: str) -> Any:

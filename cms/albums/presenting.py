@@ -63,17 +63,21 @@ def titled(albums: Sequence[Relative]) -> list[Title]:
 
 def abilities(seen: SeenAlbum, viewer: Viewer | None) -> dict[str, bool]:
     may_edit = permits(viewer, Permission.EDIT_ALBUM, seen.album)
-    may = {
+    by_role = {
         "add": Permission.FILL_ALBUM,
         "arrange": Permission.ARRANGE_ALBUM,
         "see_people": Permission.LOOK_INTO_ALBUM,
+    }
+    has_part = seen.has_role or is_own(viewer, seen.album)
+    roles = {name: has_part and permits(viewer, permission, seen.album) for name, permission in by_role.items()}
+    may = {
         "comment": Permission.ADD_COMMENT,
         "like": Permission.LIKE,
         "collect": Permission.COLLECT,
         "report": Permission.REPORT,
     }
     others = {name: permits(viewer, permission, seen.album) for name, permission in may.items()}
-    return {"edit": may_edit, "delete": may_edit, "download": seen.image_count > 0, **others}
+    return {"edit": may_edit, "delete": may_edit, "download": seen.image_count > 0, **roles, **others}
 
 
 def present_cover(image: Image) -> schemas.Cover:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from cms.access.audience import ImageState, album_audience, image_audience
-from cms.access.sql import to_sql
+from cms.access.sql import has_role, to_sql
 from cms.access.viewer import Viewer
 from cms.albums.models import AlbumTag
 from cms.extensions import db
@@ -23,7 +23,10 @@ MOST_RELATIVES = 2000
 
 @dataclass(frozen=True)
 class SeenAlbum:
-    """An album as somebody sees it: a cover that they may see, and how much of what is directly in it."""
+    """An album as somebody sees it: a cover that they may see, and how much of what is directly in it.
+
+    `has_role`: its owner gave them one; what they may do by that is for the policy to say.
+    """
 
     album: Album
     cover: Image | None
@@ -32,6 +35,7 @@ class SeenAlbum:
     tally: Tally | None
     is_liked: bool
     is_collected: bool
+    has_role: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
     images = select(func.count()).select_from(inside).where(inside.album_id == Album.id, *shown(viewer, inside))
     albums = select(func.count()).select_from(below).where(below.parent_id == Album.id)
     albums = albums.where(to_sql(album_audience(viewer), below))
-    own = liked_by(viewer, Album.id), collected_by(viewer, Album.id)
+    part = has_role(viewer.id, Album.id) if viewer is not None else false()
+    own = liked_by(viewer, Album.id), collected_by(viewer, Album.id), part
     return (
         select(Album, cover, images.scalar_subquery(), albums.scalar_subquery(), Tally, *own)
         .join(Album.owner)

@@ -101,12 +101,19 @@ def _added(body: schemas.NewAlbum) -> tuple[schemas.AlbumOut, int, str | None]:
 @gives(schemas.AlbumOut)
 def show_album(album_id: str, query: schemas.AlbumQuery) -> Response:
     """One album; its owner may look with the eyes of others."""
-    album = load(album_id)
+    seen = queries.seen_album(current_viewer(), album_id)
+    if seen is not None and seen.has_role:
+        look_into(seen.album)
+        seen = queries.seen_album(current_viewer(), album_id)
+    album = checked(seen.album if seen else None, see=Permission.SEE_ALBUM)
     if query.eyes is not None:
         viewer = eyes_on(album.owner, query.eyes)
         refuse_unseen(album, viewer)
         return answer(present(album.id, viewer))
-    return shown(album)
+    assert seen is not None
+    response = answer(present_all([seen], current_viewer())[0])
+    response.set_etag(version_tag(album))
+    return response
 
 
 def refuse_unseen(album: Album, viewer: Viewer | None) -> None:
