@@ -75,9 +75,9 @@ def search(index: Index, viewer: Viewer | None, wish: Wish, *, ask: Ask | None =
         raise login_needed()
     reading = read(wish.q)
     after = place_of(wish.cursor)
+    asked, _unwanted = ask_facets(wish.values, viewer), lacking(wish, viewer)
     if wish.q.strip() and reading.expression is None:
         return Outcome([], None, 0, is_exact=True, reading=reading)
-    asked = ask_facets(wish.values, viewer)
     try:
         return _by_index(index, viewer, wish, reading, asked, after, ask)
     except IndexDown:

@@ -58,6 +58,7 @@ ALLOWED = {
     "cms/search/facets/own_class.py:stored": "a class is its owner's alone, within the audience",
     "cms/search/queries.py:ids_of": "what the index is told of one account's images",
     "cms/search/facets/camera.py:stored": "a camera is told to the owner alone, within the audience",
+    "cms/saved_searches/queries.py:not_looked_for_since": "joins a search with its owner",
     "cms/reverse_search/queries.py:own_pictures": "one's own, by a column",
     "cms/albums/queries.py:albums_of": "whose list it is, within the audience",
     "cms/albums/service.py:follow_owner": "hides what a suspended account owns",

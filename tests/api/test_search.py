@@ -210,6 +210,8 @@ def test_a_broken_query_says_which_word_and_what_was_understood(shelf: dict[str,
     assert (notice["code"], notice["word"], notice["position"]) == ("words-changed", "red", 10)
     assert notice["understood"] == 'dog "red"'
     assert found(visitor, q="***")["notice"]["code"] == "nothing-to-search"
+    for facets in ({"without": "cat"}, {"without": ":"}, {"colour": "nothing"}):
+        assert visitor.get("/search", q="***", **facets).status_code == 422, facets
 
 
 def test_colours_are_found_by_name_and_code_best_share_first(site: Site, alice: Person) -> None:
