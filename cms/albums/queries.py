@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from cms.access.audience import ImageState, album_audience, image_audience
@@ -94,13 +94,14 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
     images = select(func.count()).select_from(inside).where(inside.album_id == Album.id, *shown(viewer, inside))
     albums = select(func.count()).select_from(below).where(below.parent_id == Album.id)
     albums = albums.where(to_sql(album_audience(viewer), below))
+    is_near = or_(cover.owner_id == Album.owner_id, cover.album_id == Album.id)
     part = has_role(viewer.id, Album.id) if viewer is not None else false()
     own = liked_by(viewer, Album.id), collected_by(viewer, Album.id), part
     return (
         select(Album, cover, images.scalar_subquery(), albums.scalar_subquery(), Tally, *own)
         .join(Album.owner)
         .options(contains_eager(Album.owner))
-        .outerjoin(cover, cover.id == cover_id(viewer))
+        .outerjoin(cover, and_(cover.id == cover_id(viewer), is_near))
         .outerjoin(Tally, Tally.thing_id == Album.id)
     )
 
