@@ -70,3 +70,27 @@ export const understandAlbumAgain = (id: string) =>
   answerOf(api.POST("/api/v1/albums/{album_id}/classification", one(id)));
 
 export const albumZipAddress = (id: string) => address(`/albums/${id}/zip`);
+
+export type AlbumRole = components["schemas"]["AlbumRole"];
+export type Editor = components["schemas"]["EditorOut"];
+export type AlbumEvent = components["schemas"]["ChangeOut"];
+
+const part = (id: string, name: string) => ({ params: { path: { album_id: id, name } } });
+
+/** Its owner, and everybody with a role in it. */
+export const listEditors = (id: string) => answerOf(api.GET("/api/v1/albums/{album_id}/editors", one(id)));
+
+export const giveRole = (id: string, name: string, role: AlbumRole) => answerOf(api.PUT("/api/v1/albums/{album_id}/editors/{name}", { ...part(id, name), body: { role } }));
+
+/** With one's own name: leaves it. */
+export const takeRole = (id: string, name: string) => answerOf(api.DELETE("/api/v1/albums/{album_id}/editors/{name}", part(id, name)));
+
+/** What was changed in it, newest first. */
+export const listAlbumEvents = (id: string, { signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/albums/{album_id}/changes", { params: { path: { album_id: id }, query }, signal }));
+
+/** Takes back what one person changed, to the end; how many changes that were. */
+export async function undoChanges(id: string, person: string): Promise<number> {
+  const { undone, more } = await answerOf(api.POST("/api/v1/albums/{album_id}/changes/undo", { ...one(id), body: { person } }));
+  return more && undone > 0 ? undone + (await undoChanges(id, person)) : undone;
+}
