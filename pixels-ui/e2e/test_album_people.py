@@ -24,6 +24,23 @@ def people(page: Page, title: str) -> Locator:
     return page.get_by_role("dialog", name=f"People of “{title}”")
 
 
+def looks_and_adds(bert: Visit, album: str, width: str) -> Page:
+    """A contributor sees what is there, adds a picture of theirs, and is offered to upload more."""
+    other = bert.go(f"/albums/{album}")
+    expect(other.get_by_role("heading", name="Harvest", level=1)).to_be_visible()
+    expect(other.get_by_role("link", name="apples")).to_be_visible()
+    pears = bert.adds_understood(title="pears")
+    assert bert.call("PUT", f"/albums/{album}/images", data={"ids": [pears]}).status == 200
+    told = people(other, "Harvest")
+    expect(told.get_by_role("list", name="People")).to_contain_text("Contributor")
+    expect(told.get_by_label("Who")).to_have_count(0)
+    keep(other, f"album-people-guest-{width}")
+    other.get_by_role("button", name="Close").last.click()
+    other.get_by_role("link", name="Add pictures").click()
+    expect(other.get_by_role("combobox", name="Album")).to_have_value(album)
+    return other
+
+
 def test_a_contributor_adds_a_picture_which_the_owner_takes_back(two: tuple[Visit, Visit]) -> None:
     anna, bert = two
     width = "phone" if anna.is_phone else "desktop"
@@ -39,19 +56,7 @@ def test_a_contributor_adds_a_picture_which_the_owner_takes_back(two: tuple[Visi
     expect(dialog.get_by_role("list", name="People")).to_contain_text(bert.name)
     expect(dialog.get_by_text("Nothing was changed since")).to_be_visible()
 
-    other = bert.go(f"/albums/{album}")
-    expect(other.get_by_role("heading", name="Harvest", level=1)).to_be_visible()
-    expect(other.get_by_role("link", name="apples")).to_be_visible()
-    pears = bert.adds_understood(title="pears")
-    assert bert.call("PUT", f"/albums/{album}/images", data={"ids": [pears]}).status == 200
-    told = people(other, "Harvest")
-    expect(told.get_by_role("list", name="People")).to_contain_text("Contributor")
-    expect(told.get_by_label("Who")).to_have_count(0)
-    keep(other, f"album-people-guest-{width}")
-    other.get_by_role("button", name="Close").last.click()
-    other.get_by_role("link", name="Add pictures").click()
-    expect(other.get_by_role("combobox", name="Album")).to_have_value(album)
-
+    other = looks_and_adds(bert, album, width)
     page.reload()
     dialog = people(page, "Harvest")
     expect(dialog.get_by_text(f"{bert.name} added 1 picture")).to_be_visible()
