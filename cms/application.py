@@ -24,6 +24,7 @@ from cms.wire.headers import finish_request
 from cms.wire.hosts import refuse_other_hosts
 from cms.wire.problems import register_problems
 from cms.wire.rates import count_call, tell_calls_left
+from cms.wire.rules import LateRule
 from cms.wire.uploads import UploadRequest, close_arrived
 
 FORM_ALLOWANCE = 1_000_000
@@ -36,6 +37,7 @@ WEB_SECONDS, JOB_SECONDS = 3, 30
 def configure(app: Flask, settings: Settings, *, is_web: bool) -> None:
     """Flask's and the extensions' settings, from ours."""
     app.request_class = UploadRequest
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=settings.secret,
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + FORM_ALLOWANCE,
