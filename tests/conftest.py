@@ -68,13 +68,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "pixels.db"
 
 
-@pytest.fixture
-def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
+def settings_in(folder: Path, valkey_url: str, migrated: Path) -> Settings:
     """A fresh site on embedded parts: SQLite, files, the built-in index, Valkey; tests ask more than anybody asks.
 
     Writing and grounds are read only where a test is about them: they take longer than all else.
     """
-    data = tmp_path / "data"
+    data = folder / "data"
     data.mkdir()
     shutil.copy(migrated, data / "pixels.db")
     Redis.from_url(valkey_url).flushdb()
@@ -89,6 +88,12 @@ def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
         vision_ground="off",
         vision_meaning="off",
     )
+
+
+@pytest.fixture
+def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
+    """A site of this test alone."""
+    return settings_in(tmp_path, valkey_url, migrated)
 
 
 @pytest.fixture

