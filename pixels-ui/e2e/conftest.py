@@ -77,14 +77,29 @@ def fresh_site(front_end: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield served
 
 
-@pytest.fixture(scope="package")
-def site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@contextlib.contextmanager
+def opened_site(browser: Browser, folder: Path, **settings: str) -> Iterator[Served]:
     """A site whose first account was made at a desk, so that others can register."""
-    with serving(tmp_path_factory.mktemp("site")) as served:
+    with serving(folder, **settings) as served:
         first = visit(browser, served, "desktop")
         first.follows_the_link()
         first.context.close()
         assert first.watch.unexpected() == []
+        yield served
+
+
+@pytest.fixture(scope="package")
+def site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site for all tests. It reads no writing and no grounds, which take longer than all else."""
+    settings = {"PIXELS_VISION_TEXT": "off", "PIXELS_VISION_GROUND": "off"}
+    with opened_site(browser, tmp_path_factory.mktemp("site"), **settings) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def reading_site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site that reads writing and grounds too; a file whose tests need this names it as its `site`."""
+    with opened_site(browser, tmp_path_factory.mktemp("reading")) as served:
         yield served
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.axe import barriers
 from e2e.finding import a_word, chips, close_panel, panel, results, wait_until_found
+from e2e.served import Served
 from e2e.shots import keep
 from e2e.visits import Visit
 
@@ -31,6 +32,11 @@ class Two:
     word: str
     red: str
     white: str
+
+
+@pytest.fixture
+def site(reading_site: Served) -> Served:
+    return reading_site
 
 
 @pytest.fixture

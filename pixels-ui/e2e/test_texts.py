@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.axe import barriers
 from e2e.finding import results, wait_until_found
+from e2e.served import Served
 from e2e.shots import keep
 from e2e.visits import Visit
 
@@ -27,6 +28,11 @@ def sign() -> bytes:
 
 def marks(page: Page) -> Locator:
     return page.locator(".written polygon")
+
+
+@pytest.fixture
+def site(reading_site: Served) -> Served:
+    return reading_site
 
 
 @pytest.fixture
