@@ -26,7 +26,6 @@ from cms.metrics import count_in
 from cms.settings import Settings, read_settings
 from cms.vision.models_state import models_state
 from workers.runtime import serve_app
-from workers.schedule import keep_schedule
 
 log = logging.getLogger("workers")
 SCHEDULER = "scheduler"
@@ -51,6 +50,8 @@ def main(kind: str) -> None:
     app = create_app(settings, has_routes=False)
     serve_app(app)
     if kind == SCHEDULER:
+        from workers.schedule import keep_schedule  # it needs nearly everything, the others little
+
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

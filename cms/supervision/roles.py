@@ -32,20 +32,24 @@ class Role:
 
 
 def roles_of(settings: Settings, *, listening: int) -> list[Role]:
-    """The roles of an all-in-one site, in the order in which they start; `listening` is the open socket of the web."""
-    run = (sys.executable, str(CHECKOUT / "run.py"))
+    """The roles of an all-in-one site, in the order in which they start; `listening` is the open socket of the web.
+
+    `serve` has asked already what `run.py worker` would ask before it becomes the same process.
+    """
+    web = (sys.executable, str(CHECKOUT / "run.py"), "web", "--fd", str(listening))
+    worker = (sys.executable, "-m", "workers")
     preparation = (sys.executable, "-m", "workers.models", "--to", str(settings.models_dir))
     found = [queue_role(settings)] if settings.queue_url == "embedded:" else []
     return [
         *found,
-        Role("web", (*run, "web", "--fd", str(listening)), keeps_socket=True),
-        Role("worker-images", (*run, "worker", IMAGES), count=settings.image_workers, nice=3),
-        Role("worker-interactive", (*run, "worker", INTERACTIVE), nice=3),
-        Role("worker-indexing", (*run, "worker", INDEXING), nice=3),
-        Role("scheduler", (*run, "scheduler"), nice=3),
-        Role("worker-vision", (*run, "worker", VISION), nice=5),
-        Role("worker-likeness", (*run, "worker", LIKENESS), nice=3),
-        Role("worker-text", (*run, "worker", TEXT), nice=10),
+        Role("web", web, keeps_socket=True),
+        Role("worker-images", (*worker, IMAGES), count=settings.image_workers, nice=3),
+        Role("worker-interactive", (*worker, INTERACTIVE), nice=3),
+        Role("worker-indexing", (*worker, INDEXING), nice=3),
+        Role("scheduler", (*worker, "scheduler"), nice=3),
+        Role("worker-vision", (*worker, VISION), nice=5),
+        Role("worker-likeness", (*worker, LIKENESS), nice=3),
+        Role("worker-text", (*worker, TEXT), nice=10),
         Role("models", preparation, is_lasting=False, nice=10, is_retold=settings.log_format == "json"),
     ]
 
