@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from e2e.served import BUILT, Served, serving
+from e2e.served import BUILT, READS_LITTLE, Served, serving
 from e2e.visits import Visit, visit
 
 FLAGS = (
@@ -90,9 +90,8 @@ def opened_site(browser: Browser, folder: Path, **settings: str) -> Iterator[Ser
 
 @pytest.fixture(scope="package")
 def site(front_end: None, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A site for all tests. It reads no writing and no grounds, which take longer than all else."""
-    settings = {"PIXELS_VISION_TEXT": "off", "PIXELS_VISION_GROUND": "off"}
-    with opened_site(browser, tmp_path_factory.mktemp("site"), **settings) as served:
+    """A site for all tests, which reads no writing and no grounds."""
+    with opened_site(browser, tmp_path_factory.mktemp("site"), **READS_LITTLE) as served:
         yield served
 
 

@@ -21,6 +21,8 @@ BUILT = CHECKOUT / "pixels-ui" / "dist" / "index.html"
 MODELS = CHECKOUT / "var" / "models"
 LINK = re.compile(r"^\s+(http\S+/welcome/\S+)$", re.MULTILINE)
 START_SECONDS = 60
+READS_LITTLE = {"PIXELS_VISION_TEXT": "off", "PIXELS_VISION_GROUND": "off"}
+"""Writing and grounds take longer than all else that is read in a picture."""
 
 
 @dataclass

@@ -1,13 +1,13 @@
 """The tray: hundreds of files of which some are broken, what is here already, cancelling and trying again."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.served import Served
+from e2e.served import READS_LITTLE, Served, serving
 from e2e.visits import Visit, only_in_chromium
 from tests.factories import picture
 
@@ -15,11 +15,17 @@ MOST_SECONDS = 120
 MOST_PICTURES = 100
 
 
+@pytest.fixture
+def own_site(front_end: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("many"), **READS_LITTLE) as served:
+        yield served
+
+
 def test_of_500_files_one_is_removed_3_say_why_and_496_land(
-    fresh_site: Served, visits: Callable[..., Visit], tmp_path: Path
+    own_site: Served, visits: Callable[..., Visit], tmp_path: Path
 ) -> None:
     """On a site of its own, since the models read for a while what was sent."""
-    anna = visits(fresh_site, member=False)
+    anna = visits(own_site, member=False)
     anna.follows_the_link()
     anna.watch.expect("status of 4(15|22)")
     begun = time.monotonic()
