@@ -15,15 +15,22 @@ PEOPLE = frozenset(
         "owner",
         "moderator",
         "admin",
+        "viewer",
+        "contributor",
+        "editor",
     }
 )
-"""A blocked one followed before; a blocker is somebody who has blocked the owner; each is one person."""
+"""A blocked one followed before; a blocker is somebody who has blocked the owner; each is one person.
+
+The last three have that role in three of the owner's albums, and are strangers else.
+"""
 
 EVERYONE = PEOPLE - {"blocked", "blocker"}
 OWNER = frozenset({"owner"})
 FOLLOWERS = frozenset({"owner", "follower"})
 WATCHED = frozenset({"owner", "moderator", "admin"})
 NOBODY: frozenset[str] = frozenset()
+LET_IN = frozenset({"viewer", "contributor", "editor"})
 
 SEES = {
     "public ready": EVERYONE,
@@ -66,13 +73,26 @@ HELD = {"public held", "followers held"}
 
 ALBUMS = {
     "public album": EVERYONE,
-    "album for followers": FOLLOWERS,
-    "private album": OWNER,
+    "album for followers": FOLLOWERS | LET_IN,
+    "private album": OWNER | LET_IN,
     "public below private": OWNER,
     "public below followers": FOLLOWERS,
     "public album, owner suspended": NOBODY,
 }
-"""Who may know of an album, by its name, its place and what is in it."""
+"""Who may know of an album, by its name, its place and what is in it. A role does not open the albums below."""
+
+HAS_ROLES = {"public album", "album for followers", "private album"}
+INSIDE = {"public in an album for followers", "public in a private album", "followers in a private album"}
+"""What such an album shows to who has a role in it, there and by its own address, but in no list outside."""
+
+MAY_CHANGE = {
+    ("contributor", "albums.put_images"),
+    ("contributor", "albums.take_images_out"),
+    ("editor", "albums.put_images"),
+    ("editor", "albums.take_images_out"),
+    ("editor", "albums.change_album"),
+}
+"""What a role allows in its albums."""
 
 MODERATORS = frozenset({"moderator", "admin"})
 
@@ -80,6 +100,11 @@ MODERATORS = frozenset({"moderator", "admin"})
 def sees(person: str, picture: str) -> bool:
     """Whether they may know of it at all."""
     return person in SEES[picture]
+
+
+def looks_at(person: str, picture: str) -> bool:
+    """By its own address or in its album."""
+    return sees(person, picture) or (person in LET_IN and picture in INSIDE)
 
 
 def is_listed(person: str, picture: str) -> bool:
@@ -93,6 +118,10 @@ def may_change(person: str, picture: str) -> bool:
 def is_found(person: str, picture: str) -> bool:
     """By another picture: what can be shown and is in lists."""
     return is_listed(person, picture) and picture in HAS_RENDITIONS
+
+
+def is_asked_with(person: str, picture: str) -> bool:
+    return sees(person, picture) and picture in HAS_RENDITIONS
 
 
 def own_found(person: str, picture: str) -> bool:
@@ -136,15 +165,16 @@ def own_trashed(person: str, picture: str) -> bool:
 
 
 def has_bytes(person: str, picture: str) -> bool:
-    return sees(person, picture) and picture in HAS_RENDITIONS
+    return looks_at(person, picture) and picture in HAS_RENDITIONS
 
 
 def has_original(person: str, picture: str) -> bool:
-    return sees(person, picture) and picture in HAS_ORIGINAL
+    return looks_at(person, picture) and picture in HAS_ORIGINAL
 
 
 def in_archive(person: str, picture: str) -> bool:
-    return has_original(person, picture) and picture not in IN_TRASH
+    """Chosen by its id."""
+    return sees(person, picture) and picture in HAS_ORIGINAL - IN_TRASH
 
 
 def in_explore(person: str, picture: str) -> bool:
@@ -174,11 +204,11 @@ def in_jobs_room(person: str, _picture: str) -> bool:
 
 def in_seen_album(person: str, picture: str) -> bool:
     """In the list of its album, for who may see both."""
-    return is_listed(person, picture)
+    return looks_at(person, picture) and picture not in IN_TRASH
 
 
 def in_album_archive(person: str, picture: str) -> bool:
-    return in_archive(person, picture)
+    return has_original(person, picture) and picture not in IN_TRASH
 
 
 def is_cover(person: str, picture: str) -> bool:
@@ -198,7 +228,7 @@ def seen_as_follower(person: str, picture: str) -> bool:
 
 def names_album(person: str, picture: str) -> bool:
     """Whoever sees a picture sees its album, which is never stricter."""
-    return sees(person, picture)
+    return looks_at(person, picture)
 
 
 def sees_album(person: str, album: str) -> bool:

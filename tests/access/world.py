@@ -13,7 +13,7 @@ from cms.meaning.models import Meaning
 from cms.search import keeping
 from cms.transaction import writing
 from cms.work.models import Work
-from tests.access.table import ALBUMS, SEES
+from tests.access.table import ALBUMS, HAS_ROLES, LET_IN, SEES
 from tests.people import Person
 from tests.scenes import scene
 from tests.site import Site
@@ -134,12 +134,16 @@ def make_world(site: Site) -> World:
         "moderator": site.person("mod", "moderator"),
         "admin": site.person("ada", "admin"),
         "suspended": site.person("sam", active=False),
+        "viewer": site.person("vera"),
+        "contributor": site.person("conny"),
+        "editor": site.person("edda"),
     }
     world = World(site, people)
     first = prepared(site, people["owner"], FILE, privacy="public", title="public ready")
     tie(world)
     with site.app.app_context(), writing():
         make_albums(world)
+    let_in(world)
     for number, name in enumerate(SEES):
         world.hashes[name] = f"{number:064x}"
         world.tags[name] = f"mark{number}"
@@ -164,6 +168,14 @@ def tie(world: World) -> None:
         for name in ("follower", "pending follower"):
             db.session.add(Follow(follower_id=people[name].id, followed_id=people["suspended"].id))
         db.session.add(Block(blocker_id=people["suspended"].id, blocked_id=people["blocked"].id))
+
+
+def let_in(world: World) -> None:
+    """Each role, in three albums."""
+    for album in HAS_ROLES:
+        for role in LET_IN:
+            path = f"/albums/{world.albums[album]}/editors/{world.people[role].name}"
+            assert world.people["owner"].put(path, {"role": role}).status_code == 200
 
 
 def make_albums(world: World) -> None:
