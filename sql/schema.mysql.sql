@@ -1254,3 +1254,30 @@ CREATE INDEX ix_album_changes_newest ON album_changes (album_id, id);
 CREATE INDEX ix_album_changes_person_id ON album_changes (person_id);
 
 UPDATE alembic_version SET version_num='0025' WHERE alembic_version.version_num = '0024';
+
+-- Running upgrade 0025 -> 0026
+
+ALTER TABLE share_links ADD COLUMN has_upload BOOL NOT NULL DEFAULT '0';
+
+ALTER TABLE share_links ADD COLUMN max_uploads INTEGER NOT NULL DEFAULT '0';
+
+ALTER TABLE share_links ADD COLUMN uploads INTEGER NOT NULL DEFAULT '0';
+
+CREATE TABLE guest_pictures (
+    image_id VARBINARY(26) NOT NULL,
+    album_id VARBINARY(26) NOT NULL,
+    link_id VARBINARY(26),
+    guest VARCHAR(60) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    taken_at DATETIME(6),
+    CONSTRAINT pk_guest_pictures PRIMARY KEY (image_id),
+    CONSTRAINT fk_guest_pictures_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT fk_guest_pictures_album_id_albums FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT fk_guest_pictures_link_id_share_links FOREIGN KEY(link_id) REFERENCES share_links (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_guest_pictures_newest ON guest_pictures (album_id, image_id);
+
+CREATE INDEX ix_guest_pictures_link_id ON guest_pictures (link_id);
+
+UPDATE alembic_version SET version_num='0026' WHERE alembic_version.version_num = '0025';

@@ -521,6 +521,23 @@ CREATE TABLE follows (
 
 CREATE INDEX ix_follows_followed_id ON follows (followed_id);
 
+CREATE TABLE guest_pictures (
+    image_id VARCHAR(26) NOT NULL,
+    album_id VARCHAR(26) NOT NULL,
+    link_id VARCHAR(26),
+    guest VARCHAR(60) NOT NULL,
+    created_at DATETIME NOT NULL,
+    taken_at DATETIME,
+    CONSTRAINT fk_guest_pictures_album_id_albums FOREIGN KEY(album_id) REFERENCES albums (id) ON DELETE CASCADE,
+    CONSTRAINT fk_guest_pictures_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT fk_guest_pictures_link_id_share_links FOREIGN KEY(link_id) REFERENCES share_links (id) ON DELETE SET NULL,
+    CONSTRAINT pk_guest_pictures PRIMARY KEY (image_id)
+);
+
+CREATE INDEX ix_guest_pictures_link_id ON guest_pictures (link_id);
+
+CREATE INDEX ix_guest_pictures_newest ON guest_pictures (album_id, image_id);
+
 CREATE TABLE image_tags (
     id VARCHAR(26) NOT NULL,
     image_id VARCHAR(26) NOT NULL,
@@ -921,7 +938,7 @@ CREATE TABLE share_links (
     has_download BOOLEAN NOT NULL,
     has_metadata BOOLEAN NOT NULL,
     created_at DATETIME NOT NULL,
-    last_viewed_at DATETIME,
+    last_viewed_at DATETIME, has_upload BOOLEAN DEFAULT '0' NOT NULL, max_uploads INTEGER DEFAULT '0' NOT NULL, uploads INTEGER DEFAULT '0' NOT NULL,
     CONSTRAINT fk_share_links_owner_id_accounts FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_share_links PRIMARY KEY (id),
     CONSTRAINT uq_share_links_token_hash UNIQUE (token_hash)

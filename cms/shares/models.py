@@ -13,7 +13,10 @@ Kind = Literal["image", "album", "collection"]
 
 
 class ShareLink(db.Model, Base):  # type: ignore[name-defined,misc]
-    """A link to a thing of its owner. `views` counts each time that it was opened, and never passes `max_views`."""
+    """A link to a thing of its owner. `views` counts each time that it was opened, and never passes `max_views`.
+
+    With `has_upload` guests add pictures; `uploads` counts those that wait or were taken, up to `max_uploads`.
+    """
 
     __tablename__ = "share_links"
 
@@ -29,6 +32,9 @@ class ShareLink(db.Model, Base):  # type: ignore[name-defined,misc]
     views: Mapped[int] = mapped_column(Integer, default=0)
     has_download: Mapped[bool] = mapped_column(Boolean(name="has_download"), default=False)
     has_metadata: Mapped[bool] = mapped_column(Boolean(name="has_metadata"), default=False)
+    has_upload: Mapped[bool] = mapped_column(Boolean(name="has_upload"), default=False)
+    max_uploads: Mapped[int] = mapped_column(Integer, default=0)
+    uploads: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     last_viewed_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -35,6 +35,7 @@ from cms.comments import models as comments
 from cms.editors import models as editors
 from cms.extensions import db
 from cms.feed import models as feed
+from cms.guests import models as guests
 from cms.idempotency import models as idempotency
 from cms.images import models as images
 from cms.logins import models as logins
@@ -60,6 +61,7 @@ MODELS = (
     comments,
     editors,
     feed,
+    guests,
     idempotency,
     images,
     logins,
