@@ -30,6 +30,7 @@ from cms.events import (
 )
 from cms.feed.routes import blueprint as feed
 from cms.follows.routes import blueprint as follows
+from cms.guests.routes import blueprint as guests
 from cms.images.routes import blueprint as images
 from cms.images.service import follow_owner, refuse_foreign_picture, retell_owner
 from cms.likes.routes import blueprint as likes
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     editors,
     feed,
     follows,
+    guests,
     images,
     likes,
     live,

@@ -81,6 +81,7 @@ Occasion = Literal[
     "decision",
     "appeal",
     "invited",
+    "guest",
 ]
 
 

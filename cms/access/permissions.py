@@ -23,6 +23,7 @@ class Permission(StrEnum):
     EDIT_COLLECTION = "edit collection"
     SHARE_BY_LINK = "share by link"
     OPEN_LINK = "open link"
+    ADD_BY_LINK = "add a picture by link"
     LOAD_BY_LINK = "load the original by link"
     SEE_METADATA_BY_LINK = "see metadata by link"
     SEE_COMMENTS = "see comments"
@@ -64,6 +65,7 @@ OPEN_TO_VISITORS = frozenset(
         Permission.SEE_ALBUM,
         Permission.SEE_COLLECTION,
         Permission.OPEN_LINK,
+        Permission.ADD_BY_LINK,
         Permission.LOAD_BY_LINK,
         Permission.SEE_METADATA_BY_LINK,
         Permission.SEE_COMMENTS,

@@ -39,6 +39,7 @@ SCOPES: Mapping[Permission, str] = {
     Permission.EDIT_COLLECTION: "albums:write",
     Permission.SHARE_BY_LINK: "images:write",
     Permission.OPEN_LINK: "images:read",
+    Permission.ADD_BY_LINK: "images:write",
     Permission.LOAD_BY_LINK: "images:read",
     Permission.SEE_METADATA_BY_LINK: "images:read",
     Permission.SEE_COMMENTS: "comments:read",
@@ -164,6 +165,10 @@ def opens_link(viewer: Viewer | None, link: Any) -> bool:
     return link is None or is_within(link_audience(viewer), viewer, link)
 
 
+def adds_by_link(viewer: Viewer | None, link: Any) -> bool:
+    return link is None or (opens_link(viewer, link) and link.has_upload)
+
+
 def sees_metadata_by_link(viewer: Viewer | None, image: Any) -> bool:
     """Of an image that a share link shows: where the link tells it, and its owner is who made the link or agrees."""
     opened = viewer.opened if viewer is not None else None
@@ -259,6 +264,7 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.EDIT_COLLECTION: is_own,
     Permission.SHARE_BY_LINK: _anyone_logged_in,
     Permission.OPEN_LINK: opens_link,
+    Permission.ADD_BY_LINK: adds_by_link,
     Permission.LOAD_BY_LINK: loads_by_link,
     Permission.SEE_METADATA_BY_LINK: sees_metadata_by_link,
     Permission.SEE_COMMENTS: _anyone,

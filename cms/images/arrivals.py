@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app, request
 
@@ -14,8 +14,10 @@ from cms.images.service import Arrival
 from cms.media.decode import Inspection, inspect
 from cms.media.refusals import NotAPicture, PictureRefused, TooLarge
 from cms.settings import Settings
-from cms.wire.requests import read_fields
+from cms.wire.requests import Body, read_fields
 from cms.wire.uploads import HashingFile, receive_raw
+
+Fields = TypeVar("Fields", bound=Body)
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,20 @@ class Upload:
 
 def receive_upload() -> Upload:
     """The picture of this request. Raises 413, 415 or 422 with a sentence; then nothing is kept."""
+    arrival, fields, fingerprint = receive_picture(PlacedFields)
+    return Upload(arrival, fields.named(), fingerprint)
+
+
+def receive_picture(model: type[Fields]) -> tuple[Arrival, Fields, str]:
+    """The same with fields of any kind."""
     is_form = request.mimetype == "multipart/form-data"
     given = request.form if is_form else request.args
     file, name = form_file() if is_form else (receive_raw(request), "")
-    fields = read_fields(PlacedFields, given)
-    assert isinstance(fields, PlacedFields)
+    fields = read_fields(model, given)
+    assert isinstance(fields, model)
     arrival = Arrival(file, file.sha256, name, judge(file))  # type: ignore[arg-type]
     told = json.dumps([file.sha256, sorted(given.items(multi=True))])
-    return Upload(arrival, fields.named(), hashlib.sha256(told.encode()).hexdigest())
+    return arrival, fields, hashlib.sha256(told.encode()).hexdigest()
 
 
 def form_file() -> tuple[HashingFile, str]:

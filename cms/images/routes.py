@@ -90,7 +90,7 @@ def _added(upload: Upload) -> tuple[schemas.ImageOut, int, str | None]:
         raise login_needed()
     album = load_album(fields.pop("album", None))
     storage = current_app.extensions["backends"].storage
-    added = service.add_image(viewer, upload.arrival, fields, storage=storage)
+    added = service.add_image(viewer.id, upload.arrival, fields, storage=storage)
     if album is not None and not added.is_duplicate:
         albums.put_image(added.image, album)
     made = present(added.image)

@@ -1,5 +1,6 @@
 """What happens to images: added, changed, turned, thrown away, brought back, erased. No HTTP, no commits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -9,7 +10,6 @@ from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.access.audience import ImageState, Privacy, Review, is_public
-from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, lock_owners
 from cms.accounts.quota import give_back_space, set_usage, take_space
@@ -52,27 +52,37 @@ class Added:
     is_duplicate: bool
 
 
-def add_image(viewer: Viewer, arrival: Arrival, fields: Fields, *, storage: Storage) -> Added:
-    """Take a picture in: bytes first, row second. The same bytes of the same owner are the same image."""
+def add_image(
+    owner_id: str, arrival: Arrival, fields: Fields, *, storage: Storage, admit: Callable[[], None] | None = None
+) -> Added:
+    """Take a picture in: bytes first, row second. The same bytes of the same owner are the same image.
+
+    `admit` is asked first where somebody else sends it; then an image that is there stays as it is.
+    """
     with reading():
         refuse_blocked(arrival.sha256)
-        refuse_limited(viewer.id)
+        refuse_limited(owner_id)
     image_id = new_id()
     key = original_key(arrival.sha256, image_id)
     storage.put(key, arrival.stream, content_type=arrival.inspection.content_type)
     try:
-        return _keep(viewer, arrival, fields, image_id=image_id, storage=storage)
+        if admit is not None:
+            admit()
+            if (known := queries.image_by_hash(owner_id, arrival.sha256)) is not None:
+                discard([(storage.name, key)])
+                return Added(known, is_duplicate=True)
+        return _keep(owner_id, arrival, fields, image_id=image_id, storage=storage)
     except Problem:
         storage.delete(key)
         raise
 
 
-def _keep(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Added:
+def _keep(owner_id: str, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Added:
     """The row for bytes that are stored. Raises 413 where the owner has no room for them."""
     key = original_key(arrival.sha256, image_id)
-    known = queries.image_by_hash(viewer.id, arrival.sha256)
+    known = queries.image_by_hash(owner_id, arrival.sha256)
     if known is None:
-        known = _insert(viewer, arrival, fields, image_id=image_id, storage=storage)
+        known = _insert(owner_id, arrival, fields, image_id=image_id, storage=storage)
         if known.id == image_id:
             after_commit(partial(count_upload, arrival.inspection.size))
             return Added(known, is_duplicate=False)
@@ -84,9 +94,9 @@ def _keep(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, st
     return Added(known, is_duplicate=True)
 
 
-def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Image:
+def _insert(owner_id: str, arrival: Arrival, fields: Fields, *, image_id: str, storage: Storage) -> Image:
     """The new row, or the one that another request made of the same bytes meanwhile."""
-    account = account_by_id(viewer.id)
+    account = account_by_id(owner_id)
     if account is None:
         raise conflict("This account is gone.")
     seen, at = arrival.inspection, now()
@@ -113,7 +123,7 @@ def _insert(viewer: Viewer, arrival: Arrival, fields: Fields, *, image_id: str, 
             take_space(account.id, seen.size)
             db.session.add(image)
     except IntegrityError:
-        existing = queries.image_by_hash(viewer.id, arrival.sha256)
+        existing = queries.image_by_hash(owner_id, arrival.sha256)
         if existing is None:
             raise
         return existing

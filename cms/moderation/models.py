@@ -20,6 +20,10 @@ class CaseKind(StrEnum):
     GUEST = "guest"
 
 
+HELD = (CaseKind.FINDING, CaseKind.GUEST)
+"""Pictures that the gate holds: somebody's own, or of a guest."""
+
+
 class CaseState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"

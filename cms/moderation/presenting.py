@@ -14,7 +14,7 @@ from cms.images.schemas import SIZES, Owner, Size
 from cms.moderation import queries, schemas
 from cms.moderation.cases import holds, may_decide
 from cms.moderation.log import told
-from cms.moderation.models import Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Outcome, Report, Takedown
+from cms.moderation.models import HELD, Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Outcome, Report, Takedown
 from cms.moderation.queries import SeenCase, SeenDecision
 from cms.moderation.service import APPEALED_FOR, UNDONE_FOR
 from cms.moderation.subjects import KINDS, thing_of
@@ -122,9 +122,7 @@ def present_whole(seen: SeenCase, viewer: Viewer) -> schemas.WholeCase:
 def thing_through(case: Case, viewer: Viewer) -> Any:
     """What a case is about, for whoever has claimed it. A held picture that became private is nobody's business."""
     thing = thing_of(case.subject_kind, case.subject_id) if holds(viewer, case) else None
-    is_lost = case.kind == CaseKind.FINDING and not (
-        thing is not None and is_within(WAITING_FOR_MODERATORS, viewer, thing)
-    )
+    is_lost = case.kind in HELD and not (thing is not None and is_within(WAITING_FOR_MODERATORS, viewer, thing))
     return None if is_lost else thing
 
 

@@ -8,11 +8,12 @@ from cms.accounts.service import let_back_in
 from cms.accounts.standing import served_their_time
 from cms.events import AlbumErased, CollectionErased, ImageErased
 from cms.extensions import db
+from cms.guests.queries import sent_by_guests
 from cms.images.models import Image
 from cms.moderation import queries
 from cms.moderation.cases import FINDING, close, open_case
 from cms.moderation.log import note
-from cms.moderation.models import Case, CaseKind, CaseState, Outcome
+from cms.moderation.models import HELD, Case, CaseKind, CaseState, Outcome
 
 BATCH = 100
 
@@ -20,15 +21,17 @@ BATCH = 100
 def open_findings() -> int:
     """A case for each held picture that has none; how many."""
     here = exists().where(
-        Case.kind == CaseKind.FINDING,
+        Case.kind.in_(HELD),
         Case.state == CaseState.OPEN,
         Case.subject_kind == "image",
         Case.subject_id == Image.id,
     )
     waiting = select(Image.id, Image.owner_id).where(to_sql(WAITING_FOR_MODERATORS, Image), ~here)
     found = db.session.execute(waiting.limit(BATCH)).all()
+    guests = sent_by_guests([image_id for image_id, _owner_id in found])
     for image_id, owner_id in found:
-        case = open_case(CaseKind.FINDING, ("image", image_id), concerned_id=owner_id, priority=FINDING)
+        kind = CaseKind.GUEST if image_id in guests else CaseKind.FINDING
+        case = open_case(kind, ("image", image_id), concerned_id=owner_id, priority=FINDING)
         case.reasons = ["gate"]
     return len(found)
 
@@ -36,7 +39,7 @@ def open_findings() -> int:
 def close_moot_findings() -> int:
     """Held pictures that became private or were decided elsewhere are nobody's case any more; how many."""
     still = exists().where(Image.id == Case.subject_id, to_sql(WAITING_FOR_MODERATORS, Image))
-    moot = select(Case).where(Case.kind == CaseKind.FINDING, Case.state == CaseState.OPEN, ~still)
+    moot = select(Case).where(Case.kind.in_(HELD), Case.state == CaseState.OPEN, ~still)
     found = db.session.scalars(moot.limit(BATCH)).all()
     for case in found:
         close(case, Outcome.GONE, by=None)

@@ -108,7 +108,8 @@ def seen_by(viewer: Viewer, *columns: Any) -> Select[Any]:
         query = query.outerjoin(model, and_(is_it, may_see, kept))
     query = query.outerjoin(SavedSearch, is_about("search") & (SavedSearch.id == Notification.subject_id))
     seen = or_(Image.id.is_not(None), Album.id.is_not(None), is_about("person")) & is_by_somebody(viewer)
-    by_nobody = or_(SavedSearch.id.is_not(None), Notification.occasion.in_(BY_THE_SITE))
+    by_guests = Album.id.is_not(None) & (Notification.occasion == "guest")
+    by_nobody = or_(SavedSearch.id.is_not(None), by_guests, Notification.occasion.in_(BY_THE_SITE))
     return query.where(to_sql(told_account(viewer), Notification), or_(seen, by_nobody))
 
 

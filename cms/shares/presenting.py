@@ -32,6 +32,9 @@ def _told(link: ShareLink) -> dict[str, Any]:
         "has_password": link.password is not None,
         "download": link.has_download,
         "metadata": link.has_metadata,
+        "upload": link.has_upload,
+        "max_uploads": link.max_uploads,
+        "uploads": link.uploads,
         "open": not link.is_over and not link.is_used_up,
     }
 
@@ -47,6 +50,7 @@ def present_share(share: Share, token: str, *, language: str) -> schemas.Shared:
         count=number_of_images(share),
         download=link.has_download,
         metadata=link.has_metadata,
+        upload=link.has_upload,
         expires_at=link.expires_at,
         image=image,
     )

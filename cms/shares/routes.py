@@ -121,7 +121,7 @@ def with_visit(response: Response, token: str, visit: service.Visit) -> Response
 def add_link(things: Things, thing_id: str, body: schemas.NewLink) -> Response:
     """Make a link to a thing of one's own; its secret is in this answer alone."""
     kind = load_own(things, thing_id)
-    link, token = service.make(oneself(), kind, thing_id, service.Terms(**body.model_dump(exclude={"upload"})))
+    link, token = service.make(oneself(), kind, thing_id, service.Terms(**body.model_dump()))
     return answer(presenting.present_new_link(link, token, site=settings().address), 201)
 
 

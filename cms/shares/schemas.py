@@ -1,7 +1,7 @@
 """Share links as JSON, in and out, and what is shown by one."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
@@ -13,18 +13,22 @@ Password = Annotated[str, Field(min_length=4, max_length=200)]
 
 
 class NewLink(Body):
-    """How a link may be used. `upload` is for what is not offered yet."""
+    """How a link may be used. With `upload` guests send pictures for an album, `max_uploads` of them."""
 
     password: Password | None = None
     expires_at: AwareDatetime | None = None
     max_views: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     download: bool = False
     metadata: bool = False
-    upload: Literal[False] = False
+    upload: bool = False
+    max_uploads: Annotated[int, Field(ge=1, le=500)] = 50
 
 
 class LinkOut(Answer):
-    """A link as its maker sees it. `views`: how often it was opened; `open`: whether it may be opened still."""
+    """A link as its maker sees it. `views`: how often it was opened; `open`: whether it may be opened still.
+
+    `uploads`: how many pictures of guests wait or were taken.
+    """
 
     id: str
     created_at: datetime
@@ -35,6 +39,9 @@ class LinkOut(Answer):
     has_password: bool
     download: bool
     metadata: bool
+    upload: bool
+    max_uploads: int
+    uploads: int
     open: bool
 
 
@@ -78,7 +85,7 @@ class SharedImage(Answer):
 
 
 class Shared(Answer):
-    """What a link shows. `count`: of images; `image`: the one of a link to an image."""
+    """What a link shows. `count`: of images; `image`: the one of a link to an image; `upload`: guests may send some."""
 
     kind: Kind
     owner: Owner
@@ -87,6 +94,7 @@ class Shared(Answer):
     count: int
     download: bool
     metadata: bool
+    upload: bool
     expires_at: datetime | None
     image: SharedImage | None
 

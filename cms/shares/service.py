@@ -39,15 +39,20 @@ class Terms:
     max_views: int | None = None
     download: bool = False
     metadata: bool = False
+    upload: bool = False
+    max_uploads: int = 0
 
 
 def make(viewer: Viewer, kind: Kind, thing_id: str, terms: Terms) -> tuple[ShareLink, str]:
     """A link to a thing of this viewer's, and its secret, which is told only now.
 
-    Raises 422 for an end that cannot be, 409 for one link too many, 403 for whoever may not publish at present.
+    Raises 422 for an end that cannot be and for pictures of guests where there is no album, 409 for one link too many,
+    403 for whoever may not publish at present.
     """
     if terms.expires_at is not None and not now() < terms.expires_at < now() + LONGEST:
         raise invalid("expires_at", "This is over, or too far away.")
+    if terms.upload and kind != "album":
+        raise invalid("upload", "Guests add pictures to an album only. Make a link to an album.")
     lock_owner(viewer.id)
     refuse_limited(viewer.id)
     if queries.number_of_links(kind, thing_id) >= MOST_LINKS:
@@ -64,6 +69,8 @@ def make(viewer: Viewer, kind: Kind, thing_id: str, terms: Terms) -> tuple[Share
         max_views=terms.max_views,
         has_download=terms.download,
         has_metadata=terms.metadata,
+        has_upload=terms.upload,
+        max_uploads=terms.max_uploads if terms.upload else 0,
     )
     db.session.add(row)
     db.session.flush()

@@ -156,7 +156,7 @@ class Seeding:
         data, name = self._bytes(image)
         viewer = self._viewer(image.owner)
         album = self._album_of(viewer, image.album)
-        added = images.add_image(viewer, arrival(data, name, self.settings), fields.named(), storage=self.storage)
+        added = images.add_image(viewer.id, arrival(data, name, self.settings), fields.named(), storage=self.storage)
         if album is not None:
             albums.put_image(added.image, album)
         return added.image.id

@@ -16,6 +16,8 @@ BODIES = {
     "PATCH /api/v1/albums/<album_id>": {"title": "Changed", "privacy": "private"},
     "PUT /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "PUT /api/v1/albums/<album_id>/editors/<name>": {"role": "editor"},
+    "POST /api/v1/albums/<album_id>/guests/approve": {},
+    "POST /api/v1/albums/<album_id>/guests/refuse": {},
     "POST /api/v1/albums/<album_id>/changes/undo": {"person": "somebody"},
     "DELETE /api/v1/albums/<album_id>/images": {"ids": ["FIRST"]},
     "POST /api/v1/images/<image_id>/comments": {"text": "Said"},

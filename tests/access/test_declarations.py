@@ -65,6 +65,7 @@ ALLOWED = {
     "cms/images/placing.py:in_effect": "whether the album is another's, as `audience.in_album` asks",
     "cms/images/placing.py:place_all": "the same",
     "cms/images/placing.py:_owners_in": "guests in an album, whoever looks",
+    "cms/guests/queries.py:waiting_for": "what waits for the owner of an album is theirs",
     "cms/editors/queries.py:people_of": "joins a role with its account",
     "cms/editors/queries.py:role_of": "joins a role with its account",
     "cms/editors/queries.py:roles_between": "joins a role with the owner of the album",

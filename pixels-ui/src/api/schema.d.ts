@@ -233,6 +233,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What guests sent for an album of one's own and waits, the newest first. */
+        get: operations["guests_list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/guests/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let pictures of guests into an album of one's own; they are seen as far as the album is. */
+        post: operations["guests_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/guests/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete pictures of guests for ever that wait for an album of one's own. */
+        post: operations["guests_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/images": {
         parameters: {
             query?: never;
@@ -2242,7 +2293,8 @@ export interface paths {
         /** The images that a link shows: of an album the newest first, of a collection in its order. */
         get: operations["shares_list_images"];
         put?: never;
-        post?: never;
+        /** Send a picture for the album of a link that takes some: a form as for `POST /images`, or the bare bytes. */
+        post: operations["guests_send_picture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3083,6 +3135,17 @@ export interface components {
              */
             ids?: string[];
         };
+        /**
+         * ChosenGuests
+         * @description Some of the pictures that wait; without `ids` the oldest hundred of all.
+         */
+        ChosenGuests: {
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+        };
         /** ClassChange */
         ClassChange: {
             /** Name */
@@ -3416,6 +3479,16 @@ export interface components {
             /** Day */
             day: string;
         };
+        /**
+         * Decided
+         * @description How many were decided just now, and how many wait still.
+         */
+        Decided: {
+            /** Count */
+            count: number;
+            /** Waiting */
+            waiting: number;
+        };
         /** DecisionOut */
         DecisionOut: {
             /** Actions */
@@ -3712,6 +3785,68 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * GuestList
+         * @description What waits, the newest first. `count`: how many in all.
+         */
+        GuestList: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["GuestPictureOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * GuestPictureOut
+         * @description A picture that waits, and who sent it in their own words.
+         */
+        GuestPictureOut: {
+            /** File Name */
+            file_name: string;
+            /** Guest */
+            guest: string;
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Placeholder */
+            placeholder: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Renditions */
+            renditions: {
+                [key: string]: string;
+            };
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "processing" | "ready" | "failed";
+            /** Width */
+            width: number;
+        };
+        /**
+         * GuestUpload
+         * @description The form of an upload: the name and the bytes.
+         */
+        GuestUpload: {
+            /**
+             * File
+             * Format: binary
+             */
+            file: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
         };
         /** Hashes */
         Hashes: {
@@ -4158,6 +4293,8 @@ export interface components {
         /**
          * LinkOut
          * @description A link as its maker sees it. `views`: how often it was opened; `open`: whether it may be opened still.
+         *
+         *     `uploads`: how many pictures of guests wait or were taken.
          */
         LinkOut: {
             /**
@@ -4175,12 +4312,18 @@ export interface components {
             id: string;
             /** Last Viewed At */
             last_viewed_at: string | null;
+            /** Max Uploads */
+            max_uploads: number;
             /** Max Views */
             max_views: number | null;
             /** Metadata */
             metadata: boolean;
             /** Open */
             open: boolean;
+            /** Upload */
+            upload: boolean;
+            /** Uploads */
+            uploads: number;
             /** Views */
             views: number;
         };
@@ -4508,7 +4651,7 @@ export interface components {
         };
         /**
          * NewLink
-         * @description How a link may be used. `upload` is for what is not offered yet.
+         * @description How a link may be used. With `upload` guests send pictures for an album, `max_uploads` of them.
          */
         NewLink: {
             /**
@@ -4521,6 +4664,11 @@ export interface components {
              * @default null
              */
             expires_at?: string | null;
+            /**
+             * Max Uploads
+             * @default 50
+             */
+            max_uploads?: number;
             /**
              * Max Views
              * @default null
@@ -4539,9 +4687,8 @@ export interface components {
             /**
              * Upload
              * @default false
-             * @constant
              */
-            upload?: false;
+            upload?: boolean;
         };
         /**
          * NewLinkOut
@@ -4565,6 +4712,8 @@ export interface components {
             last_viewed_at: string | null;
             /** Link */
             link: string;
+            /** Max Uploads */
+            max_uploads: number;
             /** Max Views */
             max_views: number | null;
             /** Metadata */
@@ -4573,6 +4722,10 @@ export interface components {
             open: boolean;
             /** Token */
             token: string;
+            /** Upload */
+            upload: boolean;
+            /** Uploads */
+            uploads: number;
             /** Views */
             views: number;
         };
@@ -4738,7 +4891,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "like" | "comment" | "reply" | "mention" | "follow" | "request" | "accepted" | "collected" | "hit" | "decision" | "appeal" | "invited";
+            kind: "like" | "comment" | "reply" | "mention" | "follow" | "request" | "accepted" | "collected" | "hit" | "decision" | "appeal" | "invited" | "guest";
             /** Read */
             read: boolean;
             subject: components["schemas"]["SubjectOut"] | null;
@@ -5389,6 +5542,17 @@ export interface components {
              */
             seen_until: string;
         };
+        /**
+         * Sent
+         * @description The picture waits for the owner of the album.
+         */
+        Sent: {
+            /**
+             * State
+             * @constant
+             */
+            state: "waiting";
+        };
         /** SessionOut */
         SessionOut: {
             account: components["schemas"]["AccountOut"] | null;
@@ -5443,7 +5607,7 @@ export interface components {
         };
         /**
          * Shared
-         * @description What a link shows. `count`: of images; `image`: the one of a link to an image.
+         * @description What a link shows. `count`: of images; `image`: the one of a link to an image; `upload`: guests may send some.
          */
         Shared: {
             /** Count */
@@ -5465,6 +5629,8 @@ export interface components {
             owner: components["schemas"]["Owner"];
             /** Title */
             title: string;
+            /** Upload */
+            upload: boolean;
         };
         /**
          * SharedImage
@@ -7108,6 +7274,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Following"];
+                };
+            };
+        };
+    };
+    guests_list_waiting: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestList"];
+                };
+            };
+        };
+    };
+    guests_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenGuests"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+        };
+    };
+    guests_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenGuests"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
         };
@@ -13661,6 +13958,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedImages"];
+                };
+            };
+        };
+    };
+    guests_send_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["GuestUpload"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
                 };
             };
         };
