@@ -10,7 +10,7 @@ export type Often = NotificationSettings["digest"];
 /** What can happen. */
 export type Occasion = Notification["kind"];
 
-export const OCCASIONS: readonly Occasion[] = ["like", "comment", "reply", "mention", "follow", "request", "accepted", "collected", "hit", "decision", "appeal", "invited"];
+export const OCCASIONS: readonly Occasion[] = ["like", "comment", "reply", "mention", "follow", "request", "accepted", "collected", "hit", "decision", "appeal", "invited", "guest"];
 
 export const OFTEN: readonly Often[] = ["off", "hourly", "daily"];
 

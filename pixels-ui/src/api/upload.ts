@@ -18,30 +18,36 @@ export interface UploadFields {
   album: string;
 }
 
-export interface SendOptions {
-  /** Sent again after an unknown outcome, it makes the server answer with the first result. */
-  idempotencyKey: string;
+export interface FormOptions {
   signal: AbortSignal;
   onProgress: (share: number) => void;
 }
 
-export function sendImage(file: File, fields: Partial<UploadFields>, options: SendOptions): Promise<Image> {
+export interface SendOptions extends FormOptions {
+  /** Sent again after an unknown outcome, it makes the server answer with the first result. */
+  idempotencyKey: string;
+}
+
+export const sendImage = (file: File, fields: Partial<UploadFields>, options: SendOptions): Promise<Image> =>
+  sendForm("/images", makeForm(file, fields), options, { "Idempotency-Key": options.idempotencyKey });
+
+export function sendForm<Answer>(path: string, form: FormData, options: FormOptions, more: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", address("/images"));
-    const headers = { ...callHeaders("POST"), "Idempotency-Key": options.idempotencyKey };
+    request.open("POST", address(path));
+    const headers = { ...callHeaders("POST"), ...more };
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => options.onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => settle(request, resolve, reject);
     request.onerror = () => reject(offlineProblem());
     request.onabort = () => reject(new DOMException("", "AbortError"));
     options.signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(makeForm(file, fields));
+    request.send(form);
   });
 }
 
-function settle(request: XMLHttpRequest, resolve: (image: Image) => void, reject: (reason: unknown) => void): void {
-  if (request.status >= 200 && request.status < 300) return resolve(JSON.parse(request.responseText) as Image);
+function settle<Answer>(request: XMLHttpRequest, resolve: (answer: Answer) => void, reject: (reason: unknown) => void): void {
+  if (request.status >= 200 && request.status < 300) return resolve(JSON.parse(request.responseText) as Answer);
   reject(readProblem(request.status, request.responseText, (name) => request.getResponseHeader(name)));
 }
 
