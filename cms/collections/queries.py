@@ -153,6 +153,13 @@ def number_of_collections(owner_id: str) -> int:
     return db.session.scalar(select(func.count()).select_from(Collection).filter_by(owner_id=owner_id)) or 0
 
 
+def collections_holding(owner_id: str, things: frozenset[str]) -> frozenset[str]:
+    """The ids of this account's collections in which all of these things are."""
+    inside = select(Collection.id).join(CollectionItem, CollectionItem.collection_id == Collection.id)
+    some = inside.where(Collection.owner_id == owner_id, CollectionItem.thing_id.in_(things))
+    return frozenset(db.session.scalars(some.group_by(Collection.id).having(func.count() == len(things))))
+
+
 def collections_with(owner_id: str, thing_id: str) -> Sequence[Collection]:
     """This account's collections that hold a thing."""
     inside = select(Collection).join(CollectionItem, CollectionItem.collection_id == Collection.id)

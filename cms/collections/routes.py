@@ -8,7 +8,8 @@ from flask import Blueprint, Response
 from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.policy import is_own
-from cms.accounts.eyes import load_person
+from cms.access.viewer import Viewer
+from cms.accounts.eyes import eyes_on, load_person
 from cms.albums.queries import album_by_id
 from cms.albums.routes import present_all as present_albums
 from cms.collections import presenting, queries, schemas, service
@@ -39,18 +40,22 @@ def load_thing(kind: Kind, thing_id: str) -> Image | Album:
     return checked(album_by_id(thing_id), see=Permission.SEE_ALBUM)
 
 
-def present_all(seen: Sequence[SeenCollection]) -> list[schemas.CollectionOut]:
-    viewer = current_viewer()
+def present_all(seen: Sequence[SeenCollection], viewer: Viewer | None) -> list[schemas.CollectionOut]:
     covers = {image.id: image for image in images_by_ids(viewer, [one.cover_id for one in seen if one.cover_id])}
     return [presenting.present_collection(one, viewer, covers) for one in seen]
 
 
 def present(row: Collection) -> schemas.CollectionOut:
-    return present_all([queries.seen_collection(current_viewer(), row)])[0]
+    viewer = current_viewer()
+    return present_all([queries.seen_collection(viewer, row)], viewer)[0]
 
 
-def present_list(page: Page[SeenCollection]) -> Response:
-    return answer(schemas.CollectionList(items=present_all(page.rows), next=page.next))
+def present_list(page: Page[SeenCollection], viewer: Viewer | None, holding: frozenset[str] | None = None) -> Response:
+    items = present_all(page.rows, viewer)
+    if holding is not None:
+        for one in items:
+            one.holds = one.id in holding
+    return answer(schemas.CollectionList(items=items, next=page.next))
 
 
 def told(thing: Image | Album, *, collected: bool) -> Response:
@@ -60,21 +65,25 @@ def told(thing: Image | Album, *, collected: bool) -> Response:
 
 @blueprint.get("/collections")
 @requires(Permission.SEE_OWN_COLLECTIONS)
-@takes(query=ListQuery)
+@takes(query=schemas.OwnQuery)
 @gives(schemas.CollectionList)
-def list_own(query: ListQuery) -> Response:
-    """The caller's collections: that of one tap, then the newest first."""
+def list_own(query: schemas.OwnQuery) -> Response:
+    """The caller's collections: that of one tap, then the newest first; with `thing` which of them hold it."""
     viewer = oneself()
-    return present_list(queries.collections_of(viewer, viewer.id, query.wanted()))
+    page = queries.collections_of(viewer, viewer.id, query.wanted())
+    holding = queries.collections_holding(viewer.id, frozenset(query.thing)) if query.thing else None
+    return present_list(page, viewer, holding)
 
 
 @blueprint.get("/people/<name>/collections")
 @requires(Permission.SEE_COLLECTION, Permission.SEE_PERSON)
-@takes(query=ListQuery)
+@takes(query=schemas.SeenCollectionsQuery)
 @gives(schemas.CollectionList)
-def list_collections_of(name: str, query: ListQuery) -> Response:
-    """Somebody's collections that the caller may see, newest first."""
-    return present_list(queries.collections_of(current_viewer(), load_person(name).id, query.wanted()))
+def list_collections_of(name: str, query: schemas.SeenCollectionsQuery) -> Response:
+    """Somebody's collections that the caller may see, newest first; their owner may look with the eyes of others."""
+    owner = load_person(name)
+    viewer = eyes_on(owner, query.eyes)
+    return present_list(queries.collections_of(viewer, owner.id, query.wanted()), viewer)
 
 
 @blueprint.post("/collections")

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cms.access.audience import Privacy
+from cms.accounts.eyes import Eyes
 from cms.albums.schemas import AlbumOut, Id
-from cms.images.schemas import ImageOut, Owner, Size, Text
+from cms.images.schemas import ImageOut, ListQuery, Owner, Size, Text
 from cms.wire.requests import Answer, Body
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
@@ -31,6 +32,16 @@ class CollectionChange(Body):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+class OwnQuery(ListQuery):
+    """With `thing` each collection also tells whether it holds all of these."""
+
+    thing: Annotated[list[Id], Field(max_length=100)] = []
+
+
+class SeenCollectionsQuery(ListQuery):
+    eyes: Eyes | None = Field(default=None, alias="as")
+
+
 class ThingsInOrder(Body):
     """Ids of things in the collection, as they are to stand one after the other."""
 
@@ -40,7 +51,8 @@ class ThingsInOrder(Body):
 class CollectionOut(Answer):
     """A collection. `default`: what one tap collects into; its title may be empty, for clients to name it.
 
-    `hidden` tells its owner that a moderator keeps it from others.
+    `hidden` tells its owner that a moderator keeps it from others; `holds`, where things were asked about, that all of
+    these are in it.
     """
 
     id: str
@@ -50,6 +62,7 @@ class CollectionOut(Answer):
     privacy: Privacy
     default: bool
     hidden: bool
+    holds: bool | None = None
     count: int
     cover: dict[Size, str] | None
     created_at: datetime

@@ -57,6 +57,17 @@ def test_two_collections_of_one_person_count_as_one(bob: Person, carol: Person, 
     assert bob.delete(f"/images/{shown}/collect").json == {"collected": False, "count": 1}
 
 
+def test_its_owner_hears_which_collections_hold_some_things(site: Site, bob: Person, alice: Person, shown: str) -> None:
+    other = prepared(site, alice, privacy="public")
+    cups, plates = made(bob), made(bob, title="Plates")
+    for collection, thing in ((cups, shown), (cups, other), (plates, shown)):
+        bob.put(f"/collections/{collection}/items/image/{thing}")
+    holding = {one["id"]: one["holds"] for one in bob.get("/collections", thing=[shown, other]).json["items"]}
+    assert holding == {cups: True, plates: False}
+    assert all(one["holds"] for one in bob.get("/collections", thing=shown).json["items"])
+    assert "holds" not in bob.get("/collections").json["items"][0]
+
+
 def test_albums_are_collected_too(bob: Person, alice: Person) -> None:
     album = alice.post("/albums", {"title": "Cups", "category": "food", "privacy": "public"}).json["id"]
     assert bob.put(f"/albums/{album}/collect").json == {"collected": True, "count": 1}
@@ -101,6 +112,8 @@ def test_a_collection_has_three_levels(site: Site, bob: Person, carol: Person, v
     carol.put("/people/bob/follow")
     assert carol.get(f"/collections/{cups}").status_code == 200
     assert [one["id"] for one in carol.get("/people/bob/collections").json["items"]] == [cups]
+    as_others = [bob.get("/people/bob/collections", **{"as": eyes}).json["items"] for eyes in ("stranger", "follower")]
+    assert [[one["can"]["edit"] for one in items] for items in as_others] == [[], [False]]
     bob.patch(f"/collections/{cups}", {"privacy": "public"})
     assert visitor.get(f"/collections/{cups}").status_code == 200
     bob.patch(f"/collections/{cups}", {"privacy": "private"})

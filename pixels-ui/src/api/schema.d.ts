@@ -572,7 +572,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's collections: that of one tap, then the newest first. */
+        /** The caller's collections: that of one tap, then the newest first; with `thing` which of them hold it. */
         get: operations["collections_list_own"];
         put?: never;
         /** Make a collection. */
@@ -1859,7 +1859,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Somebody's collections that the caller may see, newest first. */
+        /** Somebody's collections that the caller may see, newest first; their owner may look with the eyes of others. */
         get: operations["collections_list_collections_of"];
         put?: never;
         post?: never;
@@ -3269,7 +3269,8 @@ export interface components {
          * CollectionOut
          * @description A collection. `default`: what one tap collects into; its title may be empty, for clients to name it.
          *
-         *     `hidden` tells its owner that a moderator keeps it from others.
+         *     `hidden` tells its owner that a moderator keeps it from others; `holds`, where things were asked about, that all of
+         *     these are in it.
          */
         CollectionOut: {
             /** Can */
@@ -3293,6 +3294,11 @@ export interface components {
             description: string;
             /** Hidden */
             hidden: boolean;
+            /**
+             * Holds
+             * @default null
+             */
+            holds?: boolean | null;
             /** Id */
             id: string;
             owner: components["schemas"]["Owner"];
@@ -8450,6 +8456,7 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                thing?: string[];
             };
             header?: never;
             path?: never;
@@ -12623,6 +12630,7 @@ export interface operations {
     collections_list_collections_of: {
         parameters: {
             query?: {
+                as?: ("stranger" | "follower") | null;
                 cursor?: string | null;
                 limit?: number;
             };
