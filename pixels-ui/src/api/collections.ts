@@ -1,15 +1,25 @@
 /** Collections: one's own, single ones, what is in them and in which order. */
 import { answerOf, api } from "./client";
 import type { ListOptions } from "./images";
-import type { ThingKind } from "./types";
+import type { Eyes, ThingKind } from "./types";
 import type { components } from "./schema";
 
 export type NewCollection = components["schemas"]["NewCollection"];
+
+const MOST_ASKED = 100;
 
 const one = (id: string) => ({ params: { path: { collection_id: id } } });
 
 export const listCollections = ({ signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/collections", { params: { query }, signal }));
+
+/** One's own, each with whether all of these things are in it: of the first hundred. */
+export const listHolding = (things: readonly string[], { signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/collections", { params: { query: { ...query, thing: things.slice(0, MOST_ASKED) } }, signal }));
+
+/** Somebody's that one may see. */
+export const listCollectionsOf = (name: string, eyes: Eyes | null, { signal, ...query }: ListOptions) =>
+  answerOf(api.GET("/api/v1/people/{name}/collections", { params: { path: { name }, query: { ...query, ...(eyes ? { as: eyes } : {}) } }, signal }));
 
 export const getCollection = (id: string, signal?: AbortSignal) =>
   answerOf(api.GET("/api/v1/collections/{collection_id}", { ...one(id), ...(signal ? { signal } : {}) }));

@@ -1,8 +1,9 @@
-/** Several pictures into the collection of one tap, with a notice that takes it back. */
+/** Several pictures into the collection of one tap, with a notice that takes it back, or into chosen ones. */
 import { useI18n } from "vue-i18n";
 import { setCollected } from "@/api/reactions";
 import { useReactionMarks } from "@/stores/reactions";
 import { forEachImage } from "./forEachImage";
+import { useCollectionChoice } from "./useCollectionChoice";
 import { useProblemText } from "./useProblemText";
 import { useToasts } from "./useToasts";
 
@@ -10,6 +11,7 @@ export function useCollecting() {
   const { t } = useI18n();
   const { show } = useToasts();
   const explain = useProblemText();
+  const choices = useCollectionChoice();
   const marks = useReactionMarks();
 
   const put = (isIn: boolean) => async (id: string) => {
@@ -25,5 +27,8 @@ export function useCollecting() {
     show({ text: t("collections.many", { count: done.length }, done.length), action: t("common.undo"), run: undo, undoes: true });
   }
 
-  return { collect };
+  const told = (ids: readonly string[]) => (collected: boolean) => ids.forEach((id) => marks.set(id, { collected }));
+  const choose = (ids: readonly string[]): void => choices.choose({ kind: "image", ids, told: told(ids) });
+
+  return { collect, choose };
 }

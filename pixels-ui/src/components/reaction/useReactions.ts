@@ -3,6 +3,7 @@ import { computed, watch } from "vue";
 import { setCollected, setLiked } from "@/api/reactions";
 import { asProblem } from "@/api/problem";
 import type { Image, ThingKind } from "@/api/types";
+import { useCollectionChoice } from "@/composables/useCollectionChoice";
 import { useProblemText } from "@/composables/useProblemText";
 import { useToasts } from "@/composables/useToasts";
 import { useReactionMarks, type Marks } from "@/stores/reactions";
@@ -15,6 +16,7 @@ export function useReactions(kind: ThingKind, thing: () => Thing) {
   const marks = useReactionMarks();
   const { show } = useToasts();
   const explain = useProblemText();
+  const { choose } = useCollectionChoice();
   const seen = computed<Marks>(() => {
     const { id, liked, collected, counts } = thing();
     return { liked, collected, likes: counts.likes, collects: counts.collects, ...marks.changed.get(id) };
@@ -50,7 +52,14 @@ export function useReactions(kind: ThingKind, thing: () => Thing) {
     });
   }
 
-  return { seen, like, collect };
+  /** It was put into a collection, or taken out of the last one. */
+  function mark(collected: boolean): void {
+    if (collected !== seen.value.collected) marks.set(thing().id, { collected, collects: moved(seen.value.collects, collected) });
+  }
+
+  const pick = () => choose({ kind, ids: [thing().id], told: mark });
+
+  return { seen, like, collect, pick };
 }
 
 const moved = (count: number | null, isMore: boolean) => (count === null ? null : count + (isMore ? 1 : -1));
