@@ -136,7 +136,7 @@ def share_page(token: str) -> Response:
 
 
 @blueprint.get("/people/<name>")
-@blueprint.get("/people/<name>/<any('albums', 'followers', 'following'):_part>")
+@blueprint.get("/people/<name>/<any('albums', 'collections', 'followers', 'following'):_part>")
 @public
 def person_page(name: str, _part: str = "") -> Response:
     """The page of a person: 404 for whom they have blocked."""

@@ -259,7 +259,7 @@ ROUTES = {
     "GET /albums/<album_id>": ALL,
     "GET /collections/<collection_id>": ALL,
     "GET /people/<name>": ALL,
-    "GET /people/<name>/<any('albums', 'followers', 'following'):_part>": ALL,
+    "GET /people/<name>/<any('albums', 'collections', 'followers', 'following'):_part>": ALL,
     "GET /me/account": ALL,
     "GET /welcome/<token>": ALL,
     "GET /images/<image_id>": ALL,

@@ -22,7 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/s/:token", name: "share", component: () => import("@/views/ShareView.vue"), props: true },
   { path: "/collections/:id", name: "collection", component: () => import("@/views/CollectionView.vue"), props: true },
   {
-    path: "/people/:name/:tab(albums|followers|following)?",
+    path: "/people/:name/:tab(albums|collections|followers|following)?",
     name: "person",
     component: () => import("@/views/PersonView.vue"),
     props: true,
