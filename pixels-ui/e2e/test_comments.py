@@ -86,6 +86,8 @@ def test_a_comment_is_written_answered_quoted_liked_edited_and_deleted(anyone: V
     expect(reply).to_be_focused()
     like = page.get_by_role("button", name=f"Like the comment by {bert.name}")
     like.click()
+    expect(reply.locator("time")).to_have_text(re.compile("^(now|[0-9]+ minutes? ago)$"))
+    expect(reply.locator("time")).to_have_attribute("title", re.compile("^[0-9-]{10} [0-9:]{5}$"))
     expect(like).to_have_attribute("aria-pressed", "true")
     keep(page, f"comments-{width_of(anyone)}")
     assert barriers(page) == []
