@@ -72,6 +72,10 @@ WITHIN_ALBUM = AnyOf(
 """Of images: their owner keeps them no closer than their album is kept."""
 
 
+SHOWN_IN_ALBUM = AllOf((Equals("effective_privacy", Privacy.PRIVATE), WITHIN_ALBUM))
+"""Of private images: the people of their album see them when they look into it."""
+
+
 def in_album(level: str, *, is_guest: bool) -> Privacy:
     """What the level of an album is for an image in it: the followers of its owner are not those of a guest."""
     return Privacy.PRIVATE if is_guest and not is_public(level) else Privacy(level)

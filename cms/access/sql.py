@@ -65,6 +65,12 @@ def has_role(account_id: str, album_id: Any) -> ColumnElement[bool]:
     return exists().where(given.c.account_id == account_id, given.c.album_id == album_id)
 
 
+def has_people(album_id: Any) -> ColumnElement[bool]:
+    """Whether the owner of the album whose id is in this column gave anybody a role in it."""
+    given = named_table("album_editors", named_column("album_id", Key(26))).alias("given")
+    return exists().where(given.c.album_id == album_id)
+
+
 def _albums_of_role(roles: tuple[str, ...], account_id: str) -> Any:
     """The ids of albums in which this account has one of these roles, but for what a moderator hides with all below."""
     given = named_table("album_editors", *(named_column(name, Key(26)) for name in ("album_id", "account_id", "role")))

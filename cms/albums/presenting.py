@@ -39,6 +39,7 @@ def present_album(
         tags=[schemas.AlbumTagOut(key=tag.key, label=tag.label) for tag in tags],
         privacy=Privacy(album.privacy),
         effective_privacy=Privacy(album.effective_privacy),
+        shared=album.has_people and has_part(seen, viewer),
         cover=present_cover(seen.cover) if seen.cover and is_in_scope(viewer, Permission.SEE_IMAGE) else None,
         counts=schemas.AlbumCounts(
             images=seen.image_count,
@@ -61,6 +62,10 @@ def titled(albums: Sequence[Relative]) -> list[Title]:
     return [Title(id=album.id, title=album.title) for album in albums]
 
 
+def has_part(seen: SeenAlbum, viewer: Viewer | None) -> bool:
+    return seen.has_role or is_own(viewer, seen.album)
+
+
 def abilities(seen: SeenAlbum, viewer: Viewer | None) -> dict[str, bool]:
     may_edit = permits(viewer, Permission.EDIT_ALBUM, seen.album)
     by_role = {
@@ -68,8 +73,8 @@ def abilities(seen: SeenAlbum, viewer: Viewer | None) -> dict[str, bool]:
         "arrange": Permission.ARRANGE_ALBUM,
         "see_people": Permission.LOOK_INTO_ALBUM,
     }
-    has_part = seen.has_role or is_own(viewer, seen.album)
-    roles = {name: has_part and permits(viewer, permission, seen.album) for name, permission in by_role.items()}
+    takes_part = has_part(seen, viewer)
+    roles = {name: takes_part and permits(viewer, permission, seen.album) for name, permission in by_role.items()}
     may = {
         "comment": Permission.ADD_COMMENT,
         "like": Permission.LIKE,

@@ -92,7 +92,7 @@ class AlbumCounts(CountsOut):
 
 
 class AlbumOut(Answer):
-    """An album as this viewer may know it."""
+    """An album as this viewer may know it. `shared`: others have a role in it, told to its owner and to these."""
 
     id: str
     owner: Owner
@@ -102,6 +102,7 @@ class AlbumOut(Answer):
     tags: list[AlbumTagOut]
     privacy: Privacy
     effective_privacy: Privacy
+    shared: bool
     cover: Cover | None
     counts: AlbumCounts
     liked: bool

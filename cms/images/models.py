@@ -17,9 +17,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, foreign, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, query_expression, relationship
 
 from cms.access.audience import ImageState, Privacy, Review
+from cms.access.sql import has_people
 from cms.accounts.models import Account
 from cms.extensions import Base, Key, Moment, db, new_id, now, small_bytes
 from cms.reactions.models import Tally
@@ -60,7 +61,8 @@ class Album(db.Model, Base):  # type: ignore[name-defined,misc]
     """A place for images of one owner, perhaps within another album; it stands here because an image names it.
 
     `path` holds the ids from the topmost album down to this one, each with a slash behind it. `effective_privacy` is
-    the strictest level of all of these; private while a moderator hides one of them.
+    the strictest level of all of these; private while a moderator hides one of them. `has_people`: others have a
+    role in it.
     """
 
     __tablename__ = "albums"
@@ -77,6 +79,7 @@ class Album(db.Model, Base):  # type: ignore[name-defined,misc]
     effective_privacy: Mapped[str] = mapped_column(Key(16), default=Privacy.PRIVATE)
     parent_id: Mapped[str | None] = mapped_column(Key(26), ForeignKey("albums.id"), index=True)
     path: Mapped[str] = mapped_column(Key(240))
+    has_people: Mapped[bool] = column_property(has_people(id))
     cover_id: Mapped[str | None] = mapped_column(Key(26))
     comments_closed: Mapped[bool] = flag("comments_closed", default=False)
     is_hidden: Mapped[bool] = flag("is_hidden", default=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cms.access.permissions import Permission
-from cms.access.policy import is_own, permits, sees_outside_album
+from cms.access.policy import is_own, is_told_of_people, permits, sees_outside_album
 from cms.access.viewer import Viewer
 from cms.images.captions import caption
 from cms.images.models import Classification, Detection, Image, Source, Tag, Understanding
@@ -62,6 +62,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "understanding": image.understanding,
         "privacy": image.privacy,
         "effective_privacy": image.effective_privacy,
+        "shared": is_told_of_people(viewer, image),
         "album": album_out(image, viewer),
         "category": category_out(image, language),
         "tags": [tag_out(tag, language) for tag in tags],

@@ -161,8 +161,6 @@ class ColourOut(Answer):
 
 
 class Title(Answer):
-    """An album by its name."""
-
     id: str
     title: str
 
@@ -198,7 +196,7 @@ class CountsOut(Answer):
 
 
 class ImageOut(Answer):
-    """An image as this viewer may know it; the last block is for its owner alone."""
+    """An image as this viewer may know it; the last block is its owner's. `shared`: its album's people see it there."""
 
     id: str
     owner: Owner
@@ -214,6 +212,7 @@ class ImageOut(Answer):
     understanding: Literal["pending", "ready", "failed", "off"]
     privacy: Privacy
     effective_privacy: Privacy
+    shared: bool
     album: Title | None
     category: KeyAndLabel
     tags: list[TagOut]

@@ -258,3 +258,25 @@ class TestRoles:
         )
         alice.delete(f"/albums/{album}/editors/bob")
         assert bob.get("/notifications").json["items"] == []
+
+
+class TestWhoSeesThatItIsShared:
+    def test_its_owner_and_its_people_are_told_of_an_album_and_of_what_is_private_in_it(
+        self, alice: Person, bob: Person, album: str, kept: str
+    ) -> None:
+        assert (alice.get(f"/albums/{album}").json["shared"], alice.image(kept)["shared"]) == (False, False)
+        lets_in(alice, album, bob, "viewer")
+        for person in (alice, bob):
+            assert (person.get(f"/albums/{album}").json["shared"], person.image(kept)["shared"]) == (True, True)
+        alice.patch(f"/albums/{album}", {"privacy": "followers"})
+        assert alice.image(kept)["shared"] is False
+        alice.patch(f"/images/{kept}", {"privacy": "public"})
+        alice.patch(f"/albums/{album}", {"privacy": "public"})
+        assert alice.image(kept)["shared"] is False
+
+    def test_nobody_else_is_told(self, alice: Person, bob: Person, carol: Person, album: str, kept: str) -> None:
+        for thing in (f"/images/{kept}", f"/albums/{album}"):
+            alice.patch(thing, {"privacy": "public"})
+        lets_in(alice, album, bob, "viewer")
+        assert (carol.get(f"/albums/{album}").json["shared"], carol.image(kept)["shared"]) == (False, False)
+        assert alice.get(f"/albums/{album}", **{"as": "stranger"}).json["shared"] is False

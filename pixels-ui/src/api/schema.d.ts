@@ -2695,7 +2695,7 @@ export interface components {
         };
         /**
          * AlbumOut
-         * @description An album as this viewer may know it.
+         * @description An album as this viewer may know it. `shared`: others have a role in it, told to its owner and to these.
          */
         AlbumOut: {
             /** Ancestors */
@@ -2728,6 +2728,8 @@ export interface components {
             owner: components["schemas"]["Owner"];
             parent: components["schemas"]["Title"] | null;
             privacy: components["schemas"]["Privacy"];
+            /** Shared */
+            shared: boolean;
             /** Tags */
             tags: components["schemas"]["AlbumTagOut"][];
             /** Title */
@@ -3782,6 +3784,8 @@ export interface components {
             owner: components["schemas"]["Owner"];
             parent: components["schemas"]["Title"] | null;
             privacy: components["schemas"]["Privacy"];
+            /** Shared */
+            shared: boolean;
             /** Tags */
             tags: components["schemas"]["AlbumTagOut"][];
             /** Title */
@@ -3943,7 +3947,7 @@ export interface components {
         };
         /**
          * ImageOut
-         * @description An image as this viewer may know it; the last block is for its owner alone.
+         * @description An image as this viewer may know it; the last block is its owner's. `shared`: its album's people see it there.
          */
         ImageOut: {
             album: components["schemas"]["Title"] | null;
@@ -4053,6 +4057,8 @@ export interface components {
              * @default false
              */
             share_metadata?: boolean;
+            /** Shared */
+            shared: boolean;
             /** Source Url */
             source_url: string;
             /**
@@ -6145,10 +6151,7 @@ export interface components {
             /** Ids */
             ids: string[];
         };
-        /**
-         * Title
-         * @description An album by its name.
-         */
+        /** Title */
         Title: {
             /** Id */
             id: string;
