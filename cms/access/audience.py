@@ -100,6 +100,12 @@ def inside_album(viewer: Viewer) -> tuple[Clause, ...]:
     return (AllOf((inside, WITHIN_ALBUM, SHOWN, no_block_between(viewer))),)
 
 
+def inside_albums(viewer: Viewer) -> Clause:
+    """Which images this viewer sees anyway, or would when looking into one of the albums that they have a role in."""
+    inside = AllOf((Tied("album_id", Tie.SHOWN_TO, viewer.id), WITHIN_ALBUM, SHOWN, no_block_between(viewer)))
+    return AnyOf((image_audience(viewer), inside))
+
+
 def album_audience(viewer: Viewer | None) -> Clause:
     """Which albums and collections this viewer may know of: by their level, own ones, and those they have a role in."""
     if viewer is not None and viewer.opened is not None:

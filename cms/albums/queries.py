@@ -12,6 +12,7 @@ from cms.access.audience import ImageState, album_audience, image_audience
 from cms.access.sql import has_role, to_sql
 from cms.access.viewer import Viewer
 from cms.albums.models import AlbumTag
+from cms.clauses import Clause
 from cms.extensions import db
 from cms.images.models import Album, Image
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
@@ -88,10 +89,14 @@ def directly_in(parent_id: str | None) -> ColumnElement[bool]:
     return Album.parent_id.is_(None) if parent_id is None else Album.parent_id == parent_id
 
 
-def albums_for(viewer: Viewer | None) -> Select[Any]:
-    """Albums with their owners, and for each the cover and the counts of this viewer: all in one statement."""
+def albums_for(viewer: Viewer | None, audience: Clause | None = None) -> Select[Any]:
+    """Albums with their owners, and for each the cover and the counts of this viewer: all in one statement.
+
+    `audience`: which images they may see there, if not those that they may see anywhere.
+    """
+    seen = audience or image_audience(viewer)
     cover, inside, below = aliased(Image), aliased(Image), aliased(Album)
-    images = select(func.count()).select_from(inside).where(inside.album_id == Album.id, *shown(viewer, inside))
+    images = select(func.count()).select_from(inside).where(inside.album_id == Album.id, *shown(seen, inside))
     albums = select(func.count()).select_from(below).where(below.parent_id == Album.id)
     albums = albums.where(to_sql(album_audience(viewer), below))
     is_near = or_(cover.owner_id == Album.owner_id, cover.album_id == Album.id)
@@ -101,21 +106,21 @@ def albums_for(viewer: Viewer | None) -> Select[Any]:
         select(Album, cover, images.scalar_subquery(), albums.scalar_subquery(), Tally, *own)
         .join(Album.owner)
         .options(contains_eager(Album.owner))
-        .outerjoin(cover, and_(cover.id == cover_id(viewer), is_near))
+        .outerjoin(cover, and_(cover.id == cover_id(seen), is_near))
         .outerjoin(Tally, Tally.thing_id == Album.id)
     )
 
 
-def shown(viewer: Viewer | None, image: Any) -> tuple[ColumnElement[bool], ...]:
-    return to_sql(image_audience(viewer), image), image.is_trashed == false()
+def shown(audience: Clause, image: Any) -> tuple[ColumnElement[bool], ...]:
+    return to_sql(audience, image), image.is_trashed == false()
 
 
-def cover_id(viewer: Viewer | None) -> ColumnElement[Any]:
-    """The owner's choice where this viewer may see it, else the newest image in the album that they may see."""
+def cover_id(audience: Clause) -> ColumnElement[Any]:
+    """The owner's choice where this audience may see it, else the newest image in the album that it may see."""
     chosen, newest = aliased(Image), aliased(Image)
-    choice = select(chosen.id).where(chosen.id == Album.cover_id, *shown(viewer, chosen))
+    choice = select(chosen.id).where(chosen.id == Album.cover_id, *shown(audience, chosen))
     fallback = select(newest.id).where(newest.album_id == Album.id, newest.state == ImageState.READY)
-    fallback = fallback.where(*shown(viewer, newest)).order_by(newest.id.desc()).limit(1)
+    fallback = fallback.where(*shown(audience, newest)).order_by(newest.id.desc()).limit(1)
     return func.coalesce(choice.scalar_subquery(), fallback.scalar_subquery())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
+from cms.albums.schemas import AlbumOut
 from cms.editors import schemas
 from cms.editors.models import AlbumChange, AlbumEditor, AlbumRole
 from cms.editors.queries import IMAGES, Change
@@ -21,6 +22,13 @@ def present_editor(row: AlbumEditor, account: Account) -> schemas.EditorOut:
         role=AlbumRole(row.role),
         created_at=row.created_at,
     )
+
+
+def present_shared(albums: Sequence[AlbumOut], roles: Sequence[str]) -> list[schemas.SharedAlbum]:
+    return [
+        schemas.SharedAlbum(**album.model_dump(), role=AlbumRole(role))
+        for album, role in zip(albums, roles, strict=True)
+    ]
 
 
 def present_changes(changes: Sequence[Change], viewer: Viewer) -> list[schemas.ChangeOut]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from cms.access.audience import person_audience
+from cms.access.audience import album_audience, inside_albums, person_audience
 from cms.access.sql import ROLES, to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
+from cms.albums.queries import SeenAlbum, albums_for
 from cms.clauses import Tie
 from cms.editors.models import AlbumChange, AlbumEditor
 from cms.extensions import db
@@ -33,6 +34,19 @@ def people_of(viewer: Viewer, album_id: str) -> list[tuple[AlbumEditor, Account]
     query = select(AlbumEditor, Account).join(Account, Account.id == AlbumEditor.account_id)
     known = query.where(AlbumEditor.album_id == album_id, to_sql(person_audience(viewer), Account))
     return [(row, account) for row, account in db.session.execute(known.order_by(AlbumEditor.created_at, Account.id))]
+
+
+def shared_with(viewer: Viewer, wanted: Wanted) -> Page[tuple[SeenAlbum, str]]:
+    """The albums of others that this viewer has a role in and may see, newest first, as they look inside; the role."""
+    theirs = albums_for(viewer, inside_albums(viewer)).add_columns(AlbumEditor.role)
+    query = theirs.join(AlbumEditor, AlbumEditor.album_id == Album.id)
+    query = query.where(AlbumEditor.account_id == viewer.id, to_sql(album_audience(viewer), Album))
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(Album.id < last)
+    found = db.session.execute(query.order_by(Album.id.desc()).limit(wanted.limit + 1)).all()
+    rows = [(SeenAlbum(*seen), role) for *seen, role in found[: wanted.limit]]
+    return Page(rows, encode_cursor(rows[-1][0].album.id) if len(found) > wanted.limit else None)
 
 
 def role_of(album_id: str, name: str) -> AlbumEditor | None:

@@ -9,6 +9,7 @@ from cms.accounts.eyes import load_person
 from cms.accounts.queries import account_by_name
 from cms.albums.eyes import look_into
 from cms.albums.queries import album_by_id
+from cms.albums.routes import present_all as present_albums
 from cms.editors import presenting, queries, schemas, service, undoing
 from cms.images.models import Album
 from cms.images.schemas import ListQuery, Owner
@@ -20,6 +21,19 @@ blueprint = Blueprint("editors", __name__, url_prefix="/api/v1")
 def load(album_id: str, do: Permission) -> Album:
     """The one way to an album: the caller may see it (else 404) and do this (else 403)."""
     return checked(look_into(album_by_id(album_id)), see=Permission.SEE_ALBUM, do=do)
+
+
+@blueprint.get("/me/albums/shared")
+@requires(Permission.SEE_OWN_TIES, Permission.SEE_ALBUM, Permission.SEE_IMAGE)
+@takes(query=ListQuery)
+@gives(schemas.SharedAlbumList)
+def list_shared(query: ListQuery) -> Response:
+    """The albums of others that the caller has a part in, newest first, with their role in each."""
+    viewer = oneself()
+    page = queries.shared_with(viewer, query.wanted())
+    albums = present_albums([seen for seen, _role in page.rows], viewer)
+    items = presenting.present_shared(albums, [role for _seen, role in page.rows])
+    return answer(schemas.SharedAlbumList(items=items, next=page.next))
 
 
 @blueprint.get("/albums/<album_id>/editors")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from cms.albums.schemas import AlbumOut
 from cms.editors.models import AlbumRole
 from cms.images.schemas import Owner, Text
 from cms.wire.requests import Answer, Body
@@ -30,6 +31,17 @@ class EditorList(Answer):
 
     owner: Owner
     items: list[EditorOut]
+    next: str | None
+
+
+class SharedAlbum(AlbumOut):
+    """An album of somebody else, and what the caller may do in it."""
+
+    role: AlbumRole
+
+
+class SharedAlbumList(Answer):
+    items: list[SharedAlbum]
     next: str | None
 
 

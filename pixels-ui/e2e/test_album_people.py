@@ -83,3 +83,38 @@ def test_who_is_not_there_is_said_at_the_form(anyone: Visit) -> None:
     dialog.get_by_label("Who").fill("nobody-of-this-name")
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(dialog.get_by_role("alert")).to_be_visible()
+
+
+def test_an_editor_changes_what_is_said_and_all_are_told_who_sees_it(two: tuple[Visit, Visit]) -> None:
+    anna, bert = two
+    width = "phone" if anna.is_phone else "desktop"
+    fields = {"title": "Harvest", "category": "other", "privacy": "private"}
+    album = anna.call("POST", "/albums", data=fields).json()["id"]
+    picture = anna.adds_understood(title="apples", album=album)
+    anna.call("PUT", f"/albums/{album}/editors/{bert.name}", data={"role": "editor"})
+    page = anna.go(f"/albums/{album}")
+    expect(page.get_by_text("You and the people of this album can see it.")).to_be_visible()
+    expect(page.get_by_text("Only me")).to_have_count(0)
+    keep(page, f"album-shared-banner-{width}")
+    page = anna.go(f"/images/{picture}")
+    expect(page.get_by_text("You and the people of its album.")).to_be_visible()
+    expect(page.get_by_text("Its album “Harvest” is shared with people. They can see it too.")).to_be_visible()
+
+    page = bert.go("/me/albums")
+    page.get_by_role("link", name="Shared with me").click()
+    shared = page.get_by_role("list", name="Shared with me").get_by_role("link", name="Harvest")
+    expect(shared).to_contain_text(f"{anna.name} · Editor")
+    keep(page, f"albums-shared-with-me-{width}")
+    assert barriers(page) == []
+    assert page.evaluate(BEYOND) == []
+    shared.click()
+    page.get_by_role("button", name="Edit", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Edit album")
+    expect(dialog.get_by_role("radio", name="apples")).to_be_attached()
+    expect(dialog.get_by_role("group", name="Who can see this")).to_have_count(0)
+    expect(dialog.get_by_label("Is in")).to_have_count(0)
+    keep(page, f"album-edited-by-editor-{width}")
+    dialog.get_by_label("Title").fill("Orchard")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Orchard", level=1)).to_be_visible()
+    assert anna.call("GET", f"/albums/{album}/changes").json()["items"][0]["after"] == "Orchard"

@@ -209,6 +209,7 @@ ROUTES = {
     "POST /api/v1/albums/<album_id>/classification": OWNER,
     "GET /api/v1/albums/<album_id>/zip": SHOWN,
     "GET /api/v1/albums/<album_id>/editors": OWNER,
+    "GET /api/v1/me/albums/shared": MEMBERS,
     "PUT /api/v1/albums/<album_id>/editors/<name>": OWNER,
     "DELETE /api/v1/albums/<album_id>/editors/<name>": OWNER,
     "GET /api/v1/albums/<album_id>/guests": OWNER,

@@ -148,6 +148,7 @@ SHOW_NONE = {
     "guests.approve": "numbers",
     "guests.refuse": "numbers",
     "editors.list_editors": "people",
+    "editors.list_shared": "albums with covers and counts, as of one album to its people",
     "editors.give_role": "what the caller just sent",
     "editors.take_role": "nothing",
     "editors.list_changes": "changes, whose pictures are held to the tests of albums of several people",

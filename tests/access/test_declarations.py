@@ -69,6 +69,7 @@ ALLOWED = {
     "cms/images/placing.py:_owners_in": "guests in an album, whoever looks",
     "cms/guests/queries.py:waiting_for": "what waits for the owner of an album is theirs",
     "cms/editors/queries.py:people_of": "joins a role with its account",
+    "cms/editors/queries.py:shared_with": "the viewer's own roles, within the audience",
     "cms/editors/queries.py:role_of": "joins a role with its account",
     "cms/editors/queries.py:roles_between": "joins a role with the owner of the album",
     "cms/editors/queries.py:still_inside": "what one account has in an album",

@@ -280,3 +280,25 @@ class TestWhoSeesThatItIsShared:
         lets_in(alice, album, bob, "viewer")
         assert (carol.get(f"/albums/{album}").json["shared"], carol.image(kept)["shared"]) == (False, False)
         assert alice.get(f"/albums/{album}", **{"as": "stranger"}).json["shared"] is False
+
+
+class TestSharedWithMe:
+    def test_albums_of_others_come_with_ones_role_and_as_one_sees_them_inside(
+        self, alice: Person, bob: Person, carol: Person, album: str, kept: str
+    ) -> None:
+        lets_in(alice, album, bob, "editor")
+        [seen] = bob.get("/me/albums/shared").json["items"]
+        assert (seen["id"], seen["role"], seen["owner"]["name"], seen["shared"]) == (album, "editor", "alice", True)
+        assert (seen["counts"]["images"], seen["cover"]["id"], seen["can"]["arrange"]) == (1, kept, True)
+        assert [one.get("/me/albums/shared").json["items"] for one in (alice, carol)] == [[], []]
+        alice.put("/me/blocks/bob")
+        assert bob.get("/me/albums/shared").json["items"] == []
+
+    def test_they_come_in_pages(self, alice: Person, bob: Person) -> None:
+        albums = [album_of(alice) for _ in range(3)]
+        for one in albums:
+            lets_in(alice, one, bob, "viewer")
+        page = bob.get("/me/albums/shared", limit=2).json
+        rest = bob.get("/me/albums/shared", limit=2, cursor=page["next"]).json
+        assert [one["id"] for one in page["items"] + rest["items"]] == albums[::-1]
+        assert rest["next"] is None

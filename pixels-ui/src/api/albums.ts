@@ -82,6 +82,11 @@ export const listEditors = (id: string) => answerOf(api.GET("/api/v1/albums/{alb
 
 export const giveRole = (id: string, name: string, role: AlbumRole) => answerOf(api.PUT("/api/v1/albums/{album_id}/editors/{name}", { ...part(id, name), body: { role } }));
 
+export type SharedAlbum = components["schemas"]["SharedAlbum"];
+
+/** Albums of others that one has a part in. */
+export const listSharedAlbums = ({ signal, ...query }: ListOptions) => answerOf(api.GET("/api/v1/me/albums/shared", { params: { query }, signal }));
+
 /** With one's own name: leaves it. */
 export const takeRole = (id: string, name: string) => answerOf(api.DELETE("/api/v1/albums/{album_id}/editors/{name}", part(id, name)));
 

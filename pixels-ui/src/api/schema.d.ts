@@ -1074,6 +1074,23 @@ export interface paths {
         patch: operations["accounts_change_me"];
         trace?: never;
     };
+    "/api/v1/me/albums/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The albums of others that the caller has a part in, newest first, with their role in each. */
+        get: operations["editors_list_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/blocks": {
         parameters: {
             query?: never;
@@ -5643,6 +5660,61 @@ export interface components {
             title: string;
             /** Upload */
             upload: boolean;
+        };
+        /**
+         * SharedAlbum
+         * @description An album of somebody else, and what the caller may do in it.
+         */
+        SharedAlbum: {
+            /** Ancestors */
+            ancestors: components["schemas"]["Title"][];
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            category: components["schemas"]["KeyAndLabel"];
+            /** Children */
+            children: components["schemas"]["Title"][];
+            /** Collected */
+            collected: boolean;
+            /** Comments Closed */
+            comments_closed: boolean;
+            counts: components["schemas"]["AlbumCounts"];
+            cover: components["schemas"]["Cover"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            effective_privacy: components["schemas"]["Privacy"];
+            /** Id */
+            id: string;
+            /** Liked */
+            liked: boolean;
+            owner: components["schemas"]["Owner"];
+            parent: components["schemas"]["Title"] | null;
+            privacy: components["schemas"]["Privacy"];
+            role: components["schemas"]["AlbumRole"];
+            /** Shared */
+            shared: boolean;
+            /** Tags */
+            tags: components["schemas"]["AlbumTagOut"][];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** SharedAlbumList */
+        SharedAlbumList: {
+            /** Items */
+            items: components["schemas"]["SharedAlbum"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * SharedImage
@@ -10307,6 +10379,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    editors_list_shared: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedAlbumList"];
                 };
             };
         };
