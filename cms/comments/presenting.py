@@ -55,5 +55,12 @@ def abilities(seen: SeenComment, viewer: Viewer | None, place: Place) -> dict[st
         "hide": seen.is_shown and permits(viewer, Permission.HIDE_COMMENT, place),
         "reply": seen.is_shown and permits(viewer, Permission.ADD_COMMENT, place),
         "like": seen.is_shown and permits(viewer, Permission.LIKE_COMMENT),
+        "history": may_see_history(seen, viewer),
         "report": seen.is_shown and permits(viewer, Permission.REPORT, seen.comment),
     }
+
+
+def may_see_history(seen: SeenComment, viewer: Viewer | None) -> bool:
+    """Of what was changed or deleted moderators are told what it said before."""
+    is_other_now = (seen.is_shown and seen.comment.edited_at is not None) or seen.comment.deleted_at is not None
+    return is_other_now and permits(viewer, Permission.MODERATE)

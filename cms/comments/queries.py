@@ -12,7 +12,7 @@ from cms.access.audience import comment_audience, nothing_between
 from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account, Mute
-from cms.comments.models import Comment, CommentLike
+from cms.comments.models import Comment, CommentLike, CommentVersion
 from cms.errors import invalid
 from cms.extensions import db
 from cms.images.models import Album, Image
@@ -255,3 +255,14 @@ def known_names(viewer: Viewer, names: Sequence[str]) -> Sequence[Account]:
 def ids_by(author_id: str, *, limit: int) -> Sequence[str]:
     """Some comments of this account."""
     return db.session.scalars(select(Comment.id).filter_by(author_id=author_id).limit(limit)).all()
+
+
+def versions_of(comment_id: str, wanted: Wanted) -> Page[CommentVersion]:
+    """What a comment said before, the latest first."""
+    query = select(CommentVersion).filter_by(comment_id=comment_id)
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(CommentVersion.id < last)
+    found = db.session.scalars(query.order_by(CommentVersion.id.desc()).limit(wanted.limit + 1)).all()
+    rows = found[: wanted.limit]
+    return Page(rows, encode_cursor(rows[-1].id) if len(found) > wanted.limit else None)

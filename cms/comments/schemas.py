@@ -91,3 +91,16 @@ class ContextOut(Answer):
 class LikedComment(Answer):
     liked: bool
     count: int
+
+
+class VersionOut(Answer):
+    """What a comment said until then."""
+
+    id: str
+    text: str
+    ended_at: datetime
+
+
+class VersionList(Answer):
+    items: list[VersionOut]
+    next: str | None

@@ -1,7 +1,6 @@
 """Reports and appeals for everybody, cases and decisions for moderators: parse, load, call, present."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,6 +12,9 @@ from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
 from cms.accounts.queries import hash_secret
 from cms.accounts.standing import refuse_banned
+from cms.comments.queries import versions_of
+from cms.comments.routes import load_row as load_comment
+from cms.comments.schemas import VersionList, VersionOut
 from cms.errors import Problem, not_found
 from cms.extensions import now
 from cms.images.bytes import rendition_answer
@@ -23,14 +25,13 @@ from cms.logins.service import wrong_captcha
 from cms.moderation import cases, log, presenting, queries, reporting, schemas, service
 from cms.moderation.actions import Order
 from cms.moderation.models import Case, Decision, Report
-from cms.moderation.subjects import KINDS
+from cms.moderation.subjects import KINDS, named_in
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, takes
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/api/v1")
 MOST_DAYS = 2 * 365
-THING = re.compile(r"/(?P<kind>image|album|collection)s/(?P<id>[0-9A-Za-z]{26})(?:.*[?&]comment=(?P<comment>\w{26}))?")
 
 
 def load_case(case_id: str) -> Case:
@@ -55,15 +56,6 @@ def load_report(report_id: str, *, token: str = "") -> tuple[Report, Case]:
     if found is None or (takedown is not None and takedown.token_hash != hash_secret(token)):
         raise not_found()
     return found
-
-
-def named_in(address: str) -> tuple[str, str]:
-    """What the page at this address is about. Raises the same 404 as for a thing that the caller may not see."""
-    found = THING.search(address)
-    if found is None:
-        raise not_found()
-    comment = found["comment"]
-    return ("comment", comment) if comment else (found["kind"], found["id"])
 
 
 def complaint_of(body: schemas.ReportStart | schemas.TakedownStart, reason: str) -> reporting.Complaint:
@@ -237,6 +229,19 @@ def show_rendition(case_id: str, size: str) -> AnyResponse:
     if image is None:
         raise not_found()
     return rendition_answer(image, size)
+
+
+@blueprint.post("/comments/<comment_id>/history")
+@requires(Permission.MODERATE, Permission.SEE_COMMENTS)
+@takes(query=ListQuery)
+@gives(VersionList)
+def show_history(comment_id: str, query: ListQuery) -> Response:
+    """Look at what a comment said before it was changed or deleted; the log tells of the look."""
+    comment, _place = load_comment(comment_id)
+    page = versions_of(comment.id, query.wanted())
+    items = [VersionOut(id=one.id, text=one.text, ended_at=one.ended_at) for one in page.rows]
+    log.note("look", ("comment", comment_id), by=oneself().id)
+    return answer(VersionList(items=items, next=page.next))
 
 
 @blueprint.post("/moderation/cases/<case_id>/decisions")

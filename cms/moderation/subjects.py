@@ -3,6 +3,7 @@
 What a Kind does to a thing it tells as a step: what was before, from which `put_back` makes it so again.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -19,10 +20,12 @@ from cms.collections import service as collection_service
 from cms.comments import queries as comments
 from cms.comments import service as comment_service
 from cms.comments.models import Comment
+from cms.errors import not_found
 from cms.images import queries as images
 from cms.moderation import pictures
 
 Step = dict[str, Any]
+THING = re.compile(r"/(?P<kind>image|album|collection)s/(?P<id>[0-9A-Za-z]{26})(?:.*[?&]comment=(?P<comment>\w{26}))?")
 LONGEST_TITLE = 80
 
 
@@ -154,3 +157,12 @@ def thing_of(kind: str, thing_id: str) -> Any:
     """The thing as it is; None where it is gone, or of a kind that is not known any more."""
     found = KINDS.get(kind)
     return found.by_id(thing_id) if found is not None else None
+
+
+def named_in(address: str) -> tuple[str, str]:
+    """What the page at this address is about. Raises the same 404 as for a thing that the caller may not see."""
+    found = THING.search(address)
+    if found is None:
+        raise not_found()
+    comment = found["comment"]
+    return ("comment", comment) if comment else (found["kind"], found["id"])

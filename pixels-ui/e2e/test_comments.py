@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from e2e.axe import barriers
 from e2e.served import Served
 from e2e.shots import keep
+from e2e.test_workbench import moderator
 from e2e.visits import Visit
 from tests.comments.many import fill
 
@@ -85,9 +86,9 @@ def test_a_comment_is_written_answered_quoted_liked_edited_and_deleted(anyone: V
     reply = said(page, "The one with two masts.")
     expect(reply).to_be_focused()
     like = page.get_by_role("button", name=f"Like the comment by {bert.name}")
-    like.click()
     expect(reply.locator("time")).to_have_text(re.compile("^(now|[0-9]+ minutes? ago)$"))
     expect(reply.locator("time")).to_have_attribute("title", re.compile("^[0-9-]{10} [0-9:]{5}$"))
+    like.click()
     expect(like).to_have_attribute("aria-pressed", "true")
     keep(page, f"comments-{width_of(anyone)}")
     assert barriers(page) == []
@@ -283,3 +284,17 @@ def unfold(page: Page) -> None:
             "before => document.querySelectorAll('article[id^=comment-]').length > before", arg=before
         )
         assert left < 100
+
+
+def test_moderators_read_what_a_comment_said_before(anyone: Visit, site: Served, visits: Callable[..., Visit]) -> None:
+    image_id = anyone.adds_understood(title="lake", privacy="public")
+    comment = says(anyone, image_id, "a rude word")
+    anyone.call("PATCH", f"/comments/{comment}", data={"text": "a kind word"})
+    ada = moderator(site, visits, width_of(anyone))
+    page = below(ada.go(f"/images/{image_id}"))
+    page.get_by_role("button", name=f"More about the comment by {anyone.name}").click()
+    page.get_by_role("button", name="History").click()
+    dialog = page.get_by_role("dialog", name="History")
+    expect(dialog.get_by_role("list", name="History")).to_contain_text("a rude word")
+    keep(page, f"comment-history-{width_of(anyone)}")
+    assert barriers(page) == []

@@ -175,6 +175,7 @@ ROUTES = {
     "GET /api/v1/moderation/cases/<case_id>/renditions/<any('64', '400', '1600'):size>": MODERATED_NEVER_THERE,
     "POST /api/v1/moderation/cases/<case_id>/decisions": MODERATED_NEVER_THERE,
     "POST /api/v1/moderation/decisions/<decision_id>/undo": MODERATED_NEVER_THERE,
+    "POST /api/v1/comments/<comment_id>/history": MODERATED,
     "GET /api/v1/moderation/log": MODERATED,
     "GET /api/v1/moderation/log.jsonl": MODERATED,
     # search
@@ -208,8 +209,8 @@ ROUTES = {
     "DELETE /api/v1/albums/<album_id>/images": OWNER,
     "POST /api/v1/albums/<album_id>/classification": OWNER,
     "GET /api/v1/albums/<album_id>/zip": SHOWN,
-    "GET /api/v1/albums/<album_id>/editors": OWNER,
     "GET /api/v1/me/albums/shared": MEMBERS,
+    "GET /api/v1/albums/<album_id>/editors": OWNER,
     "PUT /api/v1/albums/<album_id>/editors/<name>": OWNER,
     "DELETE /api/v1/albums/<album_id>/editors/<name>": OWNER,
     "GET /api/v1/albums/<album_id>/guests": OWNER,

@@ -58,3 +58,27 @@ def test_of_a_comment_that_is_gone_nothing_is_decided_but_that(
     decides(mod, case_of(mod, said), "hide", status=409)
     decides(mod, case_of(mod, said), "dismiss")
     assert queue(mod) == []
+
+
+def test_moderators_read_what_a_comment_said_before_and_the_log_tells_of_it(
+    site: Site, alice: Person, bob: Person, mod: Person, picture: str
+) -> None:
+    said = says(bob, picture, "first")
+    says(alice, picture, "answer", said)
+    can = [mod.get(f"/comments/{said}").json["comment"]["can"]["history"]]
+    for text in ("second", "third"):
+        bob.patch(f"/comments/{said}", {"text": text})
+    can += [one.get(f"/comments/{said}").json["comment"]["can"]["history"] for one in (mod, bob, alice)]
+    assert can == [False, True, False, False]
+    path = f"/comments/{said}/history"
+    page = mod.call("POST", path, query_string={"limit": 1}).json
+    rest = mod.call("POST", path, query_string={"limit": 1, "cursor": page["next"]}).json
+    assert [one["text"] for one in page["items"] + rest["items"]] == ["second", "first"]
+    bob.call("DELETE", f"/comments/{said}")
+    assert mod.get(f"/comments/{said}").json["comment"]["can"]["history"] is True
+    assert mod.post(path).json["items"][0]["text"] == "third"
+    looks = [one for one in mod.get("/moderation/log").json["items"] if one["what"] == "look"]
+    assert [one["subject"]["id"] for one in looks] == [said] * 3
+    assert [one.post(path).status_code for one in (bob, alice, site.visitor)] == [404, 404, 401]
+    alice.patch(f"/images/{picture}", {"privacy": "private"})
+    assert mod.post(path).status_code == 404

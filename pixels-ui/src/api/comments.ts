@@ -26,6 +26,12 @@ export const getComment = (id: string, signal?: AbortSignal) =>
     }),
   );
 
+export type CommentVersion = components["schemas"]["VersionOut"];
+
+/** For moderators: what it said before it was changed or deleted, the latest first. Each page is told to the log. */
+export const listVersions = (id: string, { signal, ...query }: ListOptions) =>
+  answerOf(api.POST("/api/v1/comments/{comment_id}/history", { params: { path: { comment_id: id }, query }, signal }));
+
 /** The same `key` sent again gives the comment that it made before. */
 export const addComment = (kind: ThingKind, id: string, body: { text: string; parent: string | null }, key: string) => {
   const headers = { "Idempotency-Key": key };

@@ -673,6 +673,23 @@ export interface paths {
         patch: operations["comments_change_comment"];
         trace?: never;
     };
+    "/api/v1/comments/{comment_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at what a comment said before it was changed or deleted; the log tells of the look. */
+        post: operations["moderation_show_history"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{comment_id}/like": {
         parameters: {
             query?: never;
@@ -6392,6 +6409,28 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** VersionList */
+        VersionList: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * VersionOut
+         * @description What a comment said until then.
+         */
+        VersionOut: {
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
         /**
          * WaysChange
          * @description Only what is sent changes.
@@ -9017,6 +9056,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+        };
+    };
+    moderation_show_history: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
                 };
             };
         };
