@@ -31,6 +31,8 @@ PATHS = (
     "/search?category=landscape&layout=wide&colour=red:20&colour=%233366cc&taken_from=2000-01-01&rating_min=2",
     "/search/picture/{asked}?image={image}",
     "/tags",
+    "/help",
+    "/help/albums",
     "/help/search",
     "/takedown",
     "/transparency",

@@ -25,6 +25,8 @@ from tests.access.share_doors import SHARE_DOORS
 
 PEOPLE = ("visitor", "token", "stranger", "owner", "moderator", "admin")
 
+HELP = ("", "/search", "/pictures", "/privacy", "/albums", "/community", "/for-you", "/safety")
+
 ROUTES = {
     # the session and one's own account
     "GET /api/v1/session": ALL,
@@ -233,7 +235,7 @@ ROUTES = {
     "GET /search": ALL,
     "GET /search/picture/<id>": ALL,
     "GET /tags": ALL,
-    "GET /help/search": ALL,
+    **{f"GET /help{topic}": ALL for topic in HELP},
     "GET /takedown": ALL,
     "GET /takedowns/<id>": ALL,
     "GET /transparency": ALL,

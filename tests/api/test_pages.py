@@ -1,8 +1,11 @@
 """The pages as the server sends them, what they tell machines, and the site's health."""
 
+import json
+
 import pytest
 
-from cms.settings import Settings
+from cms.pages.routes import PAGES
+from cms.settings import CHECKOUT, Settings
 from tests.people import Person
 from tests.site import Site, open_site
 from tests.states import prepared
@@ -17,6 +20,16 @@ def test_every_page_is_the_same_document(visitor: Person) -> None:
         answer = visitor.page(path)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
         assert '<div id="app">' in answer.text
+
+
+def test_each_topic_of_the_help_has_a_page_and_no_other_has(visitor: Person) -> None:
+    words = json.loads((CHECKOUT / "pixels-ui/src/locales/en/help.json").read_text(encoding="utf-8"))
+    paths = {"/help", "/help/search", *(f"/help/{topic}" for topic in words["topics"])}
+    assert paths == {path for path in PAGES if path.startswith("/help")}
+    assert {visitor.page(path).status_code for path in paths} == {200}
+    answer = visitor.page("/help/nothing")
+    assert answer.status_code == 404
+    assert '<div id="app">' in answer.text
 
 
 def test_a_page_runs_scripts_of_this_site_alone(visitor: Person) -> None:

@@ -5,6 +5,7 @@
 import type { Component } from "vue";
 import { createRouter, createWebHistory, type RouteMeta, type RouteRecordRaw } from "vue-router";
 import { ROOT } from "@/api/client";
+import { TOPICS } from "@/components/help/topics";
 import { useSession } from "@/stores/session";
 
 const routes: RouteRecordRaw[] = [
@@ -31,6 +32,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/search", name: "search", component: () => import("@/views/SearchView.vue"), meta: { isEndless: true } },
   { path: "/search/picture/:id", name: "reverse", component: () => import("@/views/ReverseView.vue"), props: true },
   { path: "/help/search", name: "searchHelp", component: () => import("@/views/SearchHelpView.vue") },
+  { path: "/help", name: "help", component: () => import("@/views/HelpView.vue") },
+  { path: `/help/:topic(${TOPICS.join("|")})`, name: "helpTopic", component: () => import("@/views/HelpView.vue"), props: true },
   { path: "/takedown", name: "takedown", component: () => import("@/views/TakedownView.vue"), props: (route) => ({ about: String(route.query.about ?? "") }) },
   { path: "/takedowns/:id", name: "takedownState", component: () => import("@/views/TakedownStateView.vue"), props: (route) => ({ id: route.params.id, token: String(route.query.token ?? "") }) },
   { path: "/transparency", name: "transparency", component: () => import("@/views/TransparencyView.vue") },
