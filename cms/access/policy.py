@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from cms.access.audience import (
-    SHOWN_IN_ALBUM,
     album_audience,
     image_audience,
     link_audience,
@@ -107,12 +106,6 @@ def sees_image(viewer: Viewer | None, image: Any) -> bool:
 def sees_outside_album(viewer: Viewer | None, image: Any) -> bool:
     """Whether they would see it too if they did not look into its album as one of its people."""
     return viewer is None or viewer.inside is None or sees_image(replace(viewer, inside=None), image)
-
-
-def is_told_of_people(viewer: Viewer | None, image: Any) -> bool:
-    """Of an image that they see, private or not: the viewer may know that people of its album see it there."""
-    own = is_own(viewer, image) and image.album is not None and image.album.has_people
-    return not sees_outside_album(viewer, image) or (own and is_within(SHOWN_IN_ALBUM, viewer, image))
 
 
 def sees_album(viewer: Viewer | None, album: Any) -> bool:

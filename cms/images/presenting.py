@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from cms.access.audience import SHOWN_IN_ALBUM
 from cms.access.permissions import Permission
-from cms.access.policy import is_own, is_told_of_people, permits, sees_outside_album
+from cms.access.policy import is_own, is_within, permits, sees_outside_album
 from cms.access.viewer import Viewer
 from cms.images.captions import caption
 from cms.images.models import Classification, Detection, Image, Source, Tag, Understanding
@@ -62,7 +63,7 @@ def present_image(image: Image, viewer: Viewer | None, *, tags: list[Tag], langu
         "understanding": image.understanding,
         "privacy": image.privacy,
         "effective_privacy": image.effective_privacy,
-        "shared": is_told_of_people(viewer, image),
+        "shared": is_shared(image, viewer),
         "album": album_out(image, viewer),
         "category": category_out(image, language),
         "tags": [tag_out(tag, language) for tag in tags],
@@ -108,6 +109,13 @@ def palettes_of(image: Image) -> dict[str, list[ColourOut]]:
 def colours_out(kept: Sequence[Any] | None) -> list[ColourOut]:
     """Colours as they are kept; none where they are not known."""
     return [ColourOut(hex=code, share=share) for code, share in kept or ()]
+
+
+def is_shared(image: Image, viewer: Viewer | None) -> bool:
+    """The people of its album see it there though it is private: told to its owner and to these."""
+    has_people = image.album is not None and image.album.has_people
+    own = has_people and is_own(viewer, image) and is_within(SHOWN_IN_ALBUM, viewer, image)
+    return own or not sees_outside_album(viewer, image)
 
 
 def album_out(image: Image, viewer: Viewer | None) -> Title | None:

@@ -68,10 +68,10 @@ def test_one_call_too_many_is_told_when_to_come_again_and_other_routes_go_on(tig
     alice, carol = tight.person("alice"), tight.person("carol")
     first = alice.get("/search", q="x")
     assert (first.status_code, first.headers["RateLimit-Policy"]) == (200, '"search";q=1;w=60')
-    assert re.fullmatch(r'"search";r=0;t=(59|60)', first.headers["RateLimit"])
+    assert re.fullmatch(r'"search";r=0;t=(5\d|60)', first.headers["RateLimit"])
     refused = alice.get("/search", q="y")
     assert (refused.status_code, refused.json["type"]) == (429, "/problems/too-many-requests")
-    assert refused.headers["Retry-After"] in {"59", "60"}
+    assert 50 <= int(refused.headers["Retry-After"]) <= 60
     assert alice.get("/search/suggestions", q="x").status_code == 200
     assert alice.get("/images").status_code == 200
     assert carol.get("/search", q="x").status_code == 200
