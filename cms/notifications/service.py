@@ -28,9 +28,6 @@ OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 TOGETHER = ("like", "collected", "comment", "hit", "invited", "guest")
 """Told together for each thing they happen to; the others are told each for itself."""
 
-AGAIN = ("hit", "guest")
-"""Done by nobody of the site, and told anew each time."""
-
 KEPT_FOR = timedelta(days=90)
 """After it was read."""
 
@@ -90,7 +87,7 @@ def group_key(event: Occurred) -> str:
 def is_new(event: Occurred, row: Notification, *, is_first: bool) -> bool:
     """Whether this adds something: somebody who was not there yet, or something more that they said."""
     if event.actor_id is None:
-        return is_first or (event.occasion in AGAIN and row.detail_id != event.detail_id)
+        return is_first or event.occasion == "hit" or row.detail_id != event.detail_id
     known = db.session.get(NotificationActor, (row.id, event.actor_id))
     if known is None:
         return added(NotificationActor(notification_id=row.id, actor_id=event.actor_id, detail_id=event.detail_id))

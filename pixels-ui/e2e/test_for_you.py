@@ -32,7 +32,7 @@ def test_recommendations_begin_with_three_pictures_say_why_and_are_steered(
     page.get_by_role("button", name="Show me more like these").click()
     first, second = (card(page, f"other {anyone.name} {number}") for number in range(2))
     expect(first.get_by_role("list", name="Why it is here")).to_contain_text(REASON)
-    expect(page.get_by_role("link", name=firsts[0], exact=True)).to_have_count(0)
+    expect(page.get_by_role("list", name="For you").get_by_role("img", name=firsts[0], exact=True)).to_have_count(0)
     first.get_by_role("button", name="Hide: ").click()
     expect(first).to_contain_text("Hidden. It does not come again.")
     second.get_by_role("button", name="Less like this: ").click()
