@@ -7,10 +7,12 @@ BIN := $(VENV)/bin
 MODELS := var/models
 DIST := pixels-ui/dist/index.html
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+TESTS_AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/pytest -n $(TESTS_AT_ONCE) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
-CONTRACT := setup images hostile accounts albums privacy search reverse crash operations
+CONTRACT := setup images hostile accounts albums privacy search reverse community moderation
+CONTRACT_FULL := crash operations
 
 # $(call step,what is done,command): says what it does, does it, says how long it took
 step = @printf '· %s ...\n' "$(1)"; start=$$(date +%s); { $(2); } && printf '  done in %s s\n' "$$(( $$(date +%s) - start ))"
@@ -68,6 +70,9 @@ endif
 
 test-full: test test-firefox ## the large sizes too, and Firefox
 	PIXELS_TEST_FULL=1 $(PYTEST)
+ifneq ($(SHARED),)
+	$(BIN)/python $(SHARED) $(CONTRACT_FULL)
+endif
 
 test-firefox: setup $(VENV)/dev.done ## the browser tests in Debian's Firefox (apt-get install firefox-esr)
 	PIXELS_TEST_BROWSER=firefox $(PYTEST) pixels-ui/e2e

@@ -23,15 +23,8 @@ def some(visit: Visit, word: str, count: int = 3, **fields: str) -> list[str]:
     colours = [(200, 25, 25), (30, 60, 200), (40, 150, 60), (220, 180, 40)]
     files = [picture(size=(640, 420), colour=colours[number % len(colours)]) for number in range(count)]
     ids = [visit.adds_understood(file, title=f"{word} {number}", **fields) for number, file in enumerate(files)]
-    until(lambda: all(is_settled(visit, image_id) for image_id in ids), "nothing more is read")
     wait_until_found(visit, ids, q=word)
     return ids
-
-
-def is_settled(visit: Visit, image_id: str) -> bool:
-    """Whether every reader has looked: each tells the index once more."""
-    is_read = visit.call("GET", f"/images/{image_id}/text").json()["state"] == "ready"
-    return is_read and bool(visit.image(image_id)["background_colours"])
 
 
 def saves(visit: Visit, name: str, query: str, *, follow: bool = True) -> str:
