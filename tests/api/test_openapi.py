@@ -18,7 +18,7 @@ from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
 
-EXAMPLES = 20
+EXAMPLES = 15
 PARTS = 5
 """Of all operations, so that each part is within the time of a test."""
 
