@@ -205,7 +205,7 @@ def test_in_an_album_those_that_are_selected_are_edited(anna: Visit) -> None:
 
 def test_all_results_of_a_search_are_edited_and_some_of_them(anyone: Visit) -> None:
     ids = [anyone.adds_understood(title=title) for title in ("zorvan one", "zorvan two", "hill")]
-    until(lambda: found(anyone) == 2, "the index has heard of them")
+    until(lambda: found(anyone) == 2, "the index has heard of them", seconds=180)  # after hundreds of others
     page = anyone.page
     page.goto(f"{anyone.site.address}/search?q=zorvan&scope=mine")
     page.get_by_role("button", name="Edit all results").click()
