@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engine, select
+from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Table, create_engine, select
 
 from cms.access.sql import to_sql
 from cms.clauses import Clause, Members, Tie, Value, matches
@@ -18,13 +18,22 @@ from cms.index.words import Words
 
 Thing = dict[str, Value]
 Edge = tuple[str, str, str]
-"""A table, who begins it (follows, blocks, holds in a collection), who it is about."""
+"""A table, who begins it (follows, blocks, has a role in, holds in a collection), who or what it is about."""
 
 EDGE_COLUMNS = {
     "follows": ("follower_id", "followed_id"),
     "blocks": ("blocker_id", "blocked_id"),
     "collection_items": ("collection_id", "thing_id"),
+    "album_editors": ("account_id", "album_id"),
 }
+OF_TIES = {
+    Tie.HELD_BY: "collection_items",
+    Tie.FOLLOWED_BY: "follows",
+    Tie.SHOWN_TO: "album_editors",
+    Tie.FILLED_BY: "album_editors",
+    Tie.ARRANGED_BY: "album_editors",
+}
+"""Of who begins them; every role is that of an editor."""
 
 
 def table_of(name: str, columns: dict[str, Any]) -> Table:
@@ -32,6 +41,9 @@ def table_of(name: str, columns: dict[str, Any]) -> Table:
     beside = MetaData()
     for edges, ends in EDGE_COLUMNS.items():
         Table(edges, beside, *(Column(end, Key(26)) for end in ends))
+    beside.tables["album_editors"].append_column(Column("role", Key(16), default="editor"))
+    columns_of_albums = {"id": Key(26), "owner_id": Key(26), "path": Key(40), "is_hidden": Boolean()}
+    Table("albums", beside, *(Column(*one) for one in columns_of_albums.items()))
     return Table(name, beside, Column("number", Integer, primary_key=True), *(Column(*one) for one in columns.items()))
 
 
@@ -41,7 +53,7 @@ def members_of(ties: frozenset[Edge]) -> Members:
     def members(tie: Tie, account_id: str) -> frozenset[str]:
         if tie is Tie.BLOCKS:
             return frozenset(one for table, one, other in ties if table == "blocks" and other == account_id)
-        wanted = {Tie.FOLLOWED_BY: "follows", Tie.HELD_BY: "collection_items"}.get(tie, "blocks")
+        wanted = OF_TIES.get(tie, "blocks")
         return frozenset(other for table, one, other in ties if table == wanted and one == account_id)
 
     return members
@@ -63,7 +75,18 @@ def by_sql(connection: Connection, table: Table, clause: Clause, world: list[Thi
         rows = [dict(zip(ends, pair, strict=True)) for kind, *pair in ties if kind == name]
         if rows:
             connection.execute(edges.insert(), rows)
+    put_albums(
+        connection, table.metadata.tables["albums"], {album for kind, _, album in ties if kind == "album_editors"}
+    )
     return set(connection.scalars(select(table.c.number).where(to_sql(clause, table.c))))
+
+
+def put_albums(connection: Connection, albums: Table, ids: set[str]) -> None:
+    """Those that somebody has a role in, none of them hidden, each at the top."""
+    connection.execute(albums.delete())
+    if ids:
+        rows = [{"id": one, "owner_id": "", "path": f"{one}/", "is_hidden": False} for one in sorted(ids)]
+        connection.execute(albums.insert(), rows)
 
 
 def by_index_file(clause: Clause, world: list[Thing]) -> set[int]:

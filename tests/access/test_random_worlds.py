@@ -68,7 +68,8 @@ images = st.fixed_dictionaries(
     }
 )
 worlds = st.lists(images, min_size=4, max_size=25)
-ties = st.frozensets(st.tuples(st.sampled_from(["follows", "blocks"]), accounts, accounts), min_size=1, max_size=10)
+kinds = st.sampled_from(["follows", "blocks", "album_editors"])
+ties = st.frozensets(st.tuples(kinds, accounts, accounts), min_size=1, max_size=12)
 viewers = st.one_of(
     st.none(),
     st.builds(lambda name, role: Viewer(id=name, name=name, role=role), accounts, st.sampled_from(Role)),
@@ -83,8 +84,12 @@ def is_near(viewer: Viewer | None, thing: Thing, edges: frozenset[Edge]) -> bool
     if viewer is None:
         return level == "public"
     follows = ("follows", viewer.id, owner) in edges or viewer.as_follower_of == owner
-    is_blocked = ("blocks", owner, viewer.id) in edges or ("blocks", viewer.id, owner) in edges
-    return not is_blocked and (level == "public" or (level == "followers" and follows))
+    is_shown = level == "public" or (level == "followers" and follows)
+    return is_shown and not is_blocked(viewer, owner, edges)
+
+
+def is_blocked(viewer: Viewer, owner: object, edges: frozenset[Edge]) -> bool:
+    return ("blocks", owner, viewer.id) in edges or ("blocks", viewer.id, owner) in edges
 
 
 def sees_image(viewer: Viewer | None, image: Thing, edges: frozenset[Edge]) -> bool:
@@ -101,7 +106,13 @@ def sees_image(viewer: Viewer | None, image: Thing, edges: frozenset[Edge]) -> b
 def sees_album(viewer: Viewer | None, album: Thing, edges: frozenset[Edge]) -> bool:
     if viewer is not None and album["owner_id"] == viewer.id:
         return True
-    return not album["is_owner_suspended"] and is_near(viewer, album, edges)
+    return not album["is_owner_suspended"] and (is_near(viewer, album, edges) or has_role(viewer, album, edges))
+
+
+def has_role(viewer: Viewer | None, album: Thing, edges: frozenset[Edge]) -> bool:
+    """Its owner let them in, and nobody of the two has blocked the other since."""
+    is_let_in = viewer is not None and ("album_editors", viewer.id, album["id"]) in edges
+    return viewer is not None and is_let_in and not is_blocked(viewer, album["owner_id"], edges)
 
 
 def sees_person(viewer: Viewer | None, account: Thing, edges: frozenset[Edge]) -> bool:
