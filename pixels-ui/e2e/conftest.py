@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
@@ -23,6 +24,35 @@ FLAGS = (
     "--disable-quic",
 )
 expect.set_options(timeout=15_000)
+
+
+WIDTHS = ("desktop", "phone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is the same at a desk and with a phone is tried at one of them, by its name; PIXELS_TEST_FULL tries both.
+
+    A test that was named with its width is always tried; test_sizes.py looks at every page at every width.
+    """
+    if os.environ.get("PIXELS_TEST_FULL") or any("[" in named for named in config.args):
+        return
+    left = [item for item in items if width_of(item) not in (None, chosen_width(item))]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def width_of(item: pytest.Item) -> str | None:
+    """The width among the parameters of a browser test that has one."""
+    call = getattr(item, "callspec", None)
+    if call is None or item.path.parent.name != "e2e":
+        return None
+    return next((one for one in call.params.values() if one in WIDTHS), None)
+
+
+def chosen_width(item: pytest.Item) -> str:
+    """The same for a test at any width, about as often one as the other."""
+    name = item.nodeid.replace("desktop", "").replace("phone", "")
+    return WIDTHS[crc32(name.encode()) % len(WIDTHS)]
 
 
 @contextlib.contextmanager
@@ -125,7 +155,7 @@ def anna(site: Served, visits: Callable[..., Visit]) -> Visit:
     return visits(site)
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture(params=WIDTHS)
 def anyone(request: pytest.FixtureRequest, site: Served, visits: Callable[..., Visit]) -> Visit:
     """Somebody with an account, at a desk and again with a phone."""
     return visits(site, request.param)

@@ -203,6 +203,10 @@ READS = {
     "original, head": Read("images.show_original", gets("/images/ID/original", method="HEAD"), table.has_original),
     "original, part": Read("images.show_original", gets("/images/ID/original", Range="bytes=0-9"), table.has_original),
     "download": Read("images.show_original", gets("/images/ID/original?download=true"), table.has_original),
+    "rendition, head": Read("images.show_rendition", gets("/images/ID/renditions/400", method="HEAD"), table.has_bytes),
+    "rendition, part": Read(
+        "images.show_rendition", gets("/images/ID/renditions/400", Range="bytes=0-9"), table.has_bytes
+    ),
     "rendition, unchanged": Read("images.show_rendition", knows_version, table.has_bytes),
     "page": Read("pages.image_page", page, table.looks_at),
     "explore": Read("images.list_images", lists("/images"), table.in_explore),
@@ -262,8 +266,6 @@ READS = {
     for size in SIZES
     for name, reader in {
         "get": gets(f"/images/ID/renditions/{size}"),
-        "head": gets(f"/images/ID/renditions/{size}", method="HEAD"),
-        "part": gets(f"/images/ID/renditions/{size}", Range="bytes=0-9"),
         "versioned": gets(f"/images/ID/renditions/{size}?v=0"),
     }.items()
 }

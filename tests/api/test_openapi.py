@@ -1,5 +1,6 @@
 """The OpenAPI document against the running application: whatever schemathesis sends is answered as promised."""
 
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
 
-EXAMPLES = 15
+EXAMPLES = 30 if os.environ.get("PIXELS_TEST_FULL") else 8
 PARTS = 5
 """Of all operations, so that each part is within the time of a test."""
 
