@@ -50,7 +50,7 @@ def to_sql(clause: Clause, table: Any) -> ColumnElement[bool]:
             return or_(false(), *(to_sql(part, table) for part in parts))
 
 
-def tied_accounts(tie: Tie, account_id: str) -> Any:
+def tied_accounts(tie: Tie, account_id: str | ColumnElement[str]) -> Any:
     """The ids of the accounts, or of the things, with this tie to that account, as a query."""
     if tie in ROLES:
         return _albums_of_role(ROLES[tie], account_id)
@@ -71,7 +71,7 @@ def has_people(album_id: Any) -> ColumnElement[bool]:
     return exists().where(given.c.album_id == album_id)
 
 
-def _albums_of_role(roles: tuple[str, ...], account_id: str) -> Any:
+def _albums_of_role(roles: tuple[str, ...], account_id: str | ColumnElement[str]) -> Any:
     """The ids of albums in which this account has one of these roles, but for what a moderator hides with all below."""
     given = named_table("album_editors", *(named_column(name, Key(26)) for name in ("album_id", "account_id", "role")))
     albums = named_table("albums", *(named_column(name) for name in ("id", "owner_id", "path", "is_hidden")))

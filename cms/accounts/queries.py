@@ -8,14 +8,14 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, exists, func, literal, or_, select, union_all
 
 from cms.access.audience import person_audience
 from cms.access.sql import TIES, tied_accounts, to_sql
 from cms.access.viewer import Role, Viewer
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.clauses import Tie
-from cms.extensions import db, now
+from cms.extensions import Key, db, now
 
 MOST_LISTED = 500
 """Tokens or invitations of one account: more than anybody looks through."""
@@ -88,11 +88,17 @@ def viewer_named(account_id: str, name: str, role: str, *, scopes: frozenset[str
 
 def ties_of(account_id: str) -> dict[Tie, frozenset[str]]:
     """The ids of all accounts that have a tie to this one, in one statement."""
-    each = [tied_accounts(tie, account_id).add_columns(literal(tie.value).label("tie")) for tie in TIES]
     found: dict[Tie, set[str]] = defaultdict(set)
-    for other_id, tie in db.session.execute(union_all(*each)):
+    for other_id, tie in db.session.execute(all_ties(), {"account_id": account_id}):
         found[Tie(tie)].add(other_id)
     return {tie: frozenset(others) for tie, others in found.items()}
+
+
+@cache
+def all_ties() -> CompoundSelect[Any]:
+    """Who has which tie to the account that is named when it is asked. Made once: it is long, and everyone asks it."""
+    asker = bindparam("account_id", type_=Key(26))
+    return union_all(*(tied_accounts(tie, asker).add_columns(literal(tie.value).label("tie")) for tie in TIES))
 
 
 def lock_owner(account_id: str) -> None:
