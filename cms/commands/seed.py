@@ -1,4 +1,4 @@
-"""`seed --spec FILE`: make people, ties, albums and pictures from a description, beside a running site."""
+"""`seed --spec FILE`: fill a site from a description, beside its running workers."""
 
 import argparse
 import json
@@ -29,11 +29,16 @@ def run(options: argparse.Namespace) -> int:
     bring_up_to_date(app)
     with app.app_context():
         spec = read_spec(told)
-        ids = Seeding(settings, app.extensions["backends"].storage, options.spec.parent).fill(spec)
+        seeding = Seeding(settings, app.extensions["backends"].storage, options.spec.parent)
+        ids = seeding.fill(spec)
         left = wait_until_ready([ids[image.ref] for image in spec.images], seconds=options.wait, tell=say)
+        if not left:
+            ids = seeding.discuss(spec)
     print(json.dumps(ids))
     for image_id in left:
         print(f"{image_id} is not ready. Do the workers run? See run.py doctor.", file=sys.stderr)
+    if left and (spec.likes or spec.comments or spec.collections):
+        print("Nothing was liked, said or collected: that needs pictures that others see.", file=sys.stderr)
     return 1 if left else 0
 
 

@@ -1,16 +1,13 @@
-"""A site filled from a description: people and their ties, albums, pictures. All of it passes the site's rules."""
+"""A site filled from a description: people, albums, pictures, what is said of them. All passes the site's rules."""
 
 import hashlib
 import io
-import random
-import struct
 import time
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from cms.access.audience import ImageState
 from cms.access.permissions import Permission
@@ -23,19 +20,27 @@ from cms.accounts.schemas import NewAccount
 from cms.albums import service as albums
 from cms.albums.queries import album_by_id
 from cms.albums.schemas import NewAlbum
+from cms.collections import service as collections
+from cms.collections.schemas import NewCollection
+from cms.comments import service as comments
+from cms.comments.queries import Place
+from cms.comments.schemas import NewComment
 from cms.errors import invalid
 from cms.follows import service as follows
 from cms.images import service as images
 from cms.images.arrivals import as_problem
 from cms.images.limits import limits_of
-from cms.images.models import Album, Understanding
+from cms.images.models import Album, Image, Understanding
 from cms.images.queries import image_by_id
 from cms.images.schemas import PlacedFields
+from cms.likes import service as likes
 from cms.media.decode import inspect
 from cms.media.refusals import PictureRefused
+from cms.reactions.models import Kind
 from cms.settings import Settings
 from cms.storage.base import Storage
 from cms.transaction import reading, writing
+from cms.upkeep.painting import Painted, painted
 from cms.wire.requests import validate
 
 LOOK_AGAIN_SECONDS = 0.5
@@ -55,15 +60,6 @@ class Person(Part):
     password: str
     role: Role = Role.MEMBER
     locked: bool = False
-
-
-class Painted(BaseModel):
-    """A picture that is made up: the same numbers give the same picture."""
-
-    model_config = ConfigDict(extra="forbid")
-    width: Annotated[int, Field(ge=1, le=4000)]
-    height: Annotated[int, Field(ge=1, le=4000)]
-    seed: int = 0
 
 
 class AlbumPart(BaseModel):
@@ -86,8 +82,29 @@ class ImagePart(BaseModel):
     album: str | None = None
 
 
+class CommentPart(Part):
+    """What somebody says of an image or album, or in answer to a comment above."""
+
+    by: str
+    on: str
+    text: str
+    parent: str | None = None
+
+
+class CollectionPart(BaseModel):
+    """The fields beside these are those of the API; `items` are images and albums in their order."""
+
+    model_config = ConfigDict(extra="allow")
+    ref: str
+    owner: str
+    items: list[str] = []
+
+
 class Spec(BaseModel):
-    """The whole description. Ties name two people by their refs: who follows, asks or blocks, and whom."""
+    """The whole description. Ties name two people by their refs: who follows, asks or blocks, and whom.
+
+    Likes name who likes, and an image or album.
+    """
 
     model_config = ConfigDict(extra="forbid")
     people: list[Person] = []
@@ -96,6 +113,9 @@ class Spec(BaseModel):
     blocks: list[Pair] = []
     albums: list[AlbumPart] = []
     images: list[ImagePart] = []
+    likes: list[Pair] = []
+    comments: list[CommentPart] = []
+    collections: list[CollectionPart] = []
 
 
 class Seeding:
@@ -106,7 +126,7 @@ class Seeding:
         self.ids: dict[str, str] = {}
 
     def fill(self, spec: Spec) -> dict[str, str]:
-        """Make everything, one thing a transaction; ids by ref. Raises Problem that names what cannot be."""
+        """Make people and what is theirs, one thing a transaction; ids by ref. Raises Problem for what cannot be."""
         for person in spec.people:
             self._make(person.ref, lambda person=person: self._person(person))  # type: ignore[misc]
         for act, pairs in ((self._follow, spec.follows), (self._ask, spec.requests), (self._block, spec.blocks)):
@@ -117,6 +137,18 @@ class Seeding:
             self._make(album.ref, lambda album=album: self._album(album))  # type: ignore[misc]
         for image in spec.images:
             self._make(image.ref, lambda image=image: self._image(image))  # type: ignore[misc]
+        return self.ids
+
+    def discuss(self, spec: Spec) -> dict[str, str]:
+        """Add what others do with all that, once the pictures are ready and they may see them; ids by ref."""
+        for liker, liked in spec.likes:
+            with writing():
+                viewer = self._viewer(liker)
+                likes.like(viewer, *self._seen("likes", viewer, liked))
+        for comment in spec.comments:
+            self._make(comment.ref, lambda comment=comment: self._comment(comment))  # type: ignore[misc]
+        for collection in spec.collections:
+            self._make(collection.ref, lambda collection=collection: self._collection(collection))  # type: ignore[misc]
         return self.ids
 
     def _make(self, ref: str, make: Callable[[], str]) -> None:
@@ -161,6 +193,33 @@ class Seeding:
             albums.put_image(added.image, album)
         return added.image.id
 
+    def _comment(self, comment: CommentPart) -> str:
+        fields = validate(NewComment, {"text": comment.text})
+        assert isinstance(fields, NewComment)
+        viewer = self._viewer(comment.by)
+        place = Place(*self._seen("comments", viewer, comment.on, do=Permission.ADD_COMMENT))
+        parent_id = None if comment.parent is None else self._id(comment.parent)
+        return comments.add(viewer, place, fields.text, parent_id=parent_id).id
+
+    def _collection(self, collection: CollectionPart) -> str:
+        fields = validate(NewCollection, {**(collection.model_extra or {})})
+        viewer = self._viewer(collection.owner)
+        made = collections.create(viewer, fields.model_dump())
+        for ref in reversed(collection.items):
+            collections.put_in(viewer, made, *self._seen("collections", viewer, ref))
+        return made.id
+
+    def _seen(self, field: str, viewer: Viewer, ref: str, do: Permission | None = None) -> tuple[Kind, Image | Album]:
+        """The image or album of this ref. Raises Problem where this viewer may not see it, or not do this to it."""
+        thing_id = self._id(ref)
+        image, album = image_by_id(thing_id), album_by_id(thing_id)
+        kind: Kind = "album" if image is None else "image"
+        thing = album if image is None else image
+        see = Permission.SEE_ALBUM if image is None else Permission.SEE_IMAGE
+        if thing is None or not permits(viewer, see, thing) or not permits(viewer, do or see, thing):
+            raise invalid(field, f"{viewer.name} sees no picture or album called {ref}, or may not do this there.")
+        return kind, thing
+
     def _bytes(self, image: ImagePart) -> tuple[bytes, str]:
         if (image.file is None) == (image.generate is None):
             raise invalid(image.ref, "Either a file or a picture to be generated.")
@@ -203,38 +262,6 @@ def arrival(data: bytes, name: str, settings: Settings) -> images.Arrival:
     except PictureRefused as refusal:
         raise as_problem(refusal) from refusal
     return images.Arrival(io.BytesIO(data), hashlib.sha256(data).hexdigest(), name, found)
-
-
-def painted(wish: Painted) -> bytes:
-    """A PNG of some plain areas over a gradient."""
-    chance = random.Random(f"{wish.seed} {wish.width} {wish.height}")  # noqa: S311 - nothing secret
-    corners = [[chance.randrange(256) for _ in range(3)] for _ in range(2)]
-    areas = [_area(chance, wish) for _ in range(12)]
-    rows = bytearray()
-    for y in range(wish.height):
-        part = y / wish.height
-        row = bytearray(bytes(round(a + (b - a) * part) for a, b in zip(*corners, strict=True)) * wish.width)
-        for (left, right, top, bottom), colour in areas:
-            if top <= y < bottom:
-                row[left * 3 : right * 3] = colour * (right - left)
-        rows += b"\0" + row
-    head = struct.pack(">IIBBBBB", wish.width, wish.height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", head)
-        + _chunk(b"IDAT", zlib.compress(bytes(rows), 6))
-        + _chunk(b"IEND", b"")
-    )
-
-
-def _area(chance: random.Random, wish: Painted) -> tuple[tuple[int, int, int, int], bytes]:
-    left, top = chance.randrange(wish.width), chance.randrange(wish.height)
-    right, bottom = chance.randint(left, wish.width), chance.randint(top, wish.height)
-    return (left, right, top, bottom), bytes(chance.randrange(256) for _ in range(3))
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def wait_until_ready(image_ids: Iterable[str], *, seconds: float, tell: Callable[[int], None]) -> Sequence[str]:

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from cms.errors import Problem
-from cms.upkeep.seeding import Painted, Seeding, painted, read_spec, wait_until_ready
+from cms.upkeep.painting import Painted, painted
+from cms.upkeep.seeding import Seeding, read_spec, wait_until_ready
 from tests.people import Browser
 from tests.scenes import scene
 from tests.site import PASSWORD, Site
@@ -40,6 +41,17 @@ WHOLE = {
         },
         {"ref": "I2", "owner": "sara", "generate": {"width": 640, "height": 480, "seed": 7}, "privacy": "public"},
     ],
+}
+
+
+TALK: dict[str, Any] = {
+    "likes": [["sven", "I2"], ["siri", "I2"], ["sven", "A2"], ["sven", "I2"]],
+    "comments": [
+        {"ref": "C1", "by": "sven", "on": "I2", "text": "Where is *that*, @sara?", "parent": None},
+        {"ref": "C2", "by": "sara", "on": "I2", "text": "At home.", "parent": "C1"},
+        {"ref": "C3", "by": "sven", "on": "A2", "text": "all of them"},
+    ],
+    "collections": [{"ref": "K1", "owner": "sven", "title": "kept", "privacy": "public", "items": ["I2", "A2"]}],
 }
 
 
@@ -100,7 +112,7 @@ def test_made_up_pictures_are_the_same_for_the_same_numbers() -> None:
         ),
         ({"people": [person("sara"), person("sara")]}, "ref"),
         ({"people": [person("sara", password="short")]}, "password"),
-        ({"likes": [["sven", "I2"]]}, "likes"),
+        ({"likings": [["sven", "I2"]]}, "likings"),
     ],
 )
 def test_what_cannot_be_is_named(site: Site, folder: Path, change: dict[str, Any], field: str) -> None:
@@ -119,3 +131,50 @@ def test_waiting_tells_what_failed_and_what_is_still_on_its_way(site: Site, fold
     with site.app.app_context():
         assert list(wait_until_ready(both, seconds=5, tell=told.append)) == []
     assert told == [0]
+
+
+def test_what_people_do_with_pictures_is_made_once_others_see_them(site: Site, folder: Path) -> None:
+    spec = read_spec({**WHOLE, **TALK})
+    with site.app.app_context():
+        seeding = Seeding(site.app.extensions["settings"], site.app.extensions["backends"].storage, folder)
+        ids = dict(seeding.fill(spec))
+    site.work_off()
+    with site.app.app_context():
+        ids = seeding.discuss(spec)
+    sven, sara = logged_in(site, "sven"), logged_in(site, "sara")
+    image = sven.get(f"/images/{ids['I2']}").json
+    assert ({key: image["counts"][key] for key in ("likes", "comments", "collects")}, image["liked"]) == (
+        {"likes": 2, "comments": 2, "collects": 1},
+        True,
+    )
+    said = sven.get(f"/comments/{ids['C2']}", context="true").json
+    assert (said["comment"]["text"], said["parents"][0]["id"]) == ("At home.", ids["C1"])
+    assert "<em>that</em>" in said["parents"][0]["html"]
+    kept = sven.get(f"/collections/{ids['K1']}/items").json["items"]
+    assert [(one["kind"], one["id"]) for one in kept] == [("image", ids["I2"]), ("album", ids["A2"])]
+    assert {one["kind"] for one in sara.get("/notifications").json["items"]} >= {"like", "mention"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"likes": [["sixten", "I2"]]}, "likes"),
+        ({"likes": [["sven", "I9"]]}, "ref"),
+        ({"comments": [{"ref": "C1", "by": "siri", "on": "I1", "text": "hers is not mine to see"}]}, "comments"),
+        ({"comments": [{"ref": "C1", "by": "sven", "on": "I2", "text": " "}]}, "text"),
+        ({"comments": [{"ref": "C1", "by": "sven", "on": "I2", "text": "a", "parent": "I1"}]}, "parent"),
+        ({"collections": [{"ref": "K1", "owner": "siri", "title": "kept", "items": ["A2"]}]}, "collections"),
+        ({"collections": [{"ref": "K1", "owner": "siri", "items": []}]}, "title"),
+    ],
+)
+def test_nobody_does_in_a_description_what_they_may_not(
+    site: Site, folder: Path, change: dict[str, Any], field: str
+) -> None:
+    spec = read_spec({**WHOLE, **change})
+    with site.app.app_context():
+        seeding = Seeding(site.app.extensions["settings"], site.app.extensions["backends"].storage, folder)
+        seeding.fill(spec)
+    site.work_off()
+    with site.app.app_context(), pytest.raises(Problem) as refusal:
+        seeding.discuss(spec)
+    assert field in {error.field for error in refusal.value.errors}
