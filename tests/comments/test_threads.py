@@ -12,7 +12,7 @@ from tests.comments.saying import count, flat, listed, opened, rest_of, says, te
 from tests.people import Person
 from tests.site import Site, Statements
 
-CAN = dict.fromkeys(("edit", "delete", "hide", "reply", "like", "report"), False)
+CAN = dict.fromkeys(("edit", "delete", "hide", "reply", "like", "report", "history"), False)
 
 
 def test_a_comment_is_told_with_all_that_the_interface_promises(alice: Person, bob: Person, image: str) -> None:

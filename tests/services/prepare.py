@@ -21,7 +21,15 @@ OSS_V2_PYTHON = TOOLS / "oss-v2" / "bin" / "python"
 ALI_OSS = TOOLS / "ali-oss"
 PACKAGES = (
     *("mariadb-server-core", "mariadb-client-core", "redis-server", "openjdk-17-jdk-headless", "maven"),
-    *("chromium", "chromium-driver", "fonts-noto-cjk", "fonts-noto-color-emoji", "nodejs", "npm"),
+    *(
+        "chromium",
+        "chromium-headless-shell",
+        "chromium-driver",
+        "fonts-noto-cjk",
+        "fonts-noto-color-emoji",
+        "nodejs",
+        "npm",
+    ),
     "libimage-exiftool-perl",
 )
 PROGRAM_OF = {"nodejs": "node", "npm": "npm"}  # often installed by other means than the package
