@@ -1281,3 +1281,11 @@ CREATE INDEX ix_guest_pictures_newest ON guest_pictures (album_id, image_id);
 CREATE INDEX ix_guest_pictures_link_id ON guest_pictures (link_id);
 
 UPDATE alembic_version SET version_num='0026' WHERE alembic_version.version_num = '0025';
+
+-- Running upgrade 0026 -> 0027
+
+ALTER TABLE accounts ADD COLUMN shows_up_to VARBINARY(16) NOT NULL DEFAULT 'safe';
+
+ALTER TABLE accounts ALTER COLUMN shows_up_to DROP DEFAULT;
+
+UPDATE alembic_version SET version_num='0027' WHERE alembic_version.version_num = '0026';

@@ -36,6 +36,7 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     locked: Mapped[bool] = mapped_column(Boolean(name="locked"), default=False)
     asked_to_lock: Mapped[bool] = mapped_column(Boolean(name="asked_to_lock"), default=False)
     hide_counts: Mapped[bool] = mapped_column(Boolean(name="hide_counts"), default=False)
+    shows_up_to: Mapped[str] = mapped_column(Key(16), default="safe")
     picture_id: Mapped[str | None] = mapped_column(Key(26))
     used_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
     used_images: Mapped[int] = mapped_column(Integer, default=0)
