@@ -75,7 +75,15 @@ def now() -> datetime:
 
 def new_id() -> str:
     """26 characters that sort by time: 48 bits of milliseconds, then 80 random bits (the form of a ULID)."""
-    value = int(time.time() * 1000) << 80 | secrets.randbits(80)
+    return _written(int(time.time() * 1000) << 80 | secrets.randbits(80))
+
+
+def first_id(moment: datetime) -> str:
+    """No id that is given from this moment on sorts before it."""
+    return _written(int(moment.timestamp() * 1000) << 80)
+
+
+def _written(value: int) -> str:
     return "".join(ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
 
 

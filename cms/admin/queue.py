@@ -1,7 +1,7 @@
 """The room "Queue": one case at a time for moderators, decided through the same services as the API."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -38,6 +38,9 @@ KEYS = {
     "overturn": "o",
 }
 DAYS = ("", "1", "7", "30", "365")
+ALIKE = ("dismiss", "hide", "restore", "remove_and_block", "warn")
+"""What may be decided of several cases at once, without a look at each."""
+
 FILES = ("queue.js", "queue.css")
 
 
@@ -109,6 +112,15 @@ class QueueView(ForModerators, BaseView):  # type: ignore[misc]
         done = attempt(lambda: service.decide(viewer, load(case_id), ordered()).id)
         return self._case(viewer, case_id) if done is None else self._go_on(viewer, done=done)
 
+    @expose("/bulk/", methods=("POST",))
+    def bulk(self) -> Any:
+        """Decide several cases alike, each by a decision of its own; what cannot be decided so is left, and counted."""
+        viewer, chosen = moderator(), list(dict.fromkeys(request.form.getlist("case")))[:SHOWN]
+        done = [is_decided(viewer, case_id) for case_id in chosen]
+        told = said("bulk done").format(done.count(True), done.count(False)) if chosen else said("choose cases")
+        flash(str(told), "well" if chosen and all(done) else "error")
+        return redirect(self._address())
+
     @expose("/undo/", methods=("POST",))
     def undo(self) -> Any:
         viewer, decision_id = moderator(), request.form.get("decision", "")
@@ -174,12 +186,21 @@ class QueueView(ForModerators, BaseView):  # type: ignore[misc]
             kinds=get_args(schemas.CaseKind),
             rules=get_args(schemas.Reason),
             keys=KEYS,
+            alike=ALIKE,
             verdicts=VERDICTS,
             days=DAYS,
             form=request.form,
             here=here,
             **more,
         )
+
+
+def is_decided(viewer: Viewer, case_id: str) -> bool:
+    """Decide as the form says, by itself; False where that is refused."""
+    with suppress(ValidationError, Problem), writing():
+        service.decide(viewer, load(case_id), ordered())
+        return True
+    return False
 
 
 def load(case_id: str) -> Any:

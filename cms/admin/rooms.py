@@ -7,7 +7,9 @@ from flask_babel import Babel
 
 from cms.accounts.models import Account
 from cms.admin.log import LogView
+from cms.admin.numbers import NumbersView
 from cms.admin.queue import QueueView
+from cms.admin.site import SettingsView
 from cms.admin.state import StateView
 from cms.admin.tags import TagsView
 from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
@@ -40,6 +42,8 @@ def open_rooms(app: Flask) -> None:
     admin.add_view(TagsView(name=said("admin_tags"), endpoint="admin_tags", url="/admin/tags"))
     admin.add_view(LogView(name=said("admin_log"), endpoint="admin_log", url="/admin/log"))
     admin.add_view(StateView(name=said("admin_state"), endpoint="admin_state", url="/admin/state"))
+    admin.add_view(NumbersView(name=said("admin_numbers"), endpoint="admin_numbers", url="/admin/numbers"))
+    admin.add_view(SettingsView(name=said("admin_settings"), endpoint="admin_settings", url="/admin/settings"))
     app.context_processor(words_of_a_page)
 
 

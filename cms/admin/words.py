@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import has_request_context
 from flask_babel import LazyString
 
+from cms.admin.words_of_numbers import NUMBERS
 from cms.admin.words_of_queue import QUEUE
 from cms.admin.words_of_tags import TAGS
 from cms.wire.language import LANGUAGES, caller_language
@@ -12,6 +13,7 @@ from cms.wire.language import LANGUAGES, caller_language
 WORDS: dict[str, tuple[str, str, str]] = {
     **TAGS,
     **QUEUE,
+    **NUMBERS,
     "state": ("State", "状态", "Läge"),
     "rooms": ("Rooms", "管理页面", "Rum"),
     "site": ("To the site", "回到网站", "Till webbplatsen"),

@@ -129,6 +129,14 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "undone now": ("It is as it was before.", "已恢复原状。", "Allt är som förut."),
     "appeal": ("Appeal", "申诉", "Överklagande"),
     "appeal due": ("to be answered by {} UTC", "须在 {} UTC 前答复", "ska besvaras senast {} UTC"),
+    "of the chosen": ("Of the chosen", "所选各项", "Med de valda"),
+    "decide alike": ("Decide all that are chosen", "一并处理所选各项", "Avgör alla valda"),
+    "choose cases": ("Choose cases first.", "请先选择要处理的项。", "Välj ärenden först."),
+    "bulk done": (
+        "Decided: {}. Left as they were: {}.",
+        "已处理 {} 项，{} 项未变。",
+        "Avgjorda: {}. Orörda: {}.",
+    ),
     "keys": ("Keys", "快捷键", "Tangenter"),
     "keys help": (
         "The letter beside a choice chooses it, Enter decides. T: write a reason. Escape: back to the top. "

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from cms.access.audience import Sensitivity
 from cms.images.schemas import ListQuery, Owner, Size, Text
 from cms.wire.requests import Answer, Body, Query
 
@@ -234,7 +235,7 @@ class DecisionStart(Body):
     reason: Words = ""
     rule: Annotated[Text, Field(max_length=80)] = ""
     until: AwareDatetime | None = None
-    level: Literal["safe", "suggestive", "explicit"] = "explicit"
+    level: Sensitivity = Sensitivity.EXPLICIT
     address: Annotated[str, Field(max_length=50)] = ""
 
 

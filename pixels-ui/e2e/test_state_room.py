@@ -51,6 +51,11 @@ def test_the_room_keeps_nobody_out(
     assert not page.evaluate(WIDER)
     assert barriers(page) == []
     keep(page, f"state-{locale}-{width}")
+    for room in ("numbers", "settings"):
+        page.goto(f"{site.address}/admin/{room}/")
+        assert not page.evaluate(WIDER), room
+        assert barriers(page) == [], room
+        keep(page, f"{room}-{locale}-{width}")
 
 
 def test_the_way_leads_to_the_jobs(site: Served, with_failure: None, visits: Callable[..., Visit]) -> None:

@@ -1,6 +1,6 @@
 """The doors of the rooms of moderators, as in `roles.py`."""
 
-from tests.access.fates import MODERATORS
+from tests.access.fates import ADMINS, MODERATORS
 
 ROOMS = {
     "GET /admin/": MODERATORS,
@@ -8,10 +8,13 @@ ROOMS = {
     "POST /admin/queue/next/": MODERATORS,
     "POST /admin/queue/take/": MODERATORS,
     "POST /admin/queue/decide/": MODERATORS,
+    "POST /admin/queue/bulk/": MODERATORS,
     "POST /admin/queue/undo/": MODERATORS,
     "GET /admin/queue/queue.js": MODERATORS,
     "GET /admin/queue/queue.css": MODERATORS,
     "GET /admin/log/": MODERATORS,
+    "GET /admin/numbers/": MODERATORS,
+    "GET /admin/settings/": ADMINS,
     "GET /admin/accounts/": MODERATORS,
     "POST /admin/accounts/action/": MODERATORS,
     "POST /admin/accounts/quota/": MODERATORS,

@@ -80,6 +80,43 @@ def test_what_was_decided_a_moment_ago_is_undone_at_once(
     assert carol.sees(image_id)
 
 
+def test_several_cases_are_decided_alike_and_each_can_be_undone_by_itself(
+    site: Site, alice: Person, carol: Person, mod: Person, room: QueueRoom
+) -> None:
+    images = [public_picture(site, alice) for _ in range(3)]
+    for image_id in images:
+        reports(carol, image_id)
+    cases = [case_of(mod, image_id)["id"] for image_id in images]
+    listed = room.page("queue").text
+    assert all(f'name="case" value="{case_id}"' in listed for case_id in cases)
+    page = room.sends("bulk", case=cases[:2], action="hide", rule="spam", reason="All alike.")
+    assert "Decided: 2. Left as they were: 0." in page
+    assert [carol.sees(image_id) for image_id in images] == [False, False, True]
+    decided = alice.get("/me/decisions").json["items"]
+    assert [(one["actions"], one["reason"]) for one in decided] == [(["hide"], "All alike.")] * 2
+    room.sends("undo", decision=decided[0]["id"])
+    assert sum(carol.sees(image_id) for image_id in images) == 2
+
+
+def test_of_several_cases_what_another_has_or_what_is_about_oneself_stays(
+    site: Site, alice: Person, carol: Person, mod: Person, room: QueueRoom
+) -> None:
+    images = [public_picture(site, owner) for owner in (alice, alice, mod)]
+    for image_id in images:
+        reports(carol, image_id)
+    cases = [case_of(mod, image_id)["id"] for image_id in images]
+    site.person("mona", Role.MODERATOR).post(f"/moderation/cases/{cases[1]}/claim")
+    page = room.sends("bulk", case=[*cases, "never"], action="hide")
+    assert "Decided: 1. Left as they were: 3." in page
+    assert [carol.sees(image_id) for image_id in images] == [False, True, True]
+
+
+def test_nothing_is_decided_where_nothing_was_chosen(site: Site, alice: Person, carol: Person, room: QueueRoom) -> None:
+    reports(carol, image_id := public_picture(site, alice))
+    assert "Choose cases first." in room.sends("bulk", action="hide")
+    assert carol.sees(image_id)
+
+
 def test_a_case_left_for_later_is_others_to_take_and_comes_back(
     site: Site, alice: Person, carol: Person, mod: Person, room: QueueRoom
 ) -> None:
