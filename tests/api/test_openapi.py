@@ -19,7 +19,7 @@ from tests.people import Person
 from tests.site import Site
 from tests.states import prepared
 
-EXAMPLES = 30 if os.environ.get("PIXELS_TEST_FULL") else 8
+EXAMPLES = 30 if os.environ.get("PIXELS_TEST_FULL") else 5
 PARTS = 5
 """Of all operations, so that each part is within the time of a test."""
 

@@ -1,5 +1,7 @@
 """Classes that people make themselves: learnt from examples, found by, corrected, and nobody else's."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from cms.images.models import Embedding
 from cms.jobs.names import TRAIN_CLASS
 from cms.transaction import reading, writing
 from tests.drawings import drawn
+from tests.moulds import Mould
 from tests.people import Person
 from tests.site import Site
 from workers.classification.jobs import tagger
@@ -34,12 +37,27 @@ def teach(person: Person, class_id: str, ids: list[str], positive: bool | None) 
     return person.post(f"/classes/{class_id}/examples", {"ids": ids, "positive": positive})
 
 
-@pytest.fixture
-def mugs(site: Site, alice: Person) -> list[str]:
+def with_mugs(site: Site) -> list[str]:
     """Ten of Alice's mugs that the models have read."""
-    ids = adds(alice, range(LEAST_EXAMPLES), is_mug=True)
+    ids = adds(site.person("alice"), range(LEAST_EXAMPLES), is_mug=True)
     site.work_off()
     return ids
+
+
+@pytest.fixture(scope="module")
+def mould(tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: Path) -> Mould:
+    return Mould(tmp_path_factory.mktemp("mugs"), valkey_url, migrated, with_mugs)
+
+
+@pytest.fixture
+def site(mould: Mould) -> Iterator[Site]:
+    with mould.copy() as made:
+        yield made
+
+
+@pytest.fixture
+def mugs(mould: Mould) -> list[str]:
+    return list(mould.made)
 
 
 @pytest.fixture
@@ -184,7 +202,7 @@ def test_an_account_that_is_closed_takes_its_classes_along(site: Site, alice: Pe
 
 
 def test_examples_that_are_read_later_are_learnt_from_then(site: Site, alice: Person) -> None:
-    row = made(alice, ids=adds(alice, range(LEAST_EXAMPLES), is_mug=True))
+    row = made(alice, ids=adds(alice, range(60, 60 + LEAST_EXAMPLES), is_mug=True))
     site.work_off(TRAIN_CLASS.kind)
     row = alice.get(f"/classes/{row['id']}").get_json()
     assert (row["state"], row["needed"], row["accuracy"]) == ("collecting", 0, None)

@@ -1,5 +1,7 @@
 """Classes that their owner shares: used by those who are named, for as long as both like, and no picture with them."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +18,14 @@ from cms.extensions import db
 from cms.index.base import Eyes
 from cms.transaction import reading, writing
 from tests.drawings import drawn
+from tests.moulds import Mould
 from tests.people import Person
 from tests.site import Site
 
 
-@pytest.fixture
-def learnt(site: Site, alice: Person, bob: Person) -> dict[str, Any]:
+def taught(site: Site) -> dict[str, Any]:
     """Alice's class of mugs, learnt; Bob has three mugs too, which the models have read."""
+    alice, bob = site.person("alice"), site.person("bob")
     ids = [alice.adds(drawn(number, is_mug=True)) for number in range(LEAST_EXAMPLES)]
     trees = [alice.adds(drawn(number, is_mug=False)) for number in range(50, 53)]
     theirs = [bob.adds(drawn(number, is_mug=True)) for number in range(30, 33)]
@@ -31,6 +34,23 @@ def learnt(site: Site, alice: Person, bob: Person) -> dict[str, Any]:
     assert alice.post(f"/classes/{made['id']}/examples", {"ids": trees, "positive": False}).status_code == 200
     site.work_off()
     return {**alice.get(f"/classes/{made['id']}").get_json(), "mugs": ids, "trees": trees, "bobs": theirs}
+
+
+@pytest.fixture(scope="module")
+def mould(tmp_path_factory: pytest.TempPathFactory, valkey_url: str, migrated: Path) -> Mould:
+    return Mould(tmp_path_factory.mktemp("taught"), valkey_url, migrated, taught)
+
+
+@pytest.fixture
+def site(mould: Mould) -> Iterator[Site]:
+    with mould.copy() as made:
+        yield made
+
+
+@pytest.fixture
+def learnt(mould: Mould) -> dict[str, Any]:
+    """What is known of the class."""
+    return {**mould.made}
 
 
 @pytest.fixture

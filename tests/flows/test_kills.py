@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import random
 import threading
 from collections import Counter
@@ -33,7 +34,7 @@ from tests.services import elasticsearch_server, mariadb_server, redis_server
 from tests.services.processes import free_port
 from tests.site import Site, fresh_secret, open_site
 
-UPLOADS, KILLS = 500, 25
+UPLOADS, KILLS = (500, 25) if os.environ.get("PIXELS_TEST_FULL") else (250, 13)
 CALLERS = 6
 TERMINAL_SECONDS = 60.0
 START_SECONDS = 120.0

@@ -21,7 +21,7 @@ from tests.people import Person
 from tests.site import Site, function_of
 from tests.states import prepared, row_of
 
-OPERATIONS = 10_000 if os.environ.get("PIXELS_TEST_FULL") else 1000
+OPERATIONS = 10_000 if os.environ.get("PIXELS_TEST_FULL") else 400
 PICTURES = 12
 INDEX_JOBS = ("index-image", "index-owner")
 WORDS = ("heron", "canal", "linden", "雨天", "skärgård")

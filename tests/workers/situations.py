@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -272,13 +273,16 @@ def without_versions(text: str) -> str:
 
 
 def twin_of(site: Site, settings: Settings, number: int) -> Site:
-    """The same site once more, in a folder of its own; from now on jobs of this process work for it."""
+    """The same site with its people once more, in a folder of its own; from now on jobs of this process work for it."""
     with site.app.app_context():
         db.session.remove()
         db.engine.dispose()
     copy = settings.data_dir.with_name(f"twin-{number}")
     shutil.copytree(settings.data_dir, copy, symlinks=True)
-    return open_site(settings.model_copy(update={"data_dir": copy}))
+    twin = open_site(settings.model_copy(update={"data_dir": copy}))
+    for name, person in site.people.items():
+        twin.people[name] = replace(person, app=twin.app, client=twin.app.test_client(use_cookies=False))
+    return twin
 
 
 def close(site: Site) -> None:
