@@ -29,6 +29,14 @@ class Review(StrEnum):
     """A moderator decided so; nothing that a model says changes it."""
 
 
+class Sensitivity(StrEnum):
+    """How much a picture shows, the least first. It changes who sees it veiled, never who sees it."""
+
+    SAFE = "safe"
+    SUGGESTIVE = "suggestive"
+    EXPLICIT = "explicit"
+
+
 READY = Equals("state", ImageState.READY)
 NOT_TRASHED = Equals("is_trashed", value=False)
 NOT_SUSPENDED = Equals("is_owner_suspended", value=False)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, EmailStr, Field, StringConstraints
 
+from cms.access.audience import Sensitivity
 from cms.accounts.models import Account, ApiToken
 from cms.accounts.quota import usage_of
 from cms.accounts.service import SCOPES
@@ -81,6 +82,7 @@ class AccountChange(Body):
     understanding: bool = True
     locked: bool = False
     hide_counts: bool = False
+    shows_up_to: Sensitivity = Sensitivity.SAFE
     picture: Annotated[str | None, Field(max_length=26)] = None
     phone: Phone = None
 
@@ -104,7 +106,7 @@ class UsageOut(Answer):
 
 
 class AccountOut(Answer):
-    """One's own account."""
+    """One's own account. What is more sensitive than `shows_up_to` is veiled until it is asked for."""
 
     name: str
     display_name: str
@@ -118,6 +120,7 @@ class AccountOut(Answer):
     locked: bool
     asked_to_lock: bool
     hide_counts: bool
+    shows_up_to: Sensitivity
     picture: PictureOut | None
     has_totp: bool
     passkeys: int
@@ -173,7 +176,7 @@ class SessionOut(Answer):
     site: SiteOut
 
 
-PLAIN = ("name", "display_name", "email", "unconfirmed_email", "phone", "role", "language", "time_zone")
+PLAIN = ("name", "display_name", "email", "unconfirmed_email", "phone", "role", "language", "time_zone", "shows_up_to")
 SWITCHES = ("understanding", "locked", "asked_to_lock", "hide_counts", "has_totp")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cms.access.audience import Privacy
+from cms.access.audience import Privacy, Sensitivity
 from cms.access.permissions import Permission
 from cms.access.policy import is_in_scope, is_own, permits
 from cms.access.viewer import Viewer
@@ -93,5 +93,6 @@ def present_cover(image: Image) -> schemas.Cover:
         height=image.height,
         placeholder=image.placeholder,
         alt_text=image.alt_text or image.title,
+        sensitivity=Sensitivity(image.sensitivity),
         renditions=renditions_of(image),
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cms.access.audience import Privacy
+from cms.access.audience import Privacy, Sensitivity
 from cms.accounts.eyes import Eyes
 from cms.images.schemas import CountsOut, KeyAndLabel, ListQuery, Owner, Size, Tags, Text, Title
 from cms.vision.categories import CategoryKey
@@ -76,6 +76,7 @@ class Cover(Answer):
     height: int
     placeholder: str | None
     alt_text: str
+    sensitivity: Sensitivity
     renditions: dict[Size, str]
 
 

@@ -10,7 +10,7 @@ from cms.albums.schemas import AlbumOut
 from cms.collections import schemas
 from cms.collections.queries import SeenCollection, SeenItem
 from cms.images.models import Image
-from cms.images.presenting import present_images, renditions_of
+from cms.images.presenting import is_safe, present_images, renditions_of
 from cms.images.schemas import Owner
 
 
@@ -28,7 +28,7 @@ def present_collection(
         privacy=Privacy(row.privacy),
         default=row.default_of is not None,
         count=seen.count,
-        cover=renditions_of(cover) if cover is not None else None,
+        cover=renditions_of(cover) if cover is not None and is_safe(cover) else None,
         created_at=row.created_at,
         updated_at=row.updated_at,
         hidden=row.is_hidden and may_edit,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cms.access.audience import SHOWN_IN_ALBUM
+from cms.access.audience import SHOWN_IN_ALBUM, Sensitivity
 from cms.access.permissions import Permission
 from cms.access.policy import is_own, is_within, permits, sees_outside_album
 from cms.access.viewer import Viewer
@@ -41,6 +41,11 @@ from cms.wire.addresses import here
 
 PLAIN = ("description", "alt_text", "licence", "author", "source_url", "rating", "comments_closed")
 """Told as they are kept."""
+
+
+def is_safe(image: Image) -> bool:
+    """Whether it is shown without being asked for; of any other a moderator said how sensitive it is."""
+    return image.sensitivity == Sensitivity.SAFE
 
 
 def tag_out(tag: Tag, language: str) -> TagOut:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator
 
-from cms.access.audience import Privacy
+from cms.access.audience import Privacy, Sensitivity
 from cms.accounts.eyes import Eyes
 from cms.images.models import Source, Understanding
 from cms.images.tags import clean_labels
@@ -208,7 +208,7 @@ class ImageOut(Answer):
     problem: str | None
     problem_code: str | None
     review: Literal["pending", "passed", "held", "hidden"]
-    sensitivity: Literal["safe", "suggestive", "explicit"]
+    sensitivity: Sensitivity
     understanding: Literal["pending", "ready", "failed", "off"]
     privacy: Privacy
     effective_privacy: Privacy

@@ -1,6 +1,6 @@
 """What of a notification is told to its account: every field by name."""
 
-from cms.images.presenting import renditions_of
+from cms.images.presenting import is_safe, renditions_of
 from cms.images.schemas import Owner
 from cms.notifications import schemas
 from cms.notifications.queries import Told
@@ -34,7 +34,7 @@ def present_subject(told: Told) -> schemas.SubjectOut | None:
             id=image.id,
             title=image.title,
             alt_text=image.alt_text,
-            renditions=renditions_of(image),
+            renditions=renditions_of(image) if is_safe(image) else None,
         )
     if album is not None:
         return schemas.SubjectOut(kind="album", id=album.id, title=album.title)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from cms.accounts.models import Account
 from cms.images.models import Album, Image
+from cms.images.presenting import is_safe
 from cms.inert import for_script
 from cms.reactions.models import Collection
 from cms.settings import Settings
@@ -73,11 +74,11 @@ def linked(page: Description) -> str:
 
 
 def image_description(image: Image, words: list[str], settings: Settings) -> Description:
-    """A picture that everybody may see, with the words that people gave it."""
+    """A picture that everybody may see, with the words that people gave it; a sensitive one is told of, not shown."""
     at = f"{settings.address}/api/v1/images/{image.id}/renditions"
     facts = {
-        "contentUrl": f"{at}/1600",
-        "thumbnailUrl": f"{at}/400",
+        "contentUrl": f"{at}/1600" if is_safe(image) else None,
+        "thumbnailUrl": f"{at}/400" if is_safe(image) else None,
         "caption": image.alt_text,
         "creator": {"@type": "Person", "name": image.author or image.owner.display_name},
         "creditText": image.author,
@@ -92,7 +93,7 @@ def image_description(image: Image, words: list[str], settings: Settings) -> Des
         title=image.title or image.owner.display_name,
         summary=image.description,
         address=f"{settings.address}/images/{image.id}",
-        picture=f"{at}/1600",
+        picture=picture_address(image, settings),
         kind="ImageObject",
         facts=facts,
         alt_text=image.alt_text,
@@ -142,4 +143,6 @@ def person_description(account: Account, picture: Image | None, settings: Settin
 
 
 def picture_address(image: Image | None, settings: Settings) -> str | None:
-    return None if image is None else f"{settings.address}/api/v1/images/{image.id}/renditions/1600"
+    if image is None or not is_safe(image):
+        return None
+    return f"{settings.address}/api/v1/images/{image.id}/renditions/1600"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cms.access.audience import Sensitivity
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.images.models import Image
@@ -73,6 +74,7 @@ def present_image(share: Share, image: Image, token: str, *, language: str) -> s
         format=image.format,
         is_animated=image.frames > 1,
         placeholder=image.placeholder,
+        sensitivity=Sensitivity(image.sensitivity),
         renditions={size: f"{at}/renditions/{size}" for size in SIZES},
         original=f"{at}/original" if may_load else None,
         **(metadata_of(image, language) if told else {}),

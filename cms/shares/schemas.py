@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
+from cms.access.audience import Sensitivity
 from cms.images.schemas import Location, Owner, PlaceOut, Size
 from cms.shares.models import Kind
 from cms.wire.requests import Answer, Body
@@ -76,6 +77,7 @@ class SharedImage(Answer):
     format: str
     is_animated: bool
     placeholder: str | None
+    sensitivity: Sensitivity
     renditions: dict[Size, str]
     original: str | None
     taken_at: str | None = None

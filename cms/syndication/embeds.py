@@ -4,10 +4,11 @@ from typing import Any
 
 from cms.albums.queries import SeenAlbum
 from cms.images.models import Image
+from cms.images.presenting import is_safe
 from cms.images.queries import tags_of
 from cms.images.schemas import SIZES, Size
 from cms.settings import Settings
-from cms.syndication.feeds import SAFE, alt_text_of, fitted, rendition
+from cms.syndication.feeds import alt_text_of, fitted, rendition
 from cms.syndication.schemas import Embed
 
 
@@ -16,7 +17,7 @@ def embedded_image(image: Image, settings: Settings, *, box: tuple[int, int], la
     embed = credited(image.title, image.owner, settings)
     alt_text = alt_text_of(image, tags_of([image.id])[image.id], language)
     told = {"alt_text": alt_text, "license": image.licence}
-    if image.sensitivity != SAFE:
+    if not is_safe(image):
         return embed.model_copy(update={**told, "title": image.title or alt_text})
     size = best_size(image, box)
     width, height = fitted(image, size)
@@ -27,7 +28,7 @@ def embedded_image(image: Image, settings: Settings, *, box: tuple[int, int], la
 def embedded_album(seen: SeenAlbum, settings: Settings) -> Embed:
     """A link with the cover, where everybody may see that too."""
     embed = credited(seen.album.title, seen.album.owner, settings)
-    shows = seen.cover is not None and seen.cover.sensitivity == SAFE
+    shows = seen.cover is not None and is_safe(seen.cover)
     return embed.model_copy(update=thumbnail(seen.cover, settings) if shows and seen.cover is not None else {})
 
 

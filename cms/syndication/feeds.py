@@ -5,15 +5,12 @@ from urllib.parse import quote, urlencode
 
 from cms.images.captions import caption
 from cms.images.models import Image, Tag
-from cms.images.presenting import tag_label
+from cms.images.presenting import is_safe, tag_label
 from cms.images.queries import tags_of
 from cms.images.schemas import Size
 from cms.settings import Settings
 from cms.storage.keys import rendition_type
 from cms.syndication.atom import Entry, Feed, Picture
-
-SAFE = "safe"
-"""What is shown without being asked for; a moderator or a model says otherwise."""
 
 
 def rendition(image: Image, size: Size, settings: Settings) -> str:
@@ -54,7 +51,7 @@ def entry_of(image: Image, tags: Sequence[Tag], settings: Settings, *, language:
             width=width,
             height=height,
             alt_text=alt_text,
-            is_shown=image.sensitivity == SAFE,
+            is_shown=is_safe(image),
         ),
         published=image.created_at,
         updated=image.updated_at,

@@ -79,8 +79,9 @@ def sitemap_starts(kind: Kind) -> list[str]:
 
 
 def sitemap_rows(kind: Kind, start: str) -> Sequence[Any]:
-    """What one sitemap tells: images with when they changed, albums, names of people."""
+    """What one sitemap tells: images with when they changed and how sensitive they are, albums, names of people."""
     table = MODELS[kind]
-    columns = {"images": (Image.id, Image.updated_at), "albums": (Album.id,), "people": (Account.name,)}[kind]
+    of_images = (Image.id, Image.updated_at, Image.sensitivity)
+    columns = {"images": of_images, "albums": (Album.id,), "people": (Account.name,)}[kind]
     query = in_order(kind, table, *columns).where(table.id >= start).limit(IN_ONE_SITEMAP)
     return db.session.execute(query).all()

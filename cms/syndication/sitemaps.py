@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from cms.images.presenting import is_safe
 from cms.settings import Settings
 from cms.syndication.queries import Kind
 from cms.syndication.xml import add, root, written
@@ -20,13 +21,14 @@ def sitemap_index(starts: Iterable[tuple[Kind, str]], settings: Settings) -> byt
 
 
 def sitemap(kind: Kind, rows: Iterable[Any], settings: Settings) -> bytes:
-    """Pages that everybody may see; those of pictures with the picture."""
+    """Pages that everybody may see; those of pictures with the picture, where it is shown without being asked for."""
     document = root("urlset", {"xmlns": SITEMAP, "xmlns:image": PICTURES})
     for row in rows:
         url = add(document, "url")
         add(url, "loc", f"{settings.address}{PLACES[kind]}{row[0]}")
         if kind == "images":
             add(url, "lastmod", row.updated_at.isoformat(timespec="seconds"))
+        if kind == "images" and is_safe(row):
             add(add(url, "image:image"), "image:loc", f"{settings.address}/api/v1/images/{row.id}/renditions/1600")
     return written(document)
 

@@ -20,6 +20,7 @@ def test_one_sees_ones_own_account(alice: Person) -> None:
         "locked": False,
         "asked_to_lock": False,
         "hide_counts": False,
+        "shows_up_to": "safe",
         "picture": None,
         "has_totp": False,
         "passkeys": 0,

@@ -2613,6 +2613,8 @@ export interface components {
              * @default null
              */
             picture?: string | null;
+            /** @default safe */
+            shows_up_to?: components["schemas"]["Sensitivity"];
             /**
              * Time Zone
              * @default
@@ -2626,7 +2628,7 @@ export interface components {
         };
         /**
          * AccountOut
-         * @description One's own account.
+         * @description One's own account. What is more sensitive than `shows_up_to` is veiled until it is asked for.
          */
         AccountOut: {
             /** Asked To Lock */
@@ -2654,6 +2656,7 @@ export interface components {
              * @enum {string}
              */
             role: "member" | "moderator" | "admin";
+            shows_up_to: components["schemas"]["Sensitivity"];
             /** Time Zone */
             time_zone: string;
             /** Unconfirmed Email */
@@ -3511,6 +3514,7 @@ export interface components {
             renditions: {
                 [key: string]: string;
             };
+            sensitivity: components["schemas"]["Sensitivity"];
             /** Width */
             width: number;
         };
@@ -3574,12 +3578,8 @@ export interface components {
              * @default
              */
             address?: string;
-            /**
-             * Level
-             * @default explicit
-             * @enum {string}
-             */
-            level?: "safe" | "suggestive" | "explicit";
+            /** @default explicit */
+            level?: components["schemas"]["Sensitivity"];
             /**
              * Reason
              * @default
@@ -4076,11 +4076,7 @@ export interface components {
              * @enum {string}
              */
             review: "pending" | "passed" | "held" | "hidden";
-            /**
-             * Sensitivity
-             * @enum {string}
-             */
-            sensitivity: "safe" | "suggestive" | "explicit";
+            sensitivity: components["schemas"]["Sensitivity"];
             /**
              * Sha256
              * @default
@@ -5589,6 +5585,12 @@ export interface components {
             seen_until: string;
         };
         /**
+         * Sensitivity
+         * @description How much a picture shows, the least first. It changes who sees it veiled, never who sees it.
+         * @enum {string}
+         */
+        Sensitivity: "safe" | "suggestive" | "explicit";
+        /**
          * Sent
          * @description The picture waits for the owner of the album.
          */
@@ -5774,6 +5776,7 @@ export interface components {
             renditions: {
                 [key: string]: string;
             };
+            sensitivity: components["schemas"]["Sensitivity"];
             /**
              * Taken At
              * @default null
