@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import Select, func, select
 
 from cms.accounts.models import Account
@@ -37,11 +37,11 @@ class Statistics:
     sources: Sequence[tuple[str, int]]
 
 
-class Statisticians:
+class Statistician:
     """The numbers of one site as they were at most a minute ago. Raises DatabaseFailed."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app, self._lock = app, Lock()
+    def __init__(self) -> None:
+        self._lock = Lock()
         self._known: tuple[float, Statistics] | None = None
 
     def now(self) -> Statistics:
@@ -54,10 +54,7 @@ class Statisticians:
 
 def statistics() -> Statistics:
     """Those of this site."""
-    found: Statisticians = current_app.extensions.setdefault(
-        "statistics",
-        Statisticians(current_app._get_current_object()),  # type: ignore[attr-defined]
-    )
+    found: Statistician = current_app.extensions.setdefault("statistics", Statistician())
     return found.now()
 
 
