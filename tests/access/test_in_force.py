@@ -107,7 +107,7 @@ def test_two_albums_never_end_up_in_each_other(site: Site) -> None:
 
         def move(album_id: str, parent: str, gate: threading.Barrier = gate, found: list[int] = found) -> None:
             gate.wait()
-            found.append(alice.patch(f"/albums/{album_id}", {"parent": parent}).status_code)
+            found.append(status_of_move(alice, album_id, parent))
 
         threads = [threading.Thread(target=move, args=pair) for pair in ((one, two), (two, one))]
         for thread in threads:
@@ -118,6 +118,15 @@ def test_two_albums_never_end_up_in_each_other(site: Site) -> None:
         assert_all_in_effect(site)
         for album_id in (one, two):
             alice.patch(f"/albums/{album_id}", {"parent": None})
+
+
+def status_of_move(owner: Person, album_id: str, parent: str) -> int:
+    """Of moving it there; a server that lets one of two go first asks the other to come again."""
+    for _ in range(3):
+        answer = owner.patch(f"/albums/{album_id}", {"parent": parent})
+        if answer.status_code != 503:
+            break
+    return answer.status_code
 
 
 def test_an_upload_into_an_album_that_closes_is_closed(site: Site) -> None:
