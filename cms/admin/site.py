@@ -23,6 +23,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 BY_KIND = {"database_url": "database", "storage_url": "storage", "index_url": "index", "mail_url": "mail"}
 """Of an address only its kind is told, as it is in force; the rest may hold a password."""
 
+IN_WORDS = ("registration", "login_captcha")
+"""Whose values are words of ours."""
+
 NO_LIMIT = ("quota_bytes", "quota_images")
 """Where 0 means none."""
 
@@ -37,7 +40,7 @@ class SettingsView(ForModerators, BaseView):  # type: ignore[misc]
     def index(self) -> Any:
         settings: Settings = current_app.extensions["settings"]
         groups = {group: [(name, value_of(settings, name)) for name in names] for group, names in GROUPS.items()}
-        return self.render("admin/settings.html", groups=groups)
+        return self.render("admin/settings.html", groups=groups, in_words=IN_WORDS)
 
 
 def value_of(settings: Settings, name: str) -> str | int | float | None:

@@ -134,6 +134,7 @@ def test_nobody_decides_about_themselves(site: Site, alice: Person, mod: Person)
     image_id = public_picture(site, mod)
     reports(alice, image_id)
     decides(mod, case_of(mod, image_id), "dismiss", status=409)
+    assert case_of(mod, image_id)["state"] == "open"
 
 
 @pytest.mark.parametrize(

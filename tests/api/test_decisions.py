@@ -168,6 +168,7 @@ def test_a_ban_without_an_address_is_refused(site: Site, alice: Person, bob: Per
     image_id = public_picture(site, alice)
     reports(bob, image_id)
     decides(mod, case_of(mod, image_id), "ban_address", status=422)
+    assert case_of(mod, image_id)["state"] == "open"
     decides(mod, case_of(mod, image_id), "ban_address", address="203.0.113.7/24")
 
 
@@ -176,7 +177,9 @@ def test_a_member_may_be_suspended_by_a_moderator_and_a_moderator_by_an_admin_al
 ) -> None:
     reports(alice, "mats", kind="person")
     decides(mod, case_of(mod, "mats"), "suspend", status=403)
+    assert mats.get("/me").status_code == 200
     decides(ada, case_of(mod, "mats"), "suspend")
+    assert mats.get("/me").status_code == 401
 
 
 def test_the_owner_is_told_the_rule_and_the_reason_and_never_who_decided(
@@ -240,9 +243,10 @@ def test_what_was_decided_on_later_is_undone_first(site: Site, alice: Person, bo
     assert bob.sees(image_id)
 
 
-def test_after_30_days_nothing_is_undone(site: Site, alice: Person, mod: Person) -> None:
-    _, decision = reported_and_decided(site, alice, mod, "hide")
+def test_after_30_days_nothing_is_undone(site: Site, alice: Person, bob: Person, mod: Person) -> None:
+    image_id, decision = reported_and_decided(site, alice, mod, "hide")
     with site.app.app_context(), writing():
         db.session.get(Decision, decision["id"]).created_at = now() - timedelta(days=31)
     undoes(mod, decision, status=409)
     appeals(alice, decision, status=409)
+    assert not bob.sees(image_id)
