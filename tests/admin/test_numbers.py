@@ -3,15 +3,28 @@
 import re
 from datetime import timedelta
 
+import pytest
+
+from cms.commands.site import bring_up_to_date
 from cms.extensions import db, first_id, new_id, now
 from cms.settings import Settings
 from cms.watch.statistics import statistics
 from tests.admin.rooms import Room
 from tests.people import Person
-from tests.site import Site, Statements
+from tests.site import Site, Statements, open_site
 from tests.states import prepared, set_image
 
 FORTNIGHT = timedelta(days=14)
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    """Days are told by each database in its own way."""
+    if request.param == "sqlite":
+        return settings
+    migrated = settings.model_copy(update={"database_url": request.getfixturevalue("new_mariadb_database")()})
+    bring_up_to_date(open_site(migrated).app)
+    return migrated
 
 
 def row_of(text: str, day: str) -> list[str]:
@@ -52,7 +65,8 @@ def test_it_costs_eight_statements_and_is_not_asked_again_within_a_minute(site: 
 def test_settings_are_told_in_plain_words_and_without_secrets(settings: Settings, site: Site, ada: Person) -> None:
     text = Room(site, ada).page("settings").text
     assert re.search(r"Who may register</th><td>open to everybody</td>", text)
-    assert re.search(r"Database</th><td>sqlite</td>", text)
+    kind = "mysql" if settings.database_url else "sqlite"
+    assert re.search(rf"Database</th><td>{kind}</td>", text)
     assert re.search(r"Room of an account, bytes</th><td>no limit</td>", text)
     assert "PIXELS_REGISTRATION" in text
     for secret in (settings.secret, settings.queue_url, settings.database, str(settings.data_dir)):
