@@ -222,7 +222,7 @@ CREATE TABLE blocked_pictures (
     id VARCHAR(26) NOT NULL,
     sha256 VARCHAR(64) NOT NULL,
     fingerprint BLOB,
-    created_at DATETIME NOT NULL,
+    created_at DATETIME NOT NULL, image_id VARCHAR(26), marks BLOB,
     CONSTRAINT pk_blocked_pictures PRIMARY KEY (id)
 );
 

@@ -264,11 +264,16 @@ class DiscardedObject(db.Model, Base):  # type: ignore[name-defined,misc]
 
 
 class BlockedPicture(db.Model, Base):  # type: ignore[name-defined,misc]
-    """What nobody may add again: these bytes, and what looks like them where the fingerprint says enough."""
+    """What nobody may add again: these bytes, and what looks like them where the fingerprint says enough.
+
+    `marks` are more fingerprints, 16 bytes each: of the picture with a little cut off; None until a worker made them.
+    """
 
     __tablename__ = "blocked_pictures"
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
     sha256: Mapped[str] = mapped_column(Key(64), index=True)
     fingerprint: Mapped[bytes | None] = mapped_column(small_bytes(16))
+    image_id: Mapped[str | None] = mapped_column(Key(26))
+    marks: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
