@@ -1,45 +1,70 @@
 """Pictures that moderators have removed and that come again: the same bytes, or the same picture made anew."""
 
-import numpy as np
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select
 
 from cms.errors import FieldError, Problem
 from cms.extensions import db
 from cms.images.models import BlockedPicture, Image
-from cms.media.fingerprint import NEAR_BITS, is_telling, words_of
+from cms.jobs.names import MARK_BLOCKED
+from cms.media.fingerprint import is_telling
+from cms.work.service import ask
 
 CODE = "blocked-picture"
 SENTENCE = "Moderators removed this picture; it cannot be added again."
+TOGETHER = 500
 
 
 def refuse_blocked(sha256: str) -> None:
     """Raise 422 for bytes that were removed and blocked."""
-    if db.session.scalar(select(BlockedPicture.id).filter_by(sha256=sha256).limit(1)) is not None:
+    if is_blocked(sha256):
         raise Problem(422, CODE, SENTENCE, (FieldError("file", SENTENCE),))
 
 
-def is_blocked(sha256: str, mark: bytes) -> bool:
-    """Whether these are blocked bytes, or a picture that differs from a blocked one in few bits."""
-    rows = db.session.execute(select(BlockedPicture.sha256, BlockedPicture.fingerprint)).all()
-    if any(row.sha256 == sha256 for row in rows):
-        return True
-    marks = [row.fingerprint for row in rows if row.fingerprint is not None]
-    return bool(marks) and is_telling(mark) and nearest(mark, marks) <= NEAR_BITS
+def is_blocked(sha256: str) -> bool:
+    """Whether these very bytes are blocked."""
+    return db.session.scalar(select(BlockedPicture.id).filter_by(sha256=sha256).limit(1)) is not None
 
 
-def nearest(mark: bytes, marks: list[bytes]) -> int:
-    """In how many bits the nearest of these differs."""
-    apart = np.bitwise_count(words_of(marks) ^ words_of([mark])).sum(axis=1)
-    return int(apart.min())
+def blocked_now() -> set[tuple[str, bool]]:
+    """The id of every block, and whether all its marks are made."""
+    columns = (BlockedPicture.id, BlockedPicture.marks.is_not(None).label("is_marked"))
+    return {(row.id, bool(row.is_marked)) for row in db.session.execute(select(*columns))}
+
+
+def marks_of(block_ids: Collection[str]) -> dict[str, bytes]:
+    """What the pictures of these blocks are known by, 16 bytes each; of some nothing."""
+    ids, found = sorted(block_ids), dict[str, bytes]()
+    columns = (BlockedPicture.id, BlockedPicture.fingerprint, BlockedPicture.marks)
+    for start in range(0, len(ids), TOGETHER):
+        rows = db.session.execute(select(*columns).where(BlockedPicture.id.in_(ids[start : start + TOGETHER])))
+        found |= {row.id: (row.fingerprint or b"") + (row.marks or b"") for row in rows}
+    return found
 
 
 def block(image: Image) -> str:
-    """Nobody adds this picture again; the id of the block."""
-    mark = image.fingerprint
-    row = BlockedPicture(sha256=image.sha256, fingerprint=mark if mark is not None and is_telling(mark) else None)
+    """Nobody adds this picture again; the id of the block. A worker makes its marks."""
+    mark = image.fingerprint if image.fingerprint is not None and is_telling(image.fingerprint) else None
+    row = BlockedPicture(sha256=image.sha256, fingerprint=mark, image_id=image.id)
     db.session.add(row)
     db.session.flush()
+    ask(MARK_BLOCKED, row.id)
     return row.id
+
+
+def image_to_mark(block_id: str) -> Image | None:
+    """The picture of a block; None when it is gone, or the block."""
+    named = select(BlockedPicture.image_id).filter_by(id=block_id).scalar_subquery()
+    found: Image | None = db.session.scalar(select(Image).where(Image.id == named))
+    return found
+
+
+def keep_marks(block_id: str, marks: Sequence[bytes]) -> None:
+    """What else the picture of a block is known by."""
+    row = db.session.get(BlockedPicture, block_id)
+    if row is not None:
+        row.marks = b"".join(marks)
 
 
 def unblock(block_id: str) -> None:

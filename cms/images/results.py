@@ -10,7 +10,6 @@ from sqlalchemy import delete, select, update
 from cms.access.audience import ImageState, Review
 from cms.accounts.quota import give_back_space, take_space_again
 from cms.extensions import db, now
-from cms.images.blocked import CODE, SENTENCE, is_blocked
 from cms.images.changes import changed
 from cms.images.detections import ask_detector, forget_detections, look_again
 from cms.images.models import Classification, Detector, DiscardedObject, Embedding, Image, Source, Understanding
@@ -59,9 +58,6 @@ def keep_prepared(
         return None
     old = [(image.storage, key) for key in image.rendition_keys.values() if key not in keys.values()]
     is_first = image.state != ImageState.READY
-    if is_first and is_blocked(image.sha256, prepared.fingerprint):
-        fail_image(image_id, SENTENCE, code=CODE, is_hopeless=True)
-        return None
     image.rendition_keys, image.shared_spans = keys, spans
     image.width, image.height = prepared.width, prepared.height
     image.placeholder, image.fingerprint = prepared.placeholder, prepared.fingerprint

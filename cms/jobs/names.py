@@ -27,6 +27,7 @@ INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS = (
 PREPARE_IMAGE = JobType("prepare-image", "workers.ingest.jobs.prepare_image", IMAGES, 40)
 TURN_IMAGE = JobType("turn-image", "workers.ingest.jobs.turn_image", INTERACTIVE, 40)
 REMOVE_OBJECTS = JobType("remove-objects", "workers.ingest.jobs.remove_objects", INTERACTIVE, 60)
+MARK_BLOCKED = JobType("mark-blocked", "workers.ingest.jobs.mark_blocked", INTERACTIVE, 40)
 CLASSIFY_IMAGE = JobType("classify-image", "workers.classification.jobs.classify_image", VISION, 40)
 TRAIN_CLASS = JobType("train-class", "workers.classification.own_classes.jobs.train_class", VISION, 120)
 APPLY_CLASS = JobType("apply-class", "workers.classification.own_classes.jobs.apply_class", VISION, 120)
@@ -56,6 +57,7 @@ JOB_TYPES = (
     PREPARE_IMAGE,
     TURN_IMAGE,
     REMOVE_OBJECTS,
+    MARK_BLOCKED,
     CLASSIFY_IMAGE,
     READ_TEXT,
     READ_GROUND,

@@ -1,8 +1,10 @@
-"""The ways in which a question is looked at, so that what was done to a picture does not hide it. Pure arithmetic.
+"""The ways in which a picture is looked at, so that what was done to it does not hide it. Pure arithmetic.
 
 Turned and mirrored in all eight ways, as it is and without what stands around it: a frame, the bars of a screenshot.
 """
 
+from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -19,11 +21,29 @@ BAR_SHARE, BAR_LEVELS = 0.7, 12
 LEAST_KEPT, LEAST_CUT = 0.3, 0.04
 """What is left after bars were cut must be so much of the side; less than so much in all is not worth a second look."""
 
+CUTS = (0.0, 0.05, 0.1, 0.15, 0.2)
+"""Shares of a side that are cut off it; of width and of height together no more than the last."""
+
 
 def turned_fingerprints(grey: Pixels) -> list[bytes]:
     """Of a square and its seven turned and mirrored forms; the first is that of the square as it is."""
     forms = [np.rot90(form, turns) for form in (grey, grey[:, ::-1]) for turns in range(4)]
     return [fingerprint(form) for form in forms]
+
+
+def cut_fingerprints(rgb: Pixels) -> list[bytes]:
+    """Of the picture and of what is left of it when a little is cut off its sides: 225, the first of all of it."""
+    return [fingerprint(squeezed(np.ascontiguousarray(part))) for part in _cut(rgb)]
+
+
+def _cut(rgb: Pixels) -> Iterator[Pixels]:
+    height, width = rgb.shape[:2]
+    pairs = [(before, after) for before, after in product(CUTS, CUTS) if round(before + after, 2) <= CUTS[-1]]
+    for (above, below), (left, right) in product(pairs, pairs):
+        yield rgb[
+            int(above * height) : height - int(below * height),
+            int(left * width) : width - int(right * width),
+        ]
 
 
 def squeezed(rgb: Pixels) -> Pixels:

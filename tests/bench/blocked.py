@@ -12,33 +12,34 @@ from pathlib import Path
 
 import numpy as np
 
-from cms.images.blocked import nearest
 from cms.images.limits import limits_of
-from cms.media.fingerprint import NEAR_BITS, SIDE, fingerprint, is_telling
+from cms.media.fingerprint import BITS, NEAR_BITS, is_telling, words_of
+from cms.media.prepared import Glance
 from cms.media.refusals import PictureRefused
-from cms.media.renditions import glance
+from cms.media.renditions import GLANCE, glance, small_rgb
 from cms.settings import Settings
+from workers.ingest.removed import Words, marks_of, nearest, views_of
 
 LIMITS = limits_of(Settings(_env_file=None))
 MADE_FROM = "made from "
 
 
-def mark_of(file: Path) -> bytes | None:
-    """The fingerprint; None for what is no picture that is taken."""
+def seen(file: Path) -> Glance | None:
+    """What the picture is compared by; None for what is no picture that is taken."""
     try:
-        grey = glance(file, limits=LIMITS).grey
+        return glance(file, limits=LIMITS)
     except PictureRefused:
         return None
-    return fingerprint(np.frombuffer(grey, np.uint8).reshape(SIDE, SIDE))
 
 
-def bits_apart(mark: bytes, blocked: list[bytes]) -> int | None:
-    """From the nearest blocked one; None for a picture that says too little to be compared."""
-    return nearest(mark, blocked) if is_telling(mark) else None
+def marked(file: Path) -> Words:
+    """What the picture is known by when it is blocked."""
+    return words_of(marks_of(*small_rgb(file, limits=LIMITS, longest=GLANCE)))
 
 
-def is_stopped(apart: int | None) -> bool:
-    return apart is not None and apart <= NEAR_BITS
+def bits_apart(picture: Glance, blocked: Words) -> int:
+    """From the nearest blocked one; of a picture that says too little to be compared more than there are."""
+    return min((nearest(mark, blocked) for mark in views_of(picture) if is_telling(mark)), default=BITS + 1)
 
 
 def others_in(folder: Path) -> Iterator[Path]:
@@ -52,23 +53,21 @@ def others_in(folder: Path) -> Iterator[Path]:
 
 
 def main(folder: Path) -> None:
-    files = sorted(folder.glob("retrieval/*__original.*"))
-    known = {file.name.split("__")[0]: mark for file in files if (mark := mark_of(file)) is not None}
+    known = {file.name.split("__")[0]: marked(file) for file in sorted(folder.glob("retrieval/*__original.*"))}
     stopped: Counter[str] = Counter()
     tried: Counter[str] = Counter()
     for file in sorted(folder.glob("retrieval/*__*")):
         name, _, change = file.stem.partition("__")
-        mark = mark_of(file)
-        if mark is not None and change != "original":
+        picture = seen(file)
+        if picture is not None and change != "original":
             tried[change] += 1
-            stopped[change] += is_stopped(bits_apart(mark, [known[name]]))
+            stopped[change] += bits_apart(picture, known[name]) <= NEAR_BITS
     for change, count in sorted(tried.items()):
         print(f"{change:10} {stopped[change]:4} of {count}")
-    apart = [
-        bits_apart(mark, list(known.values())) for file in others_in(folder) if (mark := mark_of(file)) is not None
-    ]
-    least = min((bits for bits in apart if bits is not None), default=None)
-    print(f"other pictures: {sum(map(is_stopped, apart))} of {len(apart)}; the nearest {least} bits, up to {NEAR_BITS}")
+    everything = np.concatenate(list(known.values()))
+    apart = [bits_apart(picture, everything) for file in others_in(folder) if (picture := seen(file)) is not None]
+    false = sum(bits <= NEAR_BITS for bits in apart)
+    print(f"other pictures: {false} of {len(apart)}; the nearest {min(apart)} bits, up to {NEAR_BITS}")
 
 
 if __name__ == "__main__":

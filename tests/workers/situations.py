@@ -29,6 +29,7 @@ from cms.jobs.names import (
     INDEX_IMAGE,
     INDEX_OWNER,
     LOOK_FOR_HITS,
+    MARK_BLOCKED,
     PREPARE_IMAGE,
     READ_GROUND,
     READ_TEXT,
@@ -54,6 +55,7 @@ from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
 from tests.workers.learning_situations import asked_to_train, liked, shared, taught
+from tests.workers.moderating_situations import blocked
 
 Begin = Callable[[Site, Person], str]
 TIMES = {
@@ -192,6 +194,7 @@ SITUATIONS: dict[str, Begin] = {
     PREPARE_IMAGE.kind: added,
     TURN_IMAGE.kind: turned,
     REMOVE_OBJECTS.kind: erased,
+    MARK_BLOCKED.kind: blocked,
     CLASSIFY_IMAGE.kind: prepared,
     READ_TEXT.kind: seen,
     READ_GROUND.kind: seen_as_a_whole,

@@ -10,24 +10,28 @@ from pathlib import Path
 
 from flask import current_app
 
-from cms.images import queries, results
+from cms.access.audience import ImageState
+from cms.images import blocked, queries, results
 from cms.images.limits import limits_of
 from cms.images.models import Image
 from cms.images.service import discard
-from cms.jobs.names import PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
+from cms.jobs.names import MARK_BLOCKED, PREPARE_IMAGE, REMOVE_OBJECTS, TURN_IMAGE
 from cms.media.places import nearest
-from cms.media.prepared import Prepared, type_of
+from cms.media.prepared import SIZES, Prepared, type_of
 from cms.media.refusals import PictureRefused
 from cms.media.strip import shareable_spans
 from cms.settings import Settings
 from cms.storage.base import ObjectMissing
 from cms.storage.keys import rendition_key
 from cms.transaction import reading, writing
+from workers.ingest.removed import Removed, marks_of, views_of
 from workers.ingest.sandbox import PixelChild
 from workers.runtime import Failure, PermanentFailure, backends, job, tell_owner_once_kept
 
 LOST = "The bytes of this picture are not there any more."
 CHUNK = 1024 * 1024
+COMPARED = SIZES[1]
+"""The rendition by which removed pictures are known again."""
 
 
 def _failed(image_id: str, failure: Failure) -> None:
@@ -58,10 +62,24 @@ def turn_image(image_id: str) -> None:
         _render(image)
 
 
+@job(MARK_BLOCKED, on_failure=_left)
+def mark_blocked(block_id: str) -> None:
+    """Make the marks by which a blocked picture is known again when a little of it is cut off."""
+    with reading():
+        image = blocked.image_to_mark(block_id)
+    if image is not None and str(COMPARED) in image.rendition_keys:
+        with _local_copy(image.rendition_keys[str(COMPARED)]) as path:
+            marks = marks_of(*pixel_child().rgb(path, longest=COMPARED))
+        with writing():
+            blocked.keep_marks(block_id, marks)
+
+
 def _render(image: Image) -> None:
     turn, version = image.turn, image.version
-    with _local_copy(image) as path:
+    with _local_copy(image.original_key) as path:
         prepared = _decode(path, turn=turn)
+        if image.state != ImageState.READY:
+            _refuse_removed(prepared)
         with path.open("rb") as stream:
             spans = shareable_spans(stream, image.format)
     keys = _store(image, prepared, version=version)
@@ -85,6 +103,17 @@ def _decode(path: Path, *, turn: int) -> Prepared:
         return pixel_child().prepare(path, turn=turn)
     except PictureRefused as refusal:
         raise PermanentFailure(refusal.sentence, refusal.code) from refusal
+
+
+def _refuse_removed(prepared: Prepared) -> None:
+    """Raise PermanentFailure for what looks like a picture that moderators removed."""
+    if removed().catch_up():
+        with tempfile.NamedTemporaryFile(prefix="pixels-seen-") as copy:
+            copy.write(prepared.renditions[COMPARED])
+            copy.flush()
+            views = views_of(pixel_child().glance(Path(copy.name)))
+        if removed().hold([prepared.fingerprint, *views]):
+            raise PermanentFailure(blocked.SENTENCE, blocked.CODE)
 
 
 def _store(image: Image, prepared: Prepared, *, version: int) -> dict[str, str]:
@@ -124,13 +153,13 @@ def remove_objects(batch_id: str) -> None:
 
 
 @contextmanager
-def _local_copy(image: Image) -> Iterator[Path]:
-    """The original as a file that the pixel child can open."""
+def _local_copy(key: str) -> Iterator[Path]:
+    """A stored object as a file that the pixel child can open."""
     folder = settings().incoming_dir
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, prefix="decode-") as copy:
         try:
-            with backends().storage.open(image.original_key) as source:
+            with backends().storage.open(key) as source:
                 while chunk := source.read(CHUNK):
                     copy.write(chunk)
         except ObjectMissing as error:
@@ -148,3 +177,9 @@ def settings() -> Settings:
 def pixel_child() -> PixelChild:
     """The one child process in which this worker opens pixels."""
     return PixelChild(limits=limits_of(settings()))
+
+
+@cache
+def removed() -> Removed:
+    """What this worker knows of blocked pictures."""
+    return Removed()

@@ -11,10 +11,10 @@ import numpy as np
 from cms.media.fingerprint import SIDE, is_telling
 from cms.media.prepared import Glance
 from cms.media.refusals import PictureRefused
+from cms.media.views import Pixels, squeezed, turned_fingerprints, without_bars
 from cms.vision.base import Tagger
 from workers.classification.pixels import pixel_child
 from workers.reverse_search.scan import Floats
-from workers.reverse_search.views import Pixels, squeezed, turned_fingerprints, without_bars
 from workers.runtime import PermanentFailure
 
 
