@@ -53,11 +53,11 @@ def block(image: Image) -> str:
     return row.id
 
 
-def image_to_mark(block_id: str) -> Image | None:
-    """The picture of a block; None when it is gone, or the block."""
+def rendition_to_mark(block_id: str, longest: int) -> str | None:
+    """The key of this rendition of the picture of a block; None when it is gone, or the block."""
     named = select(BlockedPicture.image_id).filter_by(id=block_id).scalar_subquery()
-    found: Image | None = db.session.scalar(select(Image).where(Image.id == named))
-    return found
+    keys = db.session.scalar(select(Image.rendition_keys).where(Image.id == named))
+    return (keys or {}).get(str(longest))
 
 
 def keep_marks(block_id: str, marks: Sequence[bytes]) -> None:

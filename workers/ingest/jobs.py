@@ -47,6 +47,8 @@ def _left(_subject_id: str, _failure: Failure) -> None:
 @job(PREPARE_IMAGE, on_failure=_failed)
 def prepare_image(image_id: str) -> None:
     """Decode once, keep the renditions and facts, and let the picture be seen."""
+    with reading():
+        removed().catch_up()
     with writing():
         image = results.begin_preparing(image_id)
     if image is not None:
@@ -66,9 +68,9 @@ def turn_image(image_id: str) -> None:
 def mark_blocked(block_id: str) -> None:
     """Make the marks by which a blocked picture is known again when a little of it is cut off."""
     with reading():
-        image = blocked.image_to_mark(block_id)
-    if image is not None and str(COMPARED) in image.rendition_keys:
-        with _local_copy(image.rendition_keys[str(COMPARED)]) as path:
+        key = blocked.rendition_to_mark(block_id, COMPARED)
+    if key is not None:
+        with _local_copy(key) as path:
             marks = marks_of(*pixel_child().rgb(path, longest=COMPARED))
         with writing():
             blocked.keep_marks(block_id, marks)
@@ -107,7 +109,7 @@ def _decode(path: Path, *, turn: int) -> Prepared:
 
 def _refuse_removed(prepared: Prepared) -> None:
     """Raise PermanentFailure for what looks like a picture that moderators removed."""
-    if removed().catch_up():
+    if removed():
         with tempfile.NamedTemporaryFile(prefix="pixels-seen-") as copy:
             copy.write(prepared.renditions[COMPARED])
             copy.flush()

@@ -12,7 +12,6 @@ from cms.images import blocked
 from cms.media.fingerprint import NEAR_BITS, SIDE, is_telling, words_of
 from cms.media.prepared import Glance
 from cms.media.views import cut_fingerprints, squeezed, turned_fingerprints, without_bars
-from cms.transaction import reading
 
 Words = NDArray[np.uint64]
 
@@ -24,17 +23,18 @@ class Removed:
         self._known: dict[tuple[str, bool], Words] = {}
         self._all: Words = words_of([])
 
-    def catch_up(self) -> bool:
-        """Read what blocks are new, let go of those that were undone; whether there are any. One statement, or two."""
-        with reading():
-            there = blocked.blocked_now()
-            new = there - self._known.keys()
-            read = blocked.marks_of({block_id for block_id, _ in new})
+    def __bool__(self) -> bool:
+        return bool(len(self._all))
+
+    def catch_up(self) -> None:
+        """Read what blocks are new, let go of those that were undone. One statement, or two."""
+        there = blocked.blocked_now()
+        new = there - self._known.keys()
+        read = blocked.marks_of({block_id for block_id, _ in new})
         if new or len(there) != len(self._known):
             kept = {key: words for key, words in self._known.items() if key in there}
             self._known = kept | {key: words_of([read.get(key[0], b"")]) for key in new}
             self._all = np.concatenate([words_of([]), *self._known.values()])
-        return bool(len(self._all))
 
     def hold(self, marks: Sequence[bytes]) -> bool:
         """Whether one of these differs in few bits from one of theirs."""
