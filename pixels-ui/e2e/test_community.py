@@ -1,120 +1,165 @@
-"""A story of five people in browsers: asked, followed, liked, discussed, collected, taken back, hidden, appealed."""
+"""A story of five people in browsers: asked, followed, liked, discussed, collected, taken back, hidden, appealed.
+
+In each of the three languages, at both widths (PIXELS_TEST_FULL; else each language at one of them).
+"""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import expect
 
 from cms.accounts.queries import account_by_name
+from cms.extensions import now
+from cms.notifications.digests import begin_digests
 from cms.transaction import writing
 from e2e.axe import barriers
+from e2e.mails import mailed_link, news_for
 from e2e.served import Served
 from e2e.shots import keep
-from e2e.visits import PASSWORD, Visit
+from e2e.visits import PASSWORD, WIDTHS, Visit, until
+from e2e.words import said_to_moderators
 
 Come = Callable[..., Visit]
 
 
-def test_from_a_request_to_follow_to_an_appeal_that_is_granted(site: Served, anyone: Visit, visits: Come) -> None:
-    width = "phone" if anyone.is_phone else "desktop"
-    bo, cilla = visits(site, width), visits(site, width)
-    anyone.call("PATCH", "/me", data={"locked": True})
-    follows(bo, anyone)
-    hill = anyone.adds_understood(title="my hill", privacy="followers")
+HILL = "my hill"
+MAILS = {
+    "en-GB": ("News for you at Pixels", '{} liked "my hill"'),
+    "zh-CN": ("Pixels 上有您的新消息", "{} 赞了“my hill”"),
+    "sv-SE": ("Nyheter för dig hos Pixels", '{} gillar "my hill"'),
+}
+
+
+@pytest.mark.parametrize("locale", MAILS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_from_a_request_to_follow_to_an_appeal_that_is_granted(
+    site: Served, visits: Come, width: str, locale: str
+) -> None:
+    anna, bo, cilla = (visits(site, width, locale=locale) for _ in range(3))
+    anna.call("PATCH", "/me", data={"locked": True})
+    wants_mail(anna)
+    follows(bo, anna)
+    hill = anna.adds_understood(title=HILL, privacy="followers")
     is_missing(cilla, hill)
-    talks(bo, anyone, hill)
-    is_told(anyone, bo, width)
+    talks(bo, anna, hill)
+    is_told_by_mail(site, anna, bo)
+    is_told(anna, bo)
     collects(bo, hill)
-    anyone.call("PATCH", f"/images/{hill}", data={"privacy": "private"})
-    nothing_is_left(bo, width)
-    anyone.call("PATCH", f"/images/{hill}", data={"privacy": "public"})
+    anna.call("PATCH", f"/images/{hill}", data={"privacy": "private"})
+    nothing_is_left(bo)
+    anna.call("PATCH", f"/images/{hill}", data={"privacy": "public"})
     is_reported(cilla, hill)
-    decides(site, visits, "ada", "report", "Hide", hill)
+    ada, another = (moderator(site, visits, name, locale) for name in ("ada", second_moderator(site, visits)))
+    decides(ada, "report", "action.hide", hill)
     is_missing(cilla, hill)
-    appeals(anyone, hill)
-    decides(site, visits, second_moderator(site, visits), "appeal", "Undo the decision", hill)
-    expect(cilla.go(f"/images/{hill}").get_by_role("heading", name="my hill")).to_be_visible()
-    page = anyone.go("/me/notifications")
-    expect(page.get_by_text("Your appeal was answered: my hill")).to_be_visible()
-    keep(page, f"community-told-{width}")
+    appeals(anna, hill)
+    decides(another, "appeal", "action.overturn", hill)
+    expect(cilla.go(f"/images/{hill}").get_by_role("heading", name=HILL)).to_be_visible()
+    page = anna.go("/me/notifications")
+    expect(page.get_by_text(anna.says("notifications.said.appeal", what=HILL))).to_be_visible()
+    keep(page, f"community-told-{width}-{locale}")
     assert barriers(page) == []
-    anyone.call("DELETE", f"/images/{hill}")
+    anna.call("DELETE", f"/images/{hill}")
+
+
+def wants_mail(anna: Visit) -> None:
+    anna.page.goto(mailed_link(anna, "confirm"))
+    expect(anna.page.get_by_text(anna.says("session.confirm.done"))).to_be_visible()
+    kinds = {kind: {"mail": True} for kind in ("like", "comment")}
+    anna.call("PATCH", "/me/notification-settings", data={"digest": "hourly", "kinds": kinds})
 
 
 def follows(bo: Visit, anna: Visit) -> None:
     page = bo.go(f"/people/{anna.name}")
-    page.get_by_role("button", name=f"Follow {anna.name}").click()
-    expect(page.get_by_role("button", name="Requested")).to_be_visible()
+    page.get_by_role("button", name=bo.says("people.followNamed", name=anna.name)).click()
+    expect(page.get_by_role("button", name=bo.says("people.requested"))).to_be_visible()
     page = anna.go("/me/notifications")
-    page.get_by_role("button", name=f"Accept {bo.name}").click()
-    expect(page.get_by_role("button", name=f"Accept {bo.name}")).to_have_count(0)
+    accept = page.get_by_role("button", name=anna.says("people.acceptNamed", name=bo.name))
+    accept.click()
+    expect(accept).to_have_count(0)
     page = bo.go("/me/notifications")
-    expect(page.get_by_text(f"{anna.name} accepted your follow request")).to_be_visible()
+    expect(page.get_by_text(bo.says("notifications.said.accepted", who=anna.name))).to_be_visible()
 
 
 def talks(bo: Visit, anna: Visit, hill: str) -> None:
     """Bo likes and says something; anna answers and mentions him."""
     page = bo.go(f"/images/{hill}")
-    page.get_by_role("button", name="Like", exact=True).click()
-    page.get_by_role("form", name="Write a comment").locator("textarea").fill("Which hill is this?")
-    page.get_by_role("button", name="Send comment").click()
+    page.get_by_role("button", name=bo.says("collections.like"), exact=True).click()
+    page.get_by_role("form", name=bo.says("comments.write")).locator("textarea").fill("Which hill is this?")
+    page.get_by_role("button", name=bo.says("comments.send")).click()
     expect(page.get_by_role("article").filter(has_text="Which hill is this?")).to_be_visible()
     page = anna.go(f"/images/{hill}")
-    page.get_by_role("region", name="comment").scroll_into_view_if_needed()
-    page.get_by_role("article").get_by_role("button", name=f"Reply to {bo.name}").click()
-    page.get_by_role("form", name=f"Reply to {bo.name}").locator("textarea").fill(f"Mine, @{bo.name} .")
-    page.get_by_role("form", name=f"Reply to {bo.name}").get_by_role("button", name="Reply").click()
+    page.locator("section.comments").scroll_into_view_if_needed()
+    reply = anna.says("comments.replyTo", name=bo.name)
+    page.get_by_role("article").get_by_role("button", name=reply).click()
+    form = page.get_by_role("form", name=reply)
+    form.locator("textarea").fill(f"Mine, @{bo.name} .")
+    form.get_by_role("button", name=anna.says("comments.reply")).click()
     expect(page.get_by_role("article").filter(has_text="Mine")).to_be_visible()
     page = bo.go("/me/notifications")
-    expect(page.get_by_text(f"{anna.name} mentioned you at my hill")).to_be_visible()
+    expect(page.get_by_text(bo.says("notifications.said.mention", who=anna.name, what=HILL))).to_be_visible()
 
 
-def is_told(anna: Visit, bo: Visit, width: str) -> None:
+def is_told(anna: Visit, bo: Visit) -> None:
     page = anna.go("/me/notifications")
-    for words in (f"{bo.name} liked my hill", f"{bo.name} commented on my hill"):
-        expect(page.get_by_text(words)).to_be_visible()
-    keep(page, f"community-owner-{width}")
+    for kind in ("like", "comment"):
+        expect(page.get_by_text(anna.says(f"notifications.said.{kind}", who=bo.name, what=HILL))).to_be_visible()
+    keep(page, f"community-owner-{anna.width}-{anna.locale}")
+
+
+def is_told_by_mail(site: Served, anna: Visit, bo: Visit) -> None:
+    """In her language, at the end of the hour, of what she has not read yet."""
+    with site.app.app_context(), writing():
+        begin_digests(now() + timedelta(hours=1))
+    until(lambda: bool(news_for(anna)), "the mail is there")
+    [letter] = news_for(anna)
+    subject, line = MAILS[anna.locale]
+    assert letter["Subject"] == subject
+    assert line.format(bo.name) in letter.get_content()
 
 
 def collects(bo: Visit, hill: str) -> None:
     page = bo.go(f"/images/{hill}")
-    page.get_by_role("button", name="Collect", exact=True).click()
-    expect(page.get_by_role("button", name="1 person collected it")).to_be_visible()
+    page.get_by_role("button", name=bo.says("collections.collect"), exact=True).click()
+    expect(page.get_by_role("button", name=bo.says("collections.collects", count="1"))).to_be_visible()
 
 
-def nothing_is_left(bo: Visit, width: str) -> None:
+def nothing_is_left(bo: Visit) -> None:
     page = bo.go("/me/collections")
-    page.get_by_role("link", name="My collection").click()
-    expect(page.get_by_text("No longer visible")).to_be_visible()
-    expect(page.get_by_text("my hill")).to_have_count(0)
+    page.get_by_role("link", name=bo.says("collections.default")).click()
+    expect(page.get_by_text(bo.says("collections.placeholder"))).to_be_visible()
+    expect(page.get_by_text(HILL)).to_have_count(0)
     for path in ("/me/notifications", "/following", "/for-you"):
         page = bo.go(path)
         page.wait_for_load_state("networkidle")
-        expect(page.get_by_text("my hill")).to_have_count(0)
-    keep(page, f"community-nothing-left-{width}")
+        expect(page.get_by_text(HILL)).to_have_count(0)
+    keep(page, f"community-nothing-left-{bo.width}-{bo.locale}")
 
 
 def is_missing(visit: Visit, hill: str) -> None:
     visit.watch.expect("status of 404")
     page = visit.go(f"/images/{hill}")
-    expect(page.get_by_role("heading", name="my hill")).to_have_count(0)
-    expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
+    expect(page.get_by_role("heading", name=HILL)).to_have_count(0)
+    expect(page.get_by_role("heading", name=visit.says("errors.missingTitle"))).to_be_visible()
 
 
 def is_reported(cilla: Visit, hill: str) -> None:
     page = cilla.go(f"/images/{hill}")
-    page.get_by_role("button", name="Report", exact=True).click()
-    page.get_by_role("radio", name="Spam or advertising").click()
-    page.get_by_role("button", name="Send the report").click()
-    expect(page.get_by_text("Thank you. A moderator will look at it.")).to_be_visible()
+    page.get_by_role("button", name=cilla.says("moderation.report"), exact=True).click()
+    page.get_by_role("radio", name=cilla.says("moderation.reason.spam")).click()
+    page.get_by_role("button", name=cilla.says("moderation.send")).click()
+    expect(page.get_by_text(cilla.says("moderation.thanks"))).to_be_visible()
 
 
 def appeals(anna: Visit, hill: str) -> None:
     page = anna.go(f"/images/{hill}")
-    page.get_by_role("link", name="What was decided, and how to appeal").click()
-    page.get_by_role("button", name="Appeal").click()
-    page.get_by_label("Why should it be looked at again?").fill("It is a hill.")
-    page.get_by_role("button", name="Send the appeal").click()
-    expect(page.get_by_text("The appeal is sent.")).to_be_visible()
+    page.get_by_role("link", name=anna.says("moderation.toDecision")).click()
+    page.get_by_role("button", name=anna.says("moderation.appeal")).click()
+    page.get_by_label(anna.says("moderation.appealText")).fill("It is a hill.")
+    page.get_by_role("button", name=anna.says("moderation.sendAppeal")).click()
+    expect(page.get_by_text(anna.says("moderation.appealSent").partition("{")[0])).to_be_visible()
 
 
 def second_moderator(site: Served, visits: Come) -> str:
@@ -126,23 +171,23 @@ def second_moderator(site: Served, visits: Come) -> str:
     return name
 
 
-def decides(site: Served, visits: Come, name: str, kind: str, action: str, hill: str) -> None:
+def moderator(site: Served, visits: Come, name: str, locale: str) -> Visit:
+    visit = visits(site, member=False, locale=locale)
+    visit.begins()
+    visit.call("POST", "/session", data={"login": name, "password": PASSWORD})
+    visit.begins()
+    return visit
+
+
+def decides(visit: Visit, kind: str, action: str, hill: str) -> None:
     """A moderator finds the case in the room of cases, has it, and decides."""
-    moderator = visits(site, member=False)
-    moderator.begins()
-    moderator.call("POST", "/session", data={"login": name, "password": PASSWORD})
-    moderator.begins()
-    cases = moderator.call("GET", f"/moderation/queue?kind={kind}").json()["items"]
+    cases = visit.call("GET", f"/moderation/queue?kind={kind}").json()["items"]
     [case] = [one["id"] for one in cases if one["subject"]["id"] == hill]
-    page = moderator.page
-    page.goto(f"{site.address}/admin/queue/?case={case}")
-    has_taken(page)
-    page.get_by_label(action).check()
-    page.get_by_label("Reason, which the owner reads").fill("It was looked at.")
-    page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_text(f"Decided: {action}.")).to_be_visible()
-
-
-def has_taken(page: Page) -> None:
-    page.get_by_role("button", name="Take the case").click()
-    expect(page.get_by_role("button", name="Decide")).to_be_visible()
+    say = partial(said_to_moderators, visit.locale)
+    page = visit.page
+    page.goto(f"{visit.site.address}/admin/queue/?case={case}")
+    page.get_by_role("button", name=say("take case")).click()
+    page.get_by_label(say(action)).check()
+    page.get_by_label(say("reason for owner")).fill("It was looked at.")
+    page.get_by_role("button", name=say("decide")).click()
+    expect(page.get_by_text(say("decided now", say(action)))).to_be_visible()

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes
 from urllib.parse import urlsplit
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.mails import mailed_link
 from e2e.served import Served, serving
 from e2e.visits import PASSWORD, Visit, only_in_chromium, until, visit
 from tests.services.processes import free_port
@@ -229,22 +229,3 @@ def turn_totp_on(page: Page) -> tuple[str, str]:
 
 def log_out(visit: Visit) -> None:
     visit.call("DELETE", "/session")
-
-
-def mailed_link(visit: Visit, kind: str) -> str:
-    """The newest link of this kind in a mail to this person."""
-    found: list[str] = []
-
-    def is_there() -> bool:
-        found[:] = links_to(visit, kind)
-        return bool(found)
-
-    until(is_there, f"a mail with a link to {kind} is there")
-    return found[-1]
-
-
-def links_to(visit: Visit, kind: str) -> list[str]:
-    letters = [message_from_bytes(path.read_bytes()) for path in sorted((visit.site.folder / "mail").glob("*.eml"))]
-    own = [letter for letter in letters if f"{visit.name}@" in str(letter["To"])]
-    texts = [str(letter.get_payload(decode=True), "utf-8") for letter in own]
-    return [link for text in texts for link in re.findall(rf"http\S+/{kind}/\S+", text)]

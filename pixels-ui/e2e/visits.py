@@ -12,6 +12,7 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expe
 
 from e2e.served import Served
 from e2e.watching import Watch
+from e2e.words import said
 from tests.factories import picture
 
 PASSWORD = "correct horse battery"
@@ -42,6 +43,14 @@ class Visit:
     @property
     def is_phone(self) -> bool:
         return (self.page.viewport_size or {"width": 0})["width"] < 640
+
+    @property
+    def width(self) -> str:
+        return "phone" if self.is_phone else "desktop"
+
+    def says(self, key: str, **values: str) -> str:
+        """What the interface says at this key in the language of this browser."""
+        return said(self.locale, key, **values)
 
     def go(self, path: str) -> Page:
         """Open a page, afresh."""
