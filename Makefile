@@ -80,8 +80,9 @@ test-firefox: setup $(VENV)/dev.done ## the browser tests in Debian's Firefox (a
 bench: $(VENV)/dev.done ## measure the journeys, each beside a floor of the same run, in one table; BENCH=--json
 	@$(BIN)/python -m tests.bench $(BENCH)
 
-bench-more: $(VENV)/dev.done ## measure closing albums, whether answers tell who has an account, and a small server
+bench-more: $(VENV)/dev.done ## measure closing albums, feeds of many readers, whether answers tell who has an account, a small server
 	$(BIN)/python -m tests.bench.albums
+	$(BIN)/python -m tests.bench.feed
 	$(BIN)/python -m tests.bench.alike
 	$(BIN)/python -m tests.bench.small
 

@@ -23,6 +23,7 @@ from cms.images.queries import WHOLE, by_index
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, moment_of
 
 Kind = Literal["person", "tag", "album"]
+Seen = tuple[Any, Any]
 KINDS: tuple[Kind, ...] = ("person", "tag", "album")
 SPARE = 70
 """So many more sources than images are asked for, since several may have the same newest image."""
@@ -53,17 +54,27 @@ def feed_of(viewer: Viewer, wanted: Wanted) -> FeedPage:
     """What others added that the viewer follows and may see, newest first, each once."""
     before = None if wanted.cursor is None else decode_cursor(wanted.cursor, parts=1)[0]
     most = wanted.limit + SPARE
-    seen_until, sources = sources_of(viewer, before, length=wanted.limit + 1, most=most)
+    seen = seen_by(viewer)
+    seen_until, sources = sources_of(viewer, seen, before, length=wanted.limit + 1, most=most)
     if not sources:
         return FeedPage([], None, seen_until=seen_until)
     floor = floor_of(sources, length=wanted.limit + 1, is_cut=len(sources) == most)
-    rows = db.session.scalars(images_from(viewer, sources, before, floor).limit(wanted.limit + 1)).all()
+    images = images_from(viewer, seen, sources, before, floor)
+    rows = db.session.scalars(images.limit(wanted.limit + 1)).all()
     shown = rows[: wanted.limit]
     goes_on = bool(shown) and (len(rows) > wanted.limit or floor is not None)
     return FeedPage(shown, encode_cursor(shown[-1].id) if goes_on else None, sources, seen_until)
 
 
-def sources_of(viewer: Viewer, before: str | None, *, length: int, most: int) -> tuple[datetime | None, list[Source]]:
+def seen_by(viewer: Viewer) -> Seen:
+    """Of others, what the viewer may see and has not muted. Made once a page: it stands in a statement many times."""
+    muted = select(Mute.muted_id).where(Mute.muter_id == viewer.id)
+    return to_sql(shown_of_others(viewer), Image), Image.owner_id.not_in(muted)
+
+
+def sources_of(
+    viewer: Viewer, seen: Seen, before: str | None, *, length: int, most: int
+) -> tuple[datetime | None, list[Source]]:
     """What the viewer follows and has something for the page, the newest first; until when they saw it.
 
     One statement, and one more for who follows nothing.
@@ -72,15 +83,15 @@ def sources_of(viewer: Viewer, before: str | None, *, length: int, most: int) ->
     tags = select(literal("tag"), TagFollow.key)
     albums = select(literal("album"), AlbumFollow.album_id)
     parts = (
-        people.add_columns(nth("person", Follow.followed_id, viewer, before)).where(Follow.follower_id == viewer.id),
-        tags.add_columns(nth("tag", TagFollow.key, viewer, before)).filter_by(account_id=viewer.id),
-        albums.add_columns(nth("album", AlbumFollow.album_id, viewer, before)).filter_by(account_id=viewer.id),
+        people.add_columns(nth("person", Follow.followed_id, seen, before)).where(Follow.follower_id == viewer.id),
+        tags.add_columns(nth("tag", TagFollow.key, seen, before)).filter_by(account_id=viewer.id),
+        albums.add_columns(nth("album", AlbumFollow.album_id, seen, before)).filter_by(account_id=viewer.id),
     )
     followed = union_all(*parts).subquery()
     kind, ref, newest = followed.c
     top = select(kind.label("kind"), ref.label("ref"), newest.label("newest"))
     top_rows = top.order_by(newest.desc()).limit(most).subquery()
-    ways = [(top_rows.c.kind == one, nth(one, top_rows.c.ref, viewer, before, n=length - 1)) for one in KINDS]
+    ways = [(top_rows.c.kind == one, nth(one, top_rows.c.ref, seen, before, n=length - 1)) for one in KINDS]
     mark = select(FeedMark.seen_until).filter_by(account_id=viewer.id)
     rows = db.session.execute(select(top_rows, case(*ways).label("last"), mark.scalar_subquery().label("mark"))).all()
     found = [Source(row.kind, row.ref, row.newest, row.last) for row in rows if row.newest is not None]
@@ -99,13 +110,13 @@ def floor_of(sources: Sequence[Source], *, length: int, is_cut: bool) -> str | N
     return max(floors, default=None)
 
 
-def nth(kind: Kind, ref: Any, viewer: Viewer, before: str | None, *, n: int = 0) -> Any:
+def nth(kind: Kind, ref: Any, seen: Seen, before: str | None, *, n: int = 0) -> Any:
     """The id of the nth newest image of a source, counted from none.
 
     An image that a person and a model gave the same tag counts twice: then the page is shorter. No DISTINCT, since
     SQLite forgets the OFFSET of such a subquery.
     """
-    column, images = ids_of(kind, viewer)
+    column, images = ids_of(kind, seen)
     images = images.where(REFS[kind] == ref)
     if before is not None:
         images = images.where(column < before)
@@ -116,22 +127,22 @@ REFS: dict[Kind, Any] = {"person": Image.owner_id, "tag": ImageTag.key, "album":
 INDEXES: dict[Kind, str] = {"person": "ix_images_owner_shown", "album": "ix_images_album"}
 
 
-def ids_of(kind: Kind, viewer: Viewer) -> tuple[Any, Select[Any]]:
-    """The column of ids and the images of others that the viewer may see and has not muted, by the right index."""
-    muted = select(Mute.muted_id).where(Mute.muter_id == viewer.id)
-    seen = to_sql(shown_of_others(viewer), Image), Image.owner_id.not_in(muted)
+def ids_of(kind: Kind, seen: Seen) -> tuple[Any, Select[Any]]:
+    """The column of ids and the images that are seen, by the right index."""
     if kind != "tag":
         return Image.id, by_index(select(Image.id).where(*seen), INDEXES[kind])
     tagged = select(ImageTag.image_id).join(Image, Image.id == ImageTag.image_id).where(*seen)
     return ImageTag.image_id, tagged
 
 
-def images_from(viewer: Viewer, sources: Sequence[Source], before: str | None, floor: str | None) -> Select[Any]:
+def images_from(
+    viewer: Viewer, seen: Seen, sources: Sequence[Source], before: str | None, floor: str | None
+) -> Select[Any]:
     """Whole images of these sources, from the newest down to the floor."""
     parts = []
     for kind in KINDS:
         refs = [source.ref for source in sources if source.kind == kind]
-        column, images = ids_of(kind, viewer)
+        column, images = ids_of(kind, seen)
         images = images.where(REFS[kind].in_(refs)).distinct()
         images = images if before is None else images.where(column < before)
         parts += [images if floor is None else images.where(column >= floor)] if refs else []
