@@ -22,7 +22,7 @@ from cms.events import (
     CollectionErased,
     ImageErased,
     Occurred,
-    OwnerRenamed,
+    OwnerRetold,
     OwnerSuspended,
     PictureChosen,
     TakenBack,
@@ -96,7 +96,7 @@ subscribe(OwnerSuspended, follow_owner)
 subscribe(OwnerSuspended, album_service.follow_owner)
 subscribe(OwnerSuspended, follow_collector)
 subscribe(OwnerSuspended, end_logins_of_suspended)
-subscribe(OwnerRenamed, retell_owner)
+subscribe(OwnerRetold, retell_owner)
 subscribe(PictureChosen, refuse_foreign_picture)
 subscribe(OwnerSuspended, comment_service.follow_author)
 subscribe(ImageErased, comment_service.forget_image)

@@ -22,8 +22,8 @@ class PictureChosen:
 
 
 @dataclass(frozen=True)
-class OwnerRenamed:
-    """An account is called something else now; heard in the same transaction."""
+class OwnerRetold:
+    """What pictures tell of their owner is new: the name, or whether counts are hidden; in the same transaction."""
 
     account_id: str
 
@@ -111,7 +111,7 @@ class TakenBack:
 
 
 Erased = ImageErased | AlbumErased | CollectionErased
-Event = OwnerSuspended | OwnerRenamed | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged
+Event = OwnerSuspended | OwnerRetold | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

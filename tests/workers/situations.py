@@ -15,7 +15,7 @@ from cms.clauses import EVERYTHING
 from cms.extensions import db, now
 from cms.images.detections import ask_detector
 from cms.images.models import Detector
-from cms.index.base import Eyes, SearchQuery
+from cms.index.base import Eyes, Order, SearchQuery
 from cms.index.words import Words
 from cms.jobs.names import (
     APPLY_CLASS,
@@ -27,6 +27,7 @@ from cms.jobs.names import (
     FIND_LIKENESS,
     FIND_NEIGHBOURS,
     INDEX_IMAGE,
+    INDEX_LIKES,
     INDEX_OWNER,
     LOOK_FOR_HITS,
     PREPARE_IMAGE,
@@ -171,6 +172,15 @@ def renamed(site: Site, alice: Person) -> str:
     return alice.id
 
 
+def admired(site: Site, alice: Person) -> str:
+    """An image that is liked since the index was told of it."""
+    image_id = prepared(site, alice)
+    site.work_off(INDEX_IMAGE.kind)
+    assert alice.put(f"/images/{image_id}/like").status_code == 200
+    make_due(site, INDEX_LIKES.kind, image_id)
+    return image_id
+
+
 def searched(site: Site, _alice: Person) -> str:
     """The subject is a search by a picture that a visitor sent."""
     answer = site.visitor.call("POST", "/reverse-searches", data={"file": (io.BytesIO(scene(7)), "a.jpg")})
@@ -205,6 +215,7 @@ SITUATIONS: dict[str, Begin] = {
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
+    INDEX_LIKES.kind: admired,
     LOOK_FOR_HITS.kind: followed,
     FIND_LIKENESS.kind: searched,
     EDIT_IMAGES.kind: asked_to_edit,
@@ -264,7 +275,8 @@ def documents_of(site: Site) -> list[Any]:
     kinds = ("tag", "owner", "category")
     counts = [count for kind in kinds for count in index.tally(kind, eyes, start="", after=None, limit=100)]
     shores = index.find(SearchQuery(eyes, Words("shore"))).total
-    return [index.versions("", limit=100), counts, shores]
+    by_likes = index.find(SearchQuery(eyes, order=Order.LIKES)).hits
+    return [index.versions("", limit=100), counts, shores, by_likes]
 
 
 def without_versions(text: str) -> str:

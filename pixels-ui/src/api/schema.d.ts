@@ -13807,7 +13807,7 @@ export interface operations {
                 q?: string;
                 rating_min?: number | null;
                 scope?: "mine" | "all";
-                sort?: "relevance" | "newest" | "oldest" | "score" | "taken" | "rating";
+                sort?: "relevance" | "newest" | "oldest" | "score" | "taken" | "rating" | "likes";
                 tag?: string[];
                 taken_from?: string | null;
                 taken_to?: string | null;
