@@ -54,7 +54,7 @@ from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
-from tests.workers.learning_situations import asked_to_train, liked, shared, taught
+from tests.workers.learning_situations import admired, asked_to_train, liked, shared, taught
 
 Begin = Callable[[Site, Person], str]
 TIMES = {
@@ -170,15 +170,6 @@ def renamed(site: Site, alice: Person) -> str:
     site.work_off(INDEX_IMAGE.kind)
     assert alice.patch("/me", {"display_name": "Alicia"}).status_code == 200
     return alice.id
-
-
-def admired(site: Site, alice: Person) -> str:
-    """An image that is liked since the index was told of it."""
-    image_id = prepared(site, alice)
-    site.work_off(INDEX_IMAGE.kind)
-    assert alice.put(f"/images/{image_id}/like").status_code == 200
-    make_due(site, INDEX_LIKES.kind, image_id)
-    return image_id
 
 
 def searched(site: Site, _alice: Person) -> str:
