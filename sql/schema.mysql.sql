@@ -1289,3 +1289,11 @@ ALTER TABLE accounts ADD COLUMN shows_up_to VARBINARY(16) NOT NULL DEFAULT 'safe
 ALTER TABLE accounts ALTER COLUMN shows_up_to DROP DEFAULT;
 
 UPDATE alembic_version SET version_num='0027' WHERE alembic_version.version_num = '0026';
+
+-- Running upgrade 0027 -> 0028
+
+ALTER TABLE accounts ADD COLUMN invited_by_id VARBINARY(26);
+
+CREATE INDEX ix_accounts_invited_by_id ON accounts (invited_by_id);
+
+UPDATE alembic_version SET version_num='0028' WHERE alembic_version.version_num = '0027';
