@@ -117,6 +117,17 @@ QUEUE: dict[str, tuple[str, str, str]] = {
         "默认：限制 7 天后结束；停用与封禁无期限。",
         "Som vanligt: en begränsning upphör efter 7 dagar; en avstängning eller spärr har inget slut.",
     ),
+    "and invited": (
+        "Also the {} whom they invited, directly or through others",
+        "连同其直接或间接邀请的 {} 人",
+        "Även de {} som kontot har bjudit in, direkt eller genom andra",
+    ),
+    "with invited": ("with {} whom they invited", "连同受邀的 {} 人", "med {} inbjudna"),
+    "queue.invited": (
+        "Not done: who was invited is suspended only together with who invited them, and at most 200 at once.",
+        "未执行：受邀者只能与邀请者一并停用，且一次最多 200 人。",
+        "Inte gjort: inbjudna stängs bara av tillsammans med den som bjöd in, och högst 200 på en gång.",
+    ),
     "how sensitive": ("How sensitive", "敏感程度", "Hur känslig"),
     "which address": (
         "Address or network; empty: where they logged in last",

@@ -141,6 +141,14 @@ def decision_by_id(decision_id: str) -> Decision | None:
     return db.session.get(Decision, decision_id)
 
 
+def decided_with(decision: Decision) -> Sequence[Decision]:
+    """Those that were made along with this one and stand."""
+    ids = [step["decision"] for step in decision.steps if step["do"] == "also"]
+    standing = select(Decision).where(Decision.id.in_(ids), Decision.undone_at.is_(None)).order_by(Decision.id)
+    found: Sequence[Decision] = db.session.scalars(standing).all() if ids else []
+    return found
+
+
 def later_decisions(decision: Decision) -> Sequence[Decision]:
     """Decisions about the same person that came after this one and stand."""
     later = select(Decision).where(Decision.id > decision.id, Decision.undone_at.is_(None))
