@@ -68,6 +68,14 @@ class AlbumChanged:
     after: Any
 
 
+@dataclass(frozen=True)
+class Commented:
+    """Somebody said something on what is another's, or says something else there now; heard in the same transaction."""
+
+    comment_id: str
+    author_id: str
+
+
 Occasion = Literal[
     "like",
     "comment",
@@ -111,7 +119,9 @@ class TakenBack:
 
 
 Erased = ImageErased | AlbumErased | CollectionErased
-Event = OwnerSuspended | OwnerRetold | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged
+Event = (
+    OwnerSuspended | OwnerRetold | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged | Commented
+)
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

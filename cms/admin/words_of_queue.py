@@ -14,6 +14,7 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "case.finding": ("held by the gate", "自动拦截", "hållen av spärren"),
     "case.appeal": ("appeal", "申诉", "överklagande"),
     "case.guest": ("upload of a guest", "访客上传", "gästs uppladdning"),
+    "case.spam": ("looks like spam", "疑似垃圾信息", "ser ut som skräp"),
     "about.image": ("picture", "图片", "bild"),
     "about.album": ("album", "相册", "album"),
     "about.person": ("person", "用户", "person"),
@@ -101,6 +102,21 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "rule.privacy": ("Privacy of people", "侵犯隐私", "Människors integritet"),
     "rule.other": ("Other", "其他", "Annat"),
     "rule.gate": ("Judged by the machine", "机器判定", "Bedömd av maskinen"),
+    "rule.repeated": (
+        "the same text five times or more within an hour",
+        "一小时内重复五次以上",
+        "samma text minst fem gånger på en timme",
+    ),
+    "rule.links": (
+        "three links or more from an account younger than a day",
+        "注册不满一天，含三个以上链接",
+        "minst tre länkar från ett konto som är yngre än ett dygn",
+    ),
+    "rule.burst": (
+        "comments on ten people or more within an hour from an account younger than a day",
+        "注册不满一天，一小时内评论了十人以上的内容",
+        "kommentarer hos minst tio personer på en timme från ett konto som är yngre än ett dygn",
+    ),
     "reason for owner": (
         "Reason, which the owner reads",
         "理由（所有者可见）",

@@ -18,6 +18,7 @@ class CaseKind(StrEnum):
     FINDING = "finding"
     APPEAL = "appeal"
     GUEST = "guest"
+    SPAM = "spam"
 
 
 HELD = (CaseKind.FINDING, CaseKind.GUEST)

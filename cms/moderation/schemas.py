@@ -28,7 +28,7 @@ Action = Literal[
 ]
 Words = Annotated[Text, Field(max_length=2000)]
 Captcha = Annotated[str, Field(max_length=200)]
-CaseKind = Literal["report", "finding", "appeal", "guest"]
+CaseKind = Literal["report", "finding", "appeal", "guest", "spam"]
 State = Literal["open", "closed"]
 
 

@@ -2970,7 +2970,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "report" | "finding" | "appeal" | "guest";
+            kind: "report" | "finding" | "appeal" | "guest" | "spam";
             /** Outcome */
             outcome: string | null;
             owner: components["schemas"]["Owner"] | null;
@@ -6504,7 +6504,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "report" | "finding" | "appeal" | "guest";
+            kind: "report" | "finding" | "appeal" | "guest" | "spam";
             /** Outcome */
             outcome: string | null;
             owner: components["schemas"]["Owner"] | null;
@@ -12510,7 +12510,7 @@ export interface operations {
             query?: {
                 claimed?: ("me" | "nobody" | "others") | null;
                 cursor?: string | null;
-                kind?: ("report" | "finding" | "appeal" | "guest") | null;
+                kind?: ("report" | "finding" | "appeal" | "guest" | "spam") | null;
                 limit?: number;
                 state?: "open" | "closed";
             };
