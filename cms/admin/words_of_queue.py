@@ -202,6 +202,8 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "the site itself": ("the site itself", "系统", "webbplatsen själv"),
     "log.look": ("looked", "查看", "tittade"),
     "log.decide": ("decided", "处理", "avgjorde"),
+    "log.cancel": ("cancelled", "取消", "avbröt"),
+    "about.job": ("job", "任务", "jobb"),
     "log.undo": ("undid", "撤销", "ångrade"),
     "log.appeal": ("appealed", "申诉", "överklagade"),
     "log.suspension-ends": ("a suspension ended", "停用期满", "en avstängning upphörde"),

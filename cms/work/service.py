@@ -189,7 +189,25 @@ def retry(work: Work) -> None:
     ask(BY_KIND[work.kind], work.subject_id)
 
 
+def cancel(work_id: str, sentence: str) -> str | None:
+    """Work that waits is not done any more, what failed is settled; in which state it was, None where in another.
+
+    Nobody is rung for it, and a ring on its way finds nothing to do; asked for anew, it is done.
+    """
+    row = db.session.scalar(
+        select(Work).filter_by(id=work_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if row is None or row.state not in (WorkState.WAITING, WorkState.FAILED):
+        return None
+    before = str(row.state)
+    row.state, row.round, row.problem = WorkState.CANCELLED, row.round + 1, row.problem or sentence
+    if before == WorkState.WAITING:
+        row.problem = sentence
+    return before
+
+
 def forget_done(*, older_than: timedelta) -> int:
-    """Remove rows of work that was done long ago; how many."""
-    old = delete(Work).where(Work.state == WorkState.DONE, Work.updated_at < now() - older_than)
+    """Remove rows of work that was done or cancelled long ago; how many."""
+    over = Work.state.in_((WorkState.DONE, WorkState.CANCELLED))
+    old = delete(Work).where(over, Work.updated_at < now() - older_than)
     return int(db.session.execute(old.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
