@@ -47,7 +47,7 @@ def document_of(told: Told) -> Document:
 
 
 def likes_told_of(image: Image) -> int:
-    """None where the owner hides counts: the order would tell them, by those of others before and behind."""
+    """0 where the owner hides counts: the order would tell them, by those of others before and behind."""
     return image.tally.likes if image.tally is not None and not image.owner.hide_counts else 0
 
 
