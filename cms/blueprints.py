@@ -20,9 +20,10 @@ from cms.events import (
     AlbumErased,
     Blocked,
     CollectionErased,
+    Commented,
     ImageErased,
     Occurred,
-    OwnerRenamed,
+    OwnerRetold,
     OwnerSuspended,
     PictureChosen,
     TakenBack,
@@ -42,6 +43,7 @@ from cms.moderation.routes import blueprint as moderation
 from cms.moderation.tending import forget_album as forget_cases_of_album
 from cms.moderation.tending import forget_collection as forget_cases_of_collection
 from cms.moderation.tending import forget_image as forget_cases_of_image
+from cms.moderation.tending import hear_comment
 from cms.notifications.routes import blueprint as notifications
 from cms.notifications.routes import by_link as unsubscribing
 from cms.notifications.service import forget_subject, notice
@@ -96,7 +98,8 @@ subscribe(OwnerSuspended, follow_owner)
 subscribe(OwnerSuspended, album_service.follow_owner)
 subscribe(OwnerSuspended, follow_collector)
 subscribe(OwnerSuspended, end_logins_of_suspended)
-subscribe(OwnerRenamed, retell_owner)
+subscribe(Commented, hear_comment)
+subscribe(OwnerRetold, retell_owner)
 subscribe(PictureChosen, refuse_foreign_picture)
 subscribe(OwnerSuspended, comment_service.follow_author)
 subscribe(ImageErased, comment_service.forget_image)

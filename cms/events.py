@@ -22,8 +22,8 @@ class PictureChosen:
 
 
 @dataclass(frozen=True)
-class OwnerRenamed:
-    """An account is called something else now; heard in the same transaction."""
+class OwnerRetold:
+    """What pictures tell of their owner is new: the name, or whether counts are hidden; in the same transaction."""
 
     account_id: str
 
@@ -66,6 +66,14 @@ class AlbumChanged:
     field: str
     before: Any
     after: Any
+
+
+@dataclass(frozen=True)
+class Commented:
+    """Somebody said something on what is another's, or says something else there now; heard in the same transaction."""
+
+    comment_id: str
+    author_id: str
 
 
 Occasion = Literal[
@@ -111,7 +119,9 @@ class TakenBack:
 
 
 Erased = ImageErased | AlbumErased | CollectionErased
-Event = OwnerSuspended | OwnerRenamed | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged
+Event = (
+    OwnerSuspended | OwnerRetold | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged | Commented
+)
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}
 

@@ -1297,3 +1297,11 @@ ALTER TABLE blocked_pictures ADD COLUMN image_id VARBINARY(26);
 ALTER TABLE blocked_pictures ADD COLUMN marks BLOB;
 
 UPDATE alembic_version SET version_num='0028' WHERE alembic_version.version_num = '0027';
+
+-- Running upgrade 0028 -> 0029
+
+ALTER TABLE accounts ADD COLUMN invited_by_id VARBINARY(26);
+
+CREATE INDEX ix_accounts_invited_by_id ON accounts (invited_by_id);
+
+UPDATE alembic_version SET version_num='0029' WHERE alembic_version.version_num = '0028';

@@ -28,12 +28,14 @@ CREATE TABLE "accounts" (
     hide_counts BOOLEAN NOT NULL,
     suspended_until DATETIME,
     limited_until DATETIME,
-    shows_up_to VARCHAR(16) NOT NULL,
+    shows_up_to VARCHAR(16) NOT NULL, invited_by_id VARCHAR(26),
     CONSTRAINT pk_accounts PRIMARY KEY (id),
     CONSTRAINT uq_accounts_email UNIQUE (email),
     CONSTRAINT uq_accounts_fs_uniquifier UNIQUE (fs_uniquifier),
     CONSTRAINT uq_accounts_name UNIQUE (name)
 );
+
+CREATE INDEX ix_accounts_invited_by_id ON accounts (invited_by_id);
 
 CREATE INDEX ix_accounts_suspended_until ON accounts (suspended_until);
 

@@ -14,13 +14,13 @@ from typing import Any
 
 from flask import Flask
 from flask_security.utils import hash_password
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 
 from cms import create_app
 from cms.access.viewer import Role
 from cms.accounts.models import Account
 from cms.accounts.service import create_token
-from cms.extensions import db, new_id
+from cms.extensions import db, new_id, now
 from cms.jobs.names import BY_KIND
 from cms.settings import Settings
 from cms.transaction import reading, writing
@@ -95,14 +95,22 @@ class Site:
         return found
 
     def work_off(self, *kinds: str, times: int = 1) -> int:
-        """Do what is due, each job as often as said, until nothing is left; how many pieces of work there were."""
+        """Do what waits, as if pauses were over, each job as often as said; how many pieces of work there were."""
         done = 0
+        self.end_pauses()
         while pending := self.waiting(*kinds):
             for kind, subject_id in pending:
                 for _ in range(times):
                     function_of(kind)(subject_id)
             done += len(pending)
+            self.end_pauses()
         return done
+
+    def end_pauses(self) -> None:
+        """What is put off is due."""
+        with self.app.app_context(), writing():
+            put_off = update(Work).where(Work.state == WorkState.WAITING, Work.due_at > now())
+            db.session.execute(put_off.values(due_at=now()))
 
     def tell_similar(self, *image_ids: str) -> None:
         """Answer what is similar to these, as the worker does that is asked for it."""

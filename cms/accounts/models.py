@@ -14,8 +14,9 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     """Somebody. `active` is false while suspended; `fs_uniquifier` is what cookies name: a new one ends all logins.
 
     `email` is confirmed. `locked` makes follows wait for approval. `picture_id` is an image of their own, shown to whom
-    it may be shown. A quota of None is the site's. Whoever is limited neither adds nor publishes until
-    then. `closed_at` is when its owner wanted it deleted: it never opens again.
+    it may be shown. A quota of None is the site's. Whoever is limited neither adds nor publishes until then.
+    `closed_at` is when its owner wanted it deleted: it never opens again. `invited_by_id` is whose invitation it used;
+    whoever goes leaves those whom they invited to who invited them.
     """
 
     __tablename__ = "accounts"
@@ -47,6 +48,7 @@ class Account(db.Model, Base, UserMixin):  # type: ignore[name-defined,misc]
     suspended_until: Mapped[datetime | None] = mapped_column(Moment, index=True)
     limited_until: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    invited_by_id: Mapped[str | None] = mapped_column(Key(26), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 

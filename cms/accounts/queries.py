@@ -8,7 +8,19 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from cms.access.audience import person_audience
 from cms.access.sql import TIES, tied_accounts, to_sql
@@ -133,6 +145,19 @@ def invitations_of(account_id: str) -> Sequence[Invitation]:
 
 def count_open_invitations(account_id: str) -> int:
     return db.session.scalar(select(func.count(Invitation.id)).filter_by(account_id=account_id).where(is_open())) or 0
+
+
+def invited_below(account_id: str, *, limit: int) -> Sequence[Account]:
+    """The open accounts of members whom this account invited, whom these invited, and so on, in the order of time.
+
+    Whoever is no mere member is left out, with all whom they invited.
+    """
+    is_member = Account.role == Role.MEMBER
+    below = select(Account.id).where(Account.invited_by_id == account_id, is_member).cte("below", recursive=True)
+    below = below.union(select(Account.id).join(below, Account.invited_by_id == below.c.id).where(is_member))
+    found = select(Account).where(Account.id.in_(select(below.c.id)), Account.active == true())
+    rows: Sequence[Account] = db.session.scalars(found.order_by(Account.id).limit(limit)).all()
+    return rows
 
 
 def tokens_of(account_id: str) -> Sequence[ApiToken]:

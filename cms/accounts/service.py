@@ -12,7 +12,7 @@ from cms.access.viewer import Role, Viewer
 from cms.accounts import passwords, queries
 from cms.accounts.models import Account, ApiToken, Invitation
 from cms.errors import conflict, forbidden, invalid, not_found
-from cms.events import OwnerRenamed, OwnerSuspended, PictureChosen, announce
+from cms.events import OwnerRetold, OwnerSuspended, PictureChosen, announce
 from cms.extensions import db, new_id, now
 
 SCOPES = frozenset(
@@ -185,8 +185,8 @@ def change(account: Account, fields: dict[str, object]) -> None:
         account.picture_id = None if picture_id is None else str(picture_id)
     if "locked" in values:
         account.asked_to_lock = True
-    if "display_name" in values:
-        announce(OwnerRenamed(account.id))
+    if values.keys() & {"display_name", "hide_counts"}:
+        announce(OwnerRetold(account.id))
     for name, value in values.items():
         setattr(account, name, value)
 

@@ -62,7 +62,7 @@ def word_for(problem: Problem) -> str:
     if problem.status == 409:
         return "queue.conflict"
     field = problem.errors[0].field if problem.errors else ""
-    return f"queue.{field}" if field in ("actions", "address") else "queue.other"
+    return f"queue.{field}" if field in ("actions", "address", "invited") else "queue.other"
 
 
 def wanted_kind() -> str | None:
@@ -77,7 +77,8 @@ def ordered() -> Order:
     until = now() + timedelta(days=int(days)) if days in DAYS[1:] else None
     told = {name: form.get(name, "") for name in ("reason", "rule", "address")}
     level = {"level": form["level"]} if form.get("level") else {}
-    body = schemas.DecisionStart.model_validate({"actions": form.getlist("action"), **told, **level, "until": until})
+    more = {**told, **level, "until": until, "invited": {"suspend", "invited"} <= {*form, *form.getlist("action")}}
+    body = schemas.DecisionStart.model_validate({"actions": form.getlist("action"), **more})
     return Order(**{**body.model_dump(), "actions": tuple(dict.fromkeys(body.actions))})
 
 

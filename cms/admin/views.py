@@ -20,6 +20,7 @@ from cms.accounts import service as accounts
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_name
 from cms.accounts.quota import set_quota, usage_of
+from cms.admin.cancelling import is_cancelled
 from cms.admin.room import ForModerators
 from cms.admin.words import labels, said
 from cms.errors import Problem, invalid, not_found
@@ -204,7 +205,7 @@ class HeldImagesView(ModeratorView):
 
 
 class WorkView(ModeratorView):
-    """Jobs: what is waiting, running, done or failed, and why."""
+    """Jobs: what is waiting, running, done, failed or cancelled, and why."""
 
     column_list = ("kind", "subject_id", "state", "attempts", "problem", "due_at", "updated_at")
     column_labels = labels(*column_list)
@@ -222,3 +223,10 @@ class WorkView(ModeratorView):
             for row in self.chosen(ids):
                 if row.state == WorkState.FAILED:
                     retry(row)
+
+    @action("cancel", said("cancel job"), said("cancel job?"))
+    def cancel(self, ids: list[str]) -> None:
+        viewer = moderator()
+        with writing():
+            done = [is_cancelled(viewer, row) for row in self.chosen(ids)]
+        flash(str(said("cancelled jobs")).format(done.count(True), done.count(False)), "info" if all(done) else "error")

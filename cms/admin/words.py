@@ -90,6 +90,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "running": ("Running", "运行", "Pågår"),
     "done": ("Done", "完成", "Klara"),
     "failed": ("Failed", "失败", "Fel"),
+    "cancelled": ("Cancelled", "已取消", "Avbrutna"),
     "oldest": ("The oldest waits for", "最久等待", "Det äldsta har väntat"),
     "seconds": ("{} s", "{} 秒", "{} s"),
     "storage": ("Storage", "存储", "Lagring"),
@@ -162,6 +163,17 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "held picture": ("held picture", "待审图片", "hållen bild"),
     "retry": ("Try again", "重试", "Försök igen"),
     "retry?": ("Try these jobs again?", "重试这些任务？", "Försöka med dessa jobb igen?"),
+    "cancel job": ("Cancel", "取消", "Avbryt"),
+    "cancel job?": (
+        "Cancel these jobs? What they have done stays.",
+        "取消这些任务？已完成的部分会保留。",
+        "Avbryta dessa jobb? Det som redan är gjort blir kvar.",
+    ),
+    "cancelled jobs": (
+        "Cancelled: {}. Left as they were, since they are done, under way or needed by the site: {}.",
+        "已取消 {} 项；{} 项已完成、正在运行或为系统所需，保持不变。",
+        "Avbrutna: {}. Orörda, eftersom de är klara, pågår eller behövs av webbplatsen: {}.",
+    ),
     "denied": (
         "You may not do that to your own account, or not at all.",
         "您不能对自己的账户这样做，或没有此权限。",

@@ -11,7 +11,7 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "all cases": ("all", "全部", "alla"),
     "standing": ("Standing", "状态", "Läge"),
     "case.report": ("report", "举报", "anmälan"),
-    "case.finding": ("held by the gate", "自动拦截", "hållen av spärren"),
+    "case.finding": ("found automatically", "自动发现", "hittat automatiskt"),
     "case.appeal": ("appeal", "申诉", "överklagande"),
     "case.guest": ("upload of a guest", "访客上传", "gästs uppladdning"),
     "about.image": ("picture", "图片", "bild"),
@@ -101,6 +101,21 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "rule.privacy": ("Privacy of people", "侵犯隐私", "Människors integritet"),
     "rule.other": ("Other", "其他", "Annat"),
     "rule.gate": ("Judged by the machine", "机器判定", "Bedömd av maskinen"),
+    "rule.repeated": (
+        "the same text five times or more within an hour",
+        "一小时内重复五次以上",
+        "samma text minst fem gånger på en timme",
+    ),
+    "rule.links": (
+        "three links or more from an account younger than a day",
+        "注册不满一天，含三个以上链接",
+        "minst tre länkar från ett konto som är yngre än ett dygn",
+    ),
+    "rule.burst": (
+        "comments on ten people or more within an hour from an account younger than a day",
+        "注册不满一天，一小时内评论了十人以上的内容",
+        "kommentarer hos minst tio personer på en timme från ett konto som är yngre än ett dygn",
+    ),
     "reason for owner": (
         "Reason, which the owner reads",
         "理由（所有者可见）",
@@ -116,6 +131,17 @@ QUEUE: dict[str, tuple[str, str, str]] = {
         "As usual: a limit ends after 7 days; a suspension or a ban has no end.",
         "默认：限制 7 天后结束；停用与封禁无期限。",
         "Som vanligt: en begränsning upphör efter 7 dagar; en avstängning eller spärr har inget slut.",
+    ),
+    "and invited": (
+        "Also the {} whom they invited, directly or through others",
+        "连同其直接或间接邀请的 {} 人",
+        "Även de {} som kontot har bjudit in, direkt eller genom andra",
+    ),
+    "with invited": ("with {} whom they invited", "连同受邀的 {} 人", "med {} inbjudna"),
+    "queue.invited": (
+        "Not done: who was invited is suspended only together with who invited them, and at most 200 at once.",
+        "未执行：受邀者只能与邀请者一并停用，且一次最多 200 人。",
+        "Inte gjort: inbjudna stängs bara av tillsammans med den som bjöd in, och högst 200 på en gång.",
     ),
     "how sensitive": ("How sensitive", "敏感程度", "Hur känslig"),
     "which address": (
@@ -175,6 +201,8 @@ QUEUE: dict[str, tuple[str, str, str]] = {
     "the site itself": ("the site itself", "系统", "webbplatsen själv"),
     "log.look": ("looked", "查看", "tittade"),
     "log.decide": ("decided", "处理", "avgjorde"),
+    "log.cancel": ("cancelled", "取消", "avbröt"),
+    "about.job": ("job", "任务", "jobb"),
     "log.undo": ("undid", "撤销", "ångrade"),
     "log.appeal": ("appealed", "申诉", "överklagade"),
     "log.suspension-ends": ("a suspension ended", "停用期满", "en avstängning upphörde"),

@@ -24,7 +24,7 @@ LONGEST_TITLE = 200
 FIRST_YEAR = 1000
 """MySQL keeps no earlier moments."""
 
-NOT_YOURS, GAVE_UP = "not-yours", "gave-up"
+NOT_YOURS, GAVE_UP, CANCELLED = "not-yours", "gave-up", "cancelled"
 SENTENCES = {
     NOT_YOURS: "This picture is not there, or not yours to change.",
     "title-too-long": f"The title would have more than {LONGEST_TITLE} characters.",
@@ -32,6 +32,7 @@ SENTENCES = {
     "no-such-date": "There is no such date.",
     "album-gone": "The album is not there any more.",
     GAVE_UP: "It was tried three times and did not come to an end.",
+    CANCELLED: "A moderator cancelled the edit.",
 }
 """Why an image was not changed, by code; the same for one that is not there and for one of somebody else."""
 

@@ -255,15 +255,15 @@ def _albums(viewer: Viewer | None, ids: Iterable[str | None]) -> Albums:
     }
 
 
-def give_up(edit_id: str) -> BatchEdit | None:
-    """It came to no good end: what waits still is not done. An undoing can be tried again."""
+def give_up(edit_id: str, *, code: str = GAVE_UP) -> BatchEdit | None:
+    """It came to no good end, for this reason: what waits still is not done. An undoing can be tried again."""
     edit = queries.locked(edit_id)
     if edit is None or edit.state not in queries.UNDER_WAY:
         return None
     for item in queries.items_with(edit_id, Outcome.WAITING, limit=PROBLEMS_KEPT):
-        _note(edit, item.image_id, GAVE_UP)
+        _note(edit, item.image_id, code)
     waiting = update(BatchEditItem).filter_by(edit_id=edit_id, outcome=Outcome.WAITING)
-    given_up = waiting.values(outcome=Outcome.FAILED, problem_code=GAVE_UP)
+    given_up = waiting.values(outcome=Outcome.FAILED, problem_code=code)
     count = int(db.session.execute(given_up, execution_options=UNSYNCHRONISED).rowcount)  # type: ignore[attr-defined]
     edit.counts = {**edit.counts, Outcome.FAILED: edit.counts.get(Outcome.FAILED, 0) + count}
     edit.state, edit.finished_at = EditState.FAILED, edit.finished_at or now()

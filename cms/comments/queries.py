@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +15,7 @@ from cms.access.viewer import Viewer
 from cms.accounts.models import Account, Mute
 from cms.comments.models import Comment, CommentLike, CommentVersion
 from cms.errors import invalid
-from cms.extensions import db
+from cms.extensions import db, first_id
 from cms.images.models import Album, Image
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 
@@ -84,6 +85,23 @@ def comment_now(comment_id: str) -> Comment | None:
     query = select(Comment).filter_by(id=comment_id).execution_options(populate_existing=True)
     found: Comment | None = db.session.scalar(query)
     return found
+
+
+def said_lately(
+    author_id: str, comment_id: str, *, since: datetime, limit: int
+) -> tuple[datetime, list[tuple[str, str]]] | None:
+    """Since when this account is there; text and owner of the place of this comment, first, and of what it said since.
+
+    What is on its own things, or deleted, is left out; None where nothing is left. One statement.
+    """
+    owner, is_this = func.coalesce(Image.owner_id, Album.owner_id), Comment.id == comment_id
+    said = select(Account.created_at, Comment.text, owner).join(Comment, Comment.author_id == Account.id)
+    said = said.outerjoin(Image, and_(Comment.kind == "image", Image.id == Comment.thing_id))
+    said = said.outerjoin(Album, and_(Comment.kind == "album", Album.id == Comment.thing_id))
+    theirs = said.where(Comment.author_id == author_id, Comment.deleted_at.is_(None), owner != author_id)
+    lately = theirs.where(or_(is_this, Comment.id >= first_id(since)))
+    rows = db.session.execute(lately.order_by(is_this.desc(), Comment.id.desc()).limit(limit)).all()
+    return (rows[0][0], [(row[1], row[2]) for row in rows]) if rows else None
 
 
 def lock_thread(root_id: str) -> None:

@@ -18,7 +18,7 @@ from cms.comments import markup, queries, threads
 from cms.comments.models import Comment, CommentLike
 from cms.comments.queries import Place
 from cms.errors import invalid
-from cms.events import AlbumErased, ImageErased, Occasion, Occurred, OwnerSuspended, announce
+from cms.events import AlbumErased, Commented, ImageErased, Occasion, Occurred, OwnerSuspended, announce
 from cms.extensions import db, now
 from cms.images.models import Image
 from cms.reactions.service import tally
@@ -44,7 +44,15 @@ def add(viewer: Viewer, place: Place, text: str, *, parent_id: str | None) -> Co
         threads.put_below(comment, parent.id, parent.root_id)
     tally(place.thing_id, comments=1)
     tell_of(comment, place, viewer, mentioned=people, answered=parent)
+    announce_text(viewer, place, comment)
     return comment
+
+
+def announce_text(viewer: Viewer, place: Place, comment: Comment) -> None:
+    """What one says on one's own is nobody else's business."""
+    if not is_own(viewer, place):
+        db.session.flush()
+        announce(Commented(comment.id, viewer.id))
 
 
 def refuse_publishing(viewer: Viewer, place: Place) -> None:
@@ -93,6 +101,7 @@ def rewrite(viewer: Viewer, place: Place, comment: Comment, text: str) -> None:
     for person in people:
         if person.name not in before and person.id != viewer.id:
             tell(person.id, "mention", comment, place, viewer)
+    announce_text(viewer, place, comment)
 
 
 def remove(comment: Comment) -> None:

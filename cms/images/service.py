@@ -15,7 +15,7 @@ from cms.accounts.queries import account_by_id, lock_owners
 from cms.accounts.quota import give_back_space, set_usage, take_space
 from cms.accounts.standing import refuse_limited
 from cms.errors import Problem, conflict, invalid
-from cms.events import ImageErased, OwnerRenamed, OwnerSuspended, PictureChosen, announce
+from cms.events import ImageErased, OwnerRetold, OwnerSuspended, PictureChosen, announce
 from cms.extensions import db, new_id, now
 from cms.images import queries
 from cms.images.blocked import refuse_blocked
@@ -275,8 +275,8 @@ def follow_owner(event: OwnerSuspended) -> None:
     change_all(event.account_id, true(), is_owner_suspended=event.is_suspended)
 
 
-def retell_owner(event: OwnerRenamed) -> None:
-    """The pictures of an account are found by its new name from now on."""
+def retell_owner(event: OwnerRetold) -> None:
+    """The pictures of an account are found by its new name from now on, and sorted by likes that it tells."""
     change_all(event.account_id, true())
 
 

@@ -101,9 +101,16 @@ class Order(StrEnum):
     OLDEST = "oldest"
     TAKEN = "taken"
     RATING = "rating"
+    LIKES = "likes"
 
 
-NUMBERS = {Order.NEWEST: "created", Order.OLDEST: "created", Order.TAKEN: "taken", Order.RATING: "rating"}
+NUMBERS = {
+    Order.NEWEST: "created",
+    Order.OLDEST: "created",
+    Order.TAKEN: "taken",
+    Order.RATING: "rating",
+    Order.LIKES: "likes",
+}
 
 
 class Last(NamedTuple):

@@ -18,7 +18,7 @@ from cms.index.base import Count, Document, Eyes, Found, Hit, Index, IndexDown, 
 from cms.index.embedded_readers import Place, Readers, place_of
 from cms.index.embedded_vectors import nearest
 
-LAYOUT = "5"
+LAYOUT = "6"
 """Part of the files' names: one of an older layout is left behind, and a new one filled."""
 
 

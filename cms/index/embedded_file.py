@@ -34,13 +34,14 @@ CREATE TABLE IF NOT EXISTS groups (grp INTEGER PRIMARY KEY, kin INTEGER NOT NULL
 CREATE INDEX IF NOT EXISTS by_kin ON groups (kin);
 CREATE TABLE IF NOT EXISTS documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, grp INTEGER, kin INTEGER,
-    deleted_at REAL, created INTEGER, taken INTEGER, rating INTEGER, marks BLOB, vector BLOB
+    deleted_at REAL, created INTEGER, taken INTEGER, rating INTEGER, likes INTEGER, marks BLOB, vector BLOB
 );
 CREATE INDEX IF NOT EXISTS deleted ON documents (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS by_group ON documents (grp);
 CREATE INDEX IF NOT EXISTS by_created ON documents (created, id);
 CREATE INDEX IF NOT EXISTS by_taken ON documents (taken, id);
 CREATE INDEX IF NOT EXISTS by_rating ON documents (rating, id);
+CREATE INDEX IF NOT EXISTS by_likes ON documents (likes, id);
 CREATE TABLE IF NOT EXISTS names (
     mark INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, names TEXT NOT NULL, UNIQUE (kind, key)
 );
@@ -158,10 +159,11 @@ def _put(database: sqlite3.Connection, batch: _Batch, document: Document, tokens
     marks = {_mark(database, batch, mark): mark.weight for mark in (EVERY, *document.marks)}
     numbers = [document.numbers.get(name, 0) for name in dict.fromkeys(NUMBERS.values())]
     number = database.execute(
-        "INSERT INTO documents (number, id, version, grp, kin, created, taken, rating, marks, vector) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET version = excluded.version, "
+        "INSERT INTO documents (number, id, version, grp, kin, created, taken, rating, likes, marks, vector) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET version = excluded.version, "
         "grp = excluded.grp, kin = excluded.kin, created = excluded.created, taken = excluded.taken, "
-        "rating = excluded.rating, marks = excluded.marks, vector = excluded.vector, deleted_at = NULL "
+        "rating = excluded.rating, likes = excluded.likes, marks = excluded.marks, vector = excluded.vector, "
+        "deleted_at = NULL "
         "RETURNING number",
         (old and old[0], document.id, document.version, *group, *numbers, _packed_marks(marks), _packed(document)),
     ).fetchone()[0]
@@ -188,7 +190,8 @@ def delete_all(path: Path, ids: Sequence[str]) -> None:
                 _withdraw(database, batch, row[0], _Group(*row[1:3]), row[3])
                 database.execute(
                     "UPDATE documents SET version = version + 1, deleted_at = ?, grp = NULL, kin = NULL, "
-                    "vector = NULL, marks = NULL, created = NULL, taken = NULL, rating = NULL WHERE number = ?",
+                    "vector = NULL, marks = NULL, created = NULL, taken = NULL, rating = NULL, likes = NULL "
+                    "WHERE number = ?",
                     (now, row[0]),
                 )
         batch.write_counts(database)

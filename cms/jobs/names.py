@@ -40,6 +40,7 @@ SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERAC
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
 INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
+INDEX_LIKES = JobType("index-likes", "workers.indexing.jobs.index_likes", INDEXING, 20)
 LOOK_FOR_HITS = JobType("look-for-hits", "workers.saved_searches.jobs.look_for_hits", INDEXING, 40)
 FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_likeness", LIKENESS, 20)
 FIND_NEIGHBOURS = JobType("find-neighbours", "workers.recommendations.jobs.find_neighbours", LIKENESS, 40)
@@ -70,6 +71,7 @@ JOB_TYPES = (
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
+    INDEX_LIKES,
     LOOK_FOR_HITS,
     FIND_LIKENESS,
     FIND_NEIGHBOURS,

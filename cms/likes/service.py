@@ -11,7 +11,7 @@ from cms.events import Occurred, TakenBack, announce
 from cms.extensions import db
 from cms.images.models import Album, Image
 from cms.reactions.models import Kind, Like
-from cms.reactions.service import tally
+from cms.reactions.service import count_like
 
 
 def like(viewer: Viewer, kind: Kind, thing: Image | Album) -> None:
@@ -19,7 +19,7 @@ def like(viewer: Viewer, kind: Kind, thing: Image | Album) -> None:
     with suppress(IntegrityError):
         with db.session.begin_nested():
             db.session.add(Like(account_id=viewer.id, thing_id=thing.id, kind=kind))
-        tally(thing.id, likes=1)
+        count_like(kind, thing.id, 1)
         if not is_own(viewer, thing):
             announce(Occurred("like", thing.owner_id, viewer.id, kind, thing.id))
 
@@ -27,5 +27,5 @@ def like(viewer: Viewer, kind: Kind, thing: Image | Album) -> None:
 def unlike(viewer: Viewer, kind: Kind, thing: Image | Album) -> None:
     gone = db.session.execute(delete(Like).where(Like.account_id == viewer.id, Like.thing_id == thing.id))
     if gone.rowcount:  # type: ignore[attr-defined]
-        tally(thing.id, likes=-1)
+        count_like(kind, thing.id, -1)
         announce(TakenBack("like", viewer.id, kind, thing.id))

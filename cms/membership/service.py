@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.accounts import passwords
@@ -54,7 +54,7 @@ def register(wish: Wish, gate: Gate, *, mode: str) -> Account:
         name=wish.name, email=wish.email, password=wish.password, is_confirmed=False, phone=wish.phone
     )
     if wish.invitation:
-        use_invitation(wish.invitation)
+        account.invited_by_id = use_invitation(wish.invitation)
     account.language = wish.language
     want_mail(Purpose.CONFIRM, wish.email.lower(), language=wish.language, account_id=account.id)
     return account
@@ -89,11 +89,13 @@ def members_invitation(secret: str) -> Invitation | None:
     return invitation if inviter is not None and inviter.active else None
 
 
-def use_invitation(secret: str) -> None:
+def use_invitation(secret: str) -> str | None:
+    """Whose it was. Raises 403 where it is not open any more."""
     invitation = members_invitation(secret)
     if invitation is None:
         raise not_invited()
     invitation.used_at = now()
+    return invitation.account_id
 
 
 def not_invited() -> Problem:
@@ -208,5 +210,12 @@ def close_account(account: Account) -> None:
 
 
 def erase_account(account_id: str) -> None:
-    """The row of a closed account goes, and with it what names it; its images and albums are gone already."""
+    """The row of a closed account goes, and with it what names it; its images and albums are gone already.
+
+    Whom it invited are from now on invited by who invited it, so that nobody leaves a tree by closing an account.
+    """
+    account = account_by_id(account_id)
+    invited = update(Account).where(Account.invited_by_id == account_id)
+    if account is not None and account.closed_at is not None:
+        db.session.execute(invited.values(invited_by_id=account.invited_by_id))
     db.session.execute(delete(Account).where(Account.id == account_id, Account.closed_at.is_not(None)))

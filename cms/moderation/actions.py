@@ -22,12 +22,18 @@ LIMITED_FOR = timedelta(days=7)
 SILENT = frozenset({"note", "dismiss"})
 """Actions that the person concerned is not told of."""
 
+ALSO = "also"
+"""A step that names another decision, which was made with this one and is undone with it."""
+
 VERDICTS = frozenset({"uphold", "overturn"})
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a moderator wants done. `level` is of `sensitive`, `until` of `limit suspend ban_address`."""
+    """What a moderator wants done. `level` is of `sensitive`, `until` of `limit suspend ban_address`.
+
+    `invited` is of `suspend`: whom they invited too, and whom these invited.
+    """
 
     actions: tuple[str, ...]
     reason: str
@@ -35,6 +41,7 @@ class Order:
     until: datetime | None = None
     level: str = "explicit"
     address: str = ""
+    invited: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,13 @@ def limit(act: Act) -> Step:
 
 
 def close(act: Act) -> Step:
-    account = act.account
+    return shut(act.account, act.order.until, by=act.by)
+
+
+def shut(account: Account, until: datetime | None, *, by: Viewer) -> Step:
     step = {"do": "suspend", "was": account.active, "until": told(account.suspended_until)}
-    suspend(account, by=act.by)
-    account.suspended_until = act.order.until
+    suspend(account, by=by)
+    account.suspended_until = until
     return step
 
 
@@ -156,6 +166,8 @@ def put_back(kind: str, thing_id: str, concerned_id: str | None, steps: list[Ste
             blocked.unblock(step["block"])
         if step["do"] == "ban":
             standing.lift_ban(step["id"])
+        elif step["do"] == ALSO:
+            continue  # put back as a decision of its own
         elif step["do"] in ("limit", "suspend"):
             if account is not None:
                 put_account_back(account, step)
@@ -173,8 +185,8 @@ def put_account_back(account: Account, step: Step) -> None:
 
 
 def touched(steps: list[Step]) -> set[str]:
-    """What these steps changed; bans stand beside each other."""
-    return {step["do"] for step in steps} - {"ban"}
+    """What these steps changed; bans stand beside each other, and what was decided also has steps of its own."""
+    return {step["do"] for step in steps} - {"ban", ALSO}
 
 
 def latest_address(account: Account) -> str:

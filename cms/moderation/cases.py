@@ -18,7 +18,7 @@ CLAIMED_FOR = timedelta(minutes=10)
 PRIORITIES = {"sexual": 60, "violence": 60, "privacy": 40, "copyright": 40, "abuse": 30, "spam": 20, "other": 10}
 """How pressing a case is by the worst that is said of it; each further report adds a little."""
 
-FINDING, APPEAL = 50, 70
+FINDING, APPEAL, SPAM = 50, 70, 25
 MOST_BY_NUMBER = 30
 LOOKED_THROUGH = 30
 """Of cases that are not for this moderator, so many are passed over in one look."""

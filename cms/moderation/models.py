@@ -21,7 +21,7 @@ class CaseKind(StrEnum):
 
 
 HELD = (CaseKind.FINDING, CaseKind.GUEST)
-"""Pictures that the gate holds: somebody's own, or of a guest."""
+"""Where they are about pictures, the gate holds these: somebody's own, or of a guest."""
 
 
 class CaseState(StrEnum):

@@ -7,16 +7,18 @@ from cms.access.audience import WAITING_FOR_MODERATORS
 from cms.access.policy import is_within
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
+from cms.accounts.queries import invited_below
 from cms.extensions import now
 from cms.images.models import Image
 from cms.images.queries import classification_of
 from cms.images.schemas import SIZES, Owner, Size
 from cms.moderation import queries, schemas
+from cms.moderation.actions import ALSO
 from cms.moderation.cases import holds, may_decide
 from cms.moderation.log import told
 from cms.moderation.models import HELD, Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Outcome, Report, Takedown
 from cms.moderation.queries import SeenCase, SeenDecision
-from cms.moderation.service import APPEALED_FOR, UNDONE_FOR
+from cms.moderation.service import APPEALED_FOR, MOST_INVITED, UNDONE_FOR
 from cms.moderation.subjects import KINDS, thing_of
 from cms.wire.addresses import here
 
@@ -122,8 +124,9 @@ def present_whole(seen: SeenCase, viewer: Viewer) -> schemas.WholeCase:
 def thing_through(case: Case, viewer: Viewer) -> Any:
     """What a case is about, for whoever has claimed it. A held picture that became private is nobody's business."""
     thing = thing_of(case.subject_kind, case.subject_id) if holds(viewer, case) else None
-    is_lost = case.kind in HELD and not (thing is not None and is_within(WAITING_FOR_MODERATORS, viewer, thing))
-    return None if is_lost else thing
+    if case.kind not in HELD or case.subject_kind != "image":
+        return thing
+    return thing if thing is not None and is_within(WAITING_FOR_MODERATORS, viewer, thing) else None
 
 
 def present_thing(case: Case, viewer: Viewer) -> schemas.CaseThing | None:
@@ -156,6 +159,7 @@ def present_account(account: Account) -> schemas.CaseAccount:
         active=account.active,
         suspended_until=account.suspended_until,
         limited_until=account.limited_until,
+        invited=len(invited_below(account.id, limit=MOST_INVITED + 1)),
     )
 
 
@@ -186,6 +190,7 @@ def present_decision(decision: Decision, by: str | None) -> schemas.DecisionOut:
         created_at=decision.created_at,
         undone_at=decision.undone_at,
         undo_reason=decision.undo_reason,
+        invited=sum(step["do"] == ALSO for step in decision.steps),
         can={"undo": can_undo},
     )
 

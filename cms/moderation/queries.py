@@ -1,6 +1,7 @@
 """Reads of cases and of what hangs on them. Who may ask is for the routes to check."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select, true
@@ -11,7 +12,7 @@ from cms.accounts.models import Account
 from cms.errors import invalid
 from cms.extensions import db, now
 from cms.images.models import Album, Image
-from cms.moderation.models import Appeal, Case, CaseState, Decision, LogEntry, Report, Takedown
+from cms.moderation.models import Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Report, Takedown
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 from cms.reactions.models import Collection
 
@@ -53,6 +54,15 @@ def case_by_id(case_id: str) -> Case | None:
 def open_cases_about(kind: str, thing_id: str) -> Sequence[Case]:
     about = select(Case).filter_by(subject_kind=kind, subject_id=thing_id, state=CaseState.OPEN)
     found: Sequence[Case] = db.session.scalars(about.limit(MOST_CASES)).all()
+    return found
+
+
+def spam_of(account_id: str, *, since: datetime) -> Case | None:
+    """The case of spam by this account that is open, or was closed since; the newest row, and locked."""
+    is_spam = (Case.kind == CaseKind.FINDING) & (Case.subject_kind == "comment")
+    theirs = select(Case).where(is_spam, Case.concerned_id == account_id)
+    lately = theirs.where(or_(Case.state == CaseState.OPEN, Case.closed_at >= since))
+    found: Case | None = db.session.scalar(lately.order_by(Case.id.desc()).limit(1).with_for_update())
     return found
 
 
@@ -139,6 +149,14 @@ def reports_of(case_id: str) -> list[tuple[Report, str | None, Takedown | None]]
 
 def decision_by_id(decision_id: str) -> Decision | None:
     return db.session.get(Decision, decision_id)
+
+
+def decided_with(decision: Decision) -> Sequence[Decision]:
+    """Those that were made along with this one and stand."""
+    ids = [step["decision"] for step in decision.steps if step["do"] == "also"]
+    standing = select(Decision).where(Decision.id.in_(ids), Decision.undone_at.is_(None)).order_by(Decision.id)
+    found: Sequence[Decision] = db.session.scalars(standing).all() if ids else []
+    return found
 
 
 def later_decisions(decision: Decision) -> Sequence[Decision]:

@@ -181,6 +181,8 @@ class CaseReport(Answer):
 
 
 class DecisionOut(Answer):
+    """`invited`: how many were suspended along with who invited them."""
+
     id: str
     case: str
     subject: Subject
@@ -192,6 +194,7 @@ class DecisionOut(Answer):
     created_at: datetime
     undone_at: datetime | None
     undo_reason: str
+    invited: int
     can: dict[str, bool]
 
 
@@ -209,12 +212,15 @@ class CaseThing(Answer):
 
 
 class CaseAccount(Answer):
+    """`invited`: how many members would be suspended along, when it is wanted."""
+
     name: str
     display_name: str
     created_at: datetime
     active: bool
     suspended_until: datetime | None
     limited_until: datetime | None
+    invited: int
 
 
 class WholeCase(CaseOut):
@@ -229,7 +235,10 @@ class WholeCase(CaseOut):
 
 
 class DecisionStart(Body):
-    """`level` belongs to `sensitive`, `until` to `limit`, `suspend`, `ban_address`, `address` to `ban_address`."""
+    """`level` belongs to `sensitive`, `until` to `limit`, `suspend`, `ban_address`, `address` to `ban_address`.
+
+    `invited` belongs to `suspend`: whom they invited too, and whom these invited, never a moderator.
+    """
 
     actions: Annotated[list[Action], Field(min_length=1, max_length=10)]
     reason: Words = ""
@@ -237,6 +246,7 @@ class DecisionStart(Body):
     until: AwareDatetime | None = None
     level: Sensitivity = Sensitivity.EXPLICIT
     address: Annotated[str, Field(max_length=50)] = ""
+    invited: bool = False
 
 
 class UndoStart(Body):

@@ -1,5 +1,6 @@
 """Deciding cases, undoing decisions, appeals. Every verb writes its line of the log. No HTTP, no commits."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, cast
 
@@ -7,18 +8,24 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from cms.access.viewer import Viewer
+from cms.accounts.models import Account
+from cms.accounts.queries import invited_below
 from cms.errors import conflict, invalid
 from cms.events import Occurred, announce
 from cms.extensions import db, new_id, now
 from cms.moderation import queries
-from cms.moderation.actions import SILENT, VERDICTS, Act, Order, carry_out, put_back, touched
+from cms.moderation.actions import ALSO, SILENT, VERDICTS, Act, Order, carry_out, put_back, shut, touched
 from cms.moderation.cases import APPEAL, close, key_of, reopen
 from cms.moderation.log import note
 from cms.moderation.models import Appeal, Case, CaseKind, Decision, Outcome, Verdict
+from cms.moderation.subjects import Step
 
 UNDONE_FOR = timedelta(days=30)
 APPEALED_FOR = timedelta(days=30)
 ANSWERED_WITHIN = timedelta(days=7)
+MOST_INVITED = 200
+"""So many are suspended along with who invited them."""
+
 SubjectKind = Literal["image", "album", "collection", "person", "search", "comment"]
 
 
@@ -31,7 +38,27 @@ def decide(viewer: Viewer, case: Case, order: Order) -> Decision:
     if appeal is not None:
         return answer_appeal(viewer, case, appeal, order)
     close(case, Outcome.DISMISSED if set(order.actions) <= SILENT else Outcome.ACTED, by=viewer)
-    return keep_decision(viewer, case, order, carry_out(Act(case, order, viewer)))
+    steps = carry_out(Act(case, order, viewer))
+    return keep_decision(viewer, case, order, [*steps, *suspend_invited(viewer, case, order)])
+
+
+def suspend_invited(viewer: Viewer, case: Case, order: Order) -> list[Step]:
+    """Where it is wanted, suspend whom they invited, and whom these did, each by a decision of their own that is told.
+
+    Raises 422 where that are too many to be decided at once.
+    """
+    if not order.invited or case.concerned_id is None:
+        return []
+    found = invited_below(case.concerned_id, limit=MOST_INVITED + 1)
+    if len(found) > MOST_INVITED:
+        raise invalid("invited", f"More than {MOST_INVITED} people are there by these invitations. Suspend in parts.")
+    alone = replace(order, actions=("suspend",), invited=False)
+    return [{"do": ALSO, "decision": suspend_with(viewer, case, alone, account).id} for account in found]
+
+
+def suspend_with(viewer: Viewer, case: Case, order: Order, account: Account) -> Decision:
+    step = shut(account, order.until, by=viewer)
+    return keep_decision(viewer, case, order, [step], about=account)
 
 
 def refuse_unfit(case: Case, order: Order) -> None:
@@ -42,20 +69,26 @@ def refuse_unfit(case: Case, order: Order) -> None:
         raise invalid("actions", "An appeal is upheld or overturned, and nothing else is.")
     if "dismiss" in wanted and wanted - SILENT:
         raise invalid("actions", "A case is dismissed, or something is done.")
+    if order.invited and "suspend" not in wanted:
+        raise invalid("invited", "Who was invited is suspended only with who invited them.")
     if {"hide", "restore"} <= wanted or {"restore", "remove_and_block"} <= wanted:
         raise invalid("actions", "A thing is hidden or restored, not both.")
     if order.until is not None and order.until <= now():
         raise invalid("until", "Choose a time to come.")
 
 
-def keep_decision(viewer: Viewer, case: Case, order: Order, steps: list[dict[str, object]]) -> Decision:
+def keep_decision(
+    viewer: Viewer, case: Case, order: Order, steps: list[Step], *, about: Account | None = None
+) -> Decision:
+    """`about`: somebody else than the case is about."""
+    kind, thing_id = (case.subject_kind, case.subject_id) if about is None else ("person", about.id)
     decision = Decision(
         id=new_id(),
         case_id=case.id,
         moderator_id=viewer.id,
-        concerned_id=case.concerned_id,
-        subject_kind=case.subject_kind,
-        subject_id=case.subject_id,
+        concerned_id=case.concerned_id if about is None else about.id,
+        subject_kind=kind,
+        subject_id=thing_id,
         actions=list(order.actions),
         reason=order.reason,
         rule=order.rule,
@@ -76,7 +109,7 @@ def undo(viewer: Viewer, decision: Decision, reason: str) -> None:
     """Within 30 days: everything is as it was before, and the case waits again. Raises 409 where that cannot be."""
     reverse(viewer, decision, reason)
     case = queries.case_by_id(decision.case_id)
-    if case is not None and case.kind != CaseKind.APPEAL:
+    if case is not None and case.kind != CaseKind.APPEAL and is_first(decision, case):
         reopen(case)
     if decision.is_told:
         tell("decision", decision)
@@ -94,6 +127,14 @@ def reverse(viewer: Viewer, decision: Decision, reason: str) -> None:
     db.session.refresh(decision)
     put_back(decision.subject_kind, decision.subject_id, decision.concerned_id, decision.steps)
     note("undo", subject_of(decision), by=viewer.id, reason=reason, after={"decision": decision.id})
+    for other in queries.decided_with(decision):
+        reverse(viewer, other, reason)
+        tell("decision", other)
+
+
+def is_first(decision: Decision, case: Case) -> bool:
+    """Whether it is about whom the case is about, and not about somebody who was suspended with them."""
+    return decision.concerned_id == case.concerned_id
 
 
 def refuse_below_later(decision: Decision) -> None:
@@ -149,7 +190,7 @@ def answer_appeal(viewer: Viewer, case: Case, made: Appeal, order: Order) -> Dec
     if is_overturned and decided.undone_at is None:
         reverse(viewer, decided, order.reason)
         first = queries.case_by_id(decided.case_id)
-        if first is not None:
+        if first is not None and is_first(decided, first):
             first.outcome = Outcome.DISMISSED
     made.outcome = Verdict.OVERTURNED if is_overturned else Verdict.UPHELD
     made.answer, made.decided_at = order.reason, now()

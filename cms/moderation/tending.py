@@ -1,21 +1,28 @@
-"""What is done from time to time: pictures that are held become cases, cases without a subject close, terms end."""
+"""What becomes a case without a report: held pictures, comments like spam. Cases without a subject close, terms end."""
+
+from datetime import timedelta
 
 from sqlalchemy import exists, select
 
 from cms.access.audience import WAITING_FOR_MODERATORS
 from cms.access.sql import to_sql
+from cms.accounts.queries import lock_owner
 from cms.accounts.service import let_back_in
 from cms.accounts.standing import served_their_time
-from cms.events import AlbumErased, CollectionErased, ImageErased
-from cms.extensions import db
+from cms.comments.queries import said_lately
+from cms.events import AlbumErased, CollectionErased, Commented, ImageErased
+from cms.extensions import db, now
 from cms.guests.queries import sent_by_guests
 from cms.images.models import Image
 from cms.moderation import queries
-from cms.moderation.cases import FINDING, close, open_case
+from cms.moderation.cases import FINDING, SPAM, close, open_case
 from cms.moderation.log import note
 from cms.moderation.models import HELD, Case, CaseKind, CaseState, Outcome
+from cms.moderation.spam import LOOKED_BACK, Said, signals
 
 BATCH = 100
+QUIET_FOR = timedelta(days=1)
+"""So long an account makes no case of spam after one was closed."""
 
 
 def open_findings() -> int:
@@ -36,10 +43,32 @@ def open_findings() -> int:
     return len(found)
 
 
+def hear_comment(event: Commented) -> None:
+    """One case for all that speaks for spam by an account; none for a day after a moderator closed one."""
+    at = now()
+    lately = said_lately(event.author_id, event.comment_id, since=at - LOOKED_BACK, limit=BATCH)
+    if lately is None:
+        return
+    joined, said = lately
+    found = signals([Said(*one) for one in said], age=at - joined)
+    if found:
+        keep_signals(event, found)
+
+
+def keep_signals(event: Commented, found: list[str]) -> None:
+    lock_owner(event.author_id)
+    case = queries.spam_of(event.author_id, since=now() - QUIET_FOR)
+    if case is None:
+        case = open_case(CaseKind.FINDING, ("comment", event.comment_id), concerned_id=event.author_id, priority=SPAM)
+    if case.state == CaseState.OPEN:
+        case.reasons = ["spam", *sorted({*case.reasons, *found} - {"spam"})]
+
+
 def close_moot_findings() -> int:
     """Held pictures that became private or were decided elsewhere are nobody's case any more; how many."""
     still = exists().where(Image.id == Case.subject_id, to_sql(WAITING_FOR_MODERATORS, Image))
-    moot = select(Case).where(Case.kind.in_(HELD), Case.state == CaseState.OPEN, ~still)
+    held = (Case.kind.in_(HELD), Case.subject_kind == "image", Case.state == CaseState.OPEN)
+    moot = select(Case).where(*held, ~still)
     found = db.session.scalars(moot.limit(BATCH)).all()
     for case in found:
         close(case, Outcome.GONE, by=None)

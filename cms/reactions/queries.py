@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, false, select
 
 from cms.access.viewer import Viewer
 from cms.extensions import db
-from cms.reactions.models import Collection, CollectionItem, Like, Tally
+from cms.reactions.models import Collection, CollectionItem, Kind, Like, Tally
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ def is_collected_by(account_id: str, thing_id: str) -> bool:
     return db.session.scalar(wanted.limit(1)) is not None
 
 
-def things_liked_by(account_id: str) -> list[str]:
-    return list(db.session.scalars(select(Like.thing_id).where(Like.account_id == account_id)))
+def things_liked_by(account_id: str) -> list[tuple[Kind, str]]:
+    """Kind and id of each."""
+    rows = db.session.execute(select(Like.kind, Like.thing_id).where(Like.account_id == account_id))
+    return [(row.kind, row.thing_id) for row in rows]
 
 
 def things_collected_by(account_id: str) -> list[str]:

@@ -40,9 +40,15 @@ def document_of(told: Told) -> Document:
             "created": milliseconds(image.created_at),
             "taken": milliseconds(image.taken_at) if image.taken_at is not None else UNKNOWN,
             "rating": image.rating or 0,
+            "likes": likes_told_of(image),
         },
         vector=told.vector,
     )
+
+
+def likes_told_of(image: Image) -> int:
+    """0 where the owner hides counts: the order would tell them, by those of others before and behind."""
+    return image.tally.likes if image.tally is not None and not image.owner.hide_counts else 0
 
 
 def text_of(told: Told) -> dict[str, str]:

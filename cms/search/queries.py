@@ -20,7 +20,8 @@ from cms.images.queries import tags_of, visible
 from cms.index.base import Count, Last, Order, Origin
 from cms.index.words import Both, Either, Expression, Phrase, Prefix, Without, Words
 from cms.jobs.names import INDEX_IMAGE, INDEX_OWNER
-from cms.search.document import told_of
+from cms.reactions.models import Tally
+from cms.search.document import likes_told_of, told_of
 from cms.search.told import Told, milliseconds
 from cms.work.models import Work
 from cms.work.queries import waiting
@@ -51,7 +52,11 @@ def unheard() -> Unheard:
 
 def told(ids: Sequence[str], *, with_vectors: bool) -> list[Told]:
     """Everything about those of these images that are not in the trash."""
-    query = select(Image).options(joinedload(Image.owner), joinedload(Image.album)).where(Image.id.in_(ids))
+    query = (
+        select(Image)
+        .options(joinedload(Image.owner), joinedload(Image.album), joinedload(Image.tally))
+        .where(Image.id.in_(ids))
+    )
     images = db.session.scalars(query.where(Image.is_trashed == false())).all()
     tags = tags_of(image.id for image in images)
     seen = {
@@ -135,11 +140,14 @@ def _sorted_by(order: Order) -> tuple[Any, Any]:
         return column, lambda image: milliseconds(image.taken_at or EARLIEST)
     if order == Order.RATING:
         return func.coalesce(Image.rating, 0), lambda image: image.rating or 0
+    if order == Order.LIKES:
+        told = select(Tally.likes).where(Tally.thing_id == Image.id, Account.hide_counts == false())
+        return func.coalesce(told.correlate(Image, Account).scalar_subquery(), 0), likes_told_of
     return Image.id, lambda image: milliseconds(image.created_at)  # ids are in the order of time
 
 
 def _of_value(order: Order, last: Last) -> Any:
-    if order == Order.RATING:
+    if order in (Order.RATING, Order.LIKES):
         return last.value
     if order == Order.TAKEN:
         return max(

@@ -13,7 +13,7 @@ from cms.wire.requests import Answer
 
 LONGEST_QUERY = 1000
 MOST_VALUES = 20
-Sort = Literal["relevance", "newest", "oldest", "score", "taken", "rating"]
+Sort = Literal["relevance", "newest", "oldest", "score", "taken", "rating", "likes"]
 FacetName = Literal[
     "tag",
     "category",

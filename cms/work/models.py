@@ -14,6 +14,7 @@ class WorkState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Work(db.Model, Base):  # type: ignore[name-defined,misc]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from flask import current_app
@@ -43,19 +43,38 @@ class Lease:
 
 def ask(job: JobType, subject_id: str) -> None:
     """Have this done (again) after the running transaction is committed."""
-    fresh = select(Work).filter_by(kind=job.kind, subject_id=subject_id).execution_options(populate_existing=True)
-    row = db.session.scalar(fresh.with_for_update())
-    if row is None:
-        try:
-            with db.session.begin_nested():
-                db.session.add(Work(kind=job.kind, subject_id=subject_id))
-        except IntegrityError:
-            return ask(job, subject_id)
-    else:
-        row.round, row.state, row.attempts, row.due_at, row.problem = row.round + 1, WorkState.WAITING, 0, now(), None
-        row.lease = row.lease_until = None
+    due_at = now()
+    row = _locked(job, subject_id, due_at=due_at)
+    if row is not None:
+        _renew(row, due_at=due_at)
     after_commit(lambda: ring(job, subject_id))
+
+
+def ask_later(job: JobType, subject_id: str, *, within: timedelta) -> None:
+    """Have this done after so long; asked for a thousand times until then, it is still done once. Nobody is woken."""
+    due_at = now() + within
+    row = _locked(job, subject_id, due_at=due_at)
+    if row is not None and row.state != WorkState.WAITING:
+        _renew(row, due_at=due_at)
+
+
+def _locked(job: JobType, subject_id: str, *, due_at: datetime) -> Work | None:
+    """The row as it is, which nobody takes until this transaction ends; None where it was made only now."""
+    fresh = select(Work).filter_by(kind=job.kind, subject_id=subject_id).execution_options(populate_existing=True)
+    found: Work | None = db.session.scalar(fresh.with_for_update())
+    if found is not None:
+        return found
+    try:
+        with db.session.begin_nested():
+            db.session.add(Work(kind=job.kind, subject_id=subject_id, due_at=due_at))
+    except IntegrityError:
+        return _locked(job, subject_id, due_at=due_at)
     return None
+
+
+def _renew(row: Work, *, due_at: datetime) -> None:
+    row.round, row.state, row.attempts, row.due_at, row.problem = row.round + 1, WorkState.WAITING, 0, due_at, None
+    row.lease = row.lease_until = None
 
 
 def ask_all(job: JobType, subject_ids: Sequence[str]) -> None:
@@ -170,7 +189,25 @@ def retry(work: Work) -> None:
     ask(BY_KIND[work.kind], work.subject_id)
 
 
+def cancel(work_id: str, sentence: str) -> str | None:
+    """Work that waits is not done any more, what failed is settled; in which state it was, None where in another.
+
+    Nobody is rung for it, and a ring on its way finds nothing to do; asked for anew, it is done.
+    """
+    row = db.session.scalar(
+        select(Work).filter_by(id=work_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if row is None or row.state not in (WorkState.WAITING, WorkState.FAILED):
+        return None
+    before = str(row.state)
+    row.state, row.round, row.problem = WorkState.CANCELLED, row.round + 1, row.problem or sentence
+    if before == WorkState.WAITING:
+        row.problem = sentence
+    return before
+
+
 def forget_done(*, older_than: timedelta) -> int:
-    """Remove rows of work that was done long ago; how many."""
-    old = delete(Work).where(Work.state == WorkState.DONE, Work.updated_at < now() - older_than)
+    """Remove rows of work that was done or cancelled long ago; how many."""
+    over = Work.state.in_((WorkState.DONE, WorkState.CANCELLED))
+    old = delete(Work).where(over, Work.updated_at < now() - older_than)
     return int(db.session.execute(old.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ FILES_OF_A_PACKAGE = {"admin.static"}
 RULES = {"owner_id", "account_id", "privacy", "effective_privacy", "role", "is_moderator", "is_admin", "scopes"}
 ALLOWED = {
     "cms/accounts/queries.py:token_with_account": "joins a token with its account",
+    "cms/accounts/queries.py:invited_below": "who is suspended with whom invited them: members alone, whoever asks",
     "cms/accounts/queries.py:is_last_admin": "whether an admin would be left, whoever asks",
     "cms/accounts/service.py:accept_invitation": "the site's own invitation, not a member's",
     "cms/logins/queries.py:login_with_account": "joins a login with its account",

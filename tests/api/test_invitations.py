@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from cms.accounts.models import Invitation
+from cms.accounts.models import Account, Invitation
+from cms.accounts.queries import account_by_name, invited_below
 from cms.extensions import db, now
 from cms.settings import Settings
-from cms.transaction import writing
+from cms.transaction import reading, writing
 from tests.people import Person, solved
 from tests.site import Site, open_site
 
@@ -37,6 +38,21 @@ def accepts(site: Site, secret: str, **fields: Any) -> Any:
 def test_who_is_invited_becomes_a_member(site: Site, alice: Person) -> None:
     answer = accepts(site, invites(alice))
     assert (answer.status_code, answer.json["role"]) == (201, "member")
+
+
+def test_it_is_kept_who_invited_whom_and_who_goes_leaves_them_to_who_invited_them(
+    site: Site, alice: Person, bob: Person
+) -> None:
+    accepts(site, invites(alice))
+    with site.app.app_context(), writing():
+        anna = account_by_name("anna")
+        assert anna is not None
+        assert anna.invited_by_id == alice.id
+        db.session.execute(update(Account).where(Account.id == alice.id).values(invited_by_id=bob.id))
+    assert alice.call("DELETE", "/me", json={"password": alice.password, "name": alice.name}).status_code == 204
+    site.work_off("erase-account")
+    with site.app.app_context(), reading():
+        assert [one.name for one in invited_below(bob.id, limit=10)] == ["anna"]
 
 
 def test_who_an_admin_invites_becomes_a_member_too(site: Site, ada: Person) -> None:

@@ -1,11 +1,12 @@
 """Words and facets over HTTP, each as far as the asker may see."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from PIL import Image
 
+from cms.search.schemas import Sort
 from tests.factories import picture
 from tests.media.pictures import encoded, exif
 from tests.people import Person
@@ -90,7 +91,7 @@ def test_the_order_is_the_one_asked_for(shelf: dict[str, str], visitor: Person, 
 
 
 def test_paging_gives_each_once_in_every_order(shelf: dict[str, str], visitor: Person) -> None:
-    for sort in ("relevance", "newest", "oldest", "score", "taken", "rating"):
+    for sort in get_args(Sort):
         for q in ("", "red OR boat"):
             seen, cursor = [], None
             while True:

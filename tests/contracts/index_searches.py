@@ -61,7 +61,12 @@ def _enriched(number: int, document: Document) -> Document:
         text_for={owner: f"{camera} DSC{number:04d}.jpg"},
         marks=tuple(_marks(chance, document, owner=owner, album=album, camera=camera)),
         made={"tags": SEEN[number % len(SEEN)], "category": ("animal 动物", "city 城市")[number % 2]},
-        numbers={"created": FIRST_DAY + number // 3 * DAY, "taken": taken, "rating": chance.randrange(6)},
+        numbers={
+            "created": FIRST_DAY + number // 3 * DAY,
+            "taken": taken,
+            "rating": chance.randrange(6),
+            "likes": number % 7,
+        },
     )
 
 

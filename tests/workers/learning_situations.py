@@ -1,7 +1,7 @@
-"""Sites in which something waits to be learnt: an own class, one that is shared, a taste, a model."""
+"""Sites in which something waits to be learnt: an own class, one that is shared, a taste, likes, a model."""
 
 from cms.classes.service import LEAST_EXAMPLES
-from cms.jobs.names import APPLY_CLASS, CLASSIFY_IMAGE, PREPARE_IMAGE, TRAIN_CLASS
+from cms.jobs.names import APPLY_CLASS, CLASSIFY_IMAGE, INDEX_IMAGE, PREPARE_IMAGE, TRAIN_CLASS
 from cms.trainings.service import begin as begin_training
 from cms.transaction import writing
 from tests.drawings import draw_classes
@@ -37,6 +37,15 @@ def liked(site: Site, alice: Person) -> str:
     site.work_off(PREPARE_IMAGE.kind, CLASSIFY_IMAGE.kind)
     assert bob.post("/recommendations/feedback", {"image": first, "verdict": "more"}).status_code == 204
     return first
+
+
+def admired(site: Site, alice: Person) -> str:
+    """An image that is liked since the index was told of it."""
+    image_id = alice.adds()
+    site.work_off(PREPARE_IMAGE.kind, INDEX_IMAGE.kind)
+    assert alice.put(f"/images/{image_id}/like").status_code == 200
+    site.end_pauses()
+    return image_id
 
 
 def asked_to_train(site: Site, _alice: Person) -> str:

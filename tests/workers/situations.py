@@ -15,7 +15,7 @@ from cms.clauses import EVERYTHING
 from cms.extensions import db, now
 from cms.images.detections import ask_detector
 from cms.images.models import Detector
-from cms.index.base import Eyes, SearchQuery
+from cms.index.base import Eyes, Order, SearchQuery
 from cms.index.words import Words
 from cms.jobs.names import (
     APPLY_CLASS,
@@ -27,6 +27,7 @@ from cms.jobs.names import (
     FIND_LIKENESS,
     FIND_NEIGHBOURS,
     INDEX_IMAGE,
+    INDEX_LIKES,
     INDEX_OWNER,
     LOOK_FOR_HITS,
     MARK_BLOCKED,
@@ -54,7 +55,7 @@ from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
-from tests.workers.learning_situations import asked_to_train, liked, shared, taught
+from tests.workers.learning_situations import admired, asked_to_train, liked, shared, taught
 from tests.workers.moderating_situations import blocked
 
 Begin = Callable[[Site, Person], str]
@@ -208,6 +209,7 @@ SITUATIONS: dict[str, Begin] = {
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
+    INDEX_LIKES.kind: admired,
     LOOK_FOR_HITS.kind: followed,
     FIND_LIKENESS.kind: searched,
     EDIT_IMAGES.kind: asked_to_edit,
@@ -267,7 +269,8 @@ def documents_of(site: Site) -> list[Any]:
     kinds = ("tag", "owner", "category")
     counts = [count for kind in kinds for count in index.tally(kind, eyes, start="", after=None, limit=100)]
     shores = index.find(SearchQuery(eyes, Words("shore"))).total
-    return [index.versions("", limit=100), counts, shores]
+    by_likes = index.find(SearchQuery(eyes, order=Order.LIKES)).hits
+    return [index.versions("", limit=100), counts, shores, by_likes]
 
 
 def without_versions(text: str) -> str:

@@ -22,6 +22,7 @@ from cms.jobs.names import (
     EMBED_WORDS,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
+    INDEX_LIKES,
     INDEX_OWNER,
     LOOK_FOR_HITS,
     REMOVE_OBJECTS,
@@ -47,6 +48,7 @@ FIRST_CALL = {
     SEND_MAIL.kind: "send",
     SEND_DIGEST.kind: "send",
     INDEX_IMAGE.kind: "index put",
+    INDEX_LIKES.kind: "index put",
     INDEX_OWNER.kind: "index held",
     LOOK_FOR_HITS.kind: "index find",
 }

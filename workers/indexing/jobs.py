@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from cms.jobs.names import INDEX_IMAGE, INDEX_OWNER
+from cms.jobs.names import INDEX_IMAGE, INDEX_LIKES, INDEX_OWNER
 from cms.meaning import service as meaning
 from cms.search import keeping
 from cms.settings import Settings
@@ -30,6 +30,12 @@ def index_owner(owner_id: str) -> None:
     """The documents of all images of an account that are behind."""
     if not keeping.follow_owner(backends().index, owner_id, seconds=SECONDS_AT_ONCE):
         raise ComeBackLater("So many pictures take longer.")
+
+
+@job(INDEX_LIKES, on_failure=_left)
+def index_likes(image_id: str) -> None:
+    """How often an image is liked by now; one that is gone is followed by work of its own."""
+    keeping.follow(backends().index, [image_id])
 
 
 def ask_for_vector(image_id: str) -> None:

@@ -53,7 +53,8 @@ def sweep(folder: Path) -> None:
     """Remove what trainings have left for which nobody waits any more."""
     for left in folder.glob("*/"):
         with reading():
-            is_wanted = queries.training_by_id(left.name) is not None
+            row = queries.training_by_id(left.name)
+            is_wanted = row is not None and row.state not in OVER
         if not is_wanted:
             shutil.rmtree(left, ignore_errors=True)
 

@@ -2920,7 +2920,10 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** CaseAccount */
+        /**
+         * CaseAccount
+         * @description `invited`: how many members would be suspended along, when it is wanted.
+         */
         CaseAccount: {
             /** Active */
             active: boolean;
@@ -2931,6 +2934,8 @@ export interface components {
             created_at: string;
             /** Display Name */
             display_name: string;
+            /** Invited */
+            invited: number;
             /** Limited Until */
             limited_until: string | null;
             /** Name */
@@ -3535,7 +3540,10 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
-        /** DecisionOut */
+        /**
+         * DecisionOut
+         * @description `invited`: how many were suspended along with who invited them.
+         */
         DecisionOut: {
             /** Actions */
             actions: string[];
@@ -3554,6 +3562,8 @@ export interface components {
             created_at: string;
             /** Id */
             id: string;
+            /** Invited */
+            invited: number;
             /** Reason */
             reason: string;
             /** Rule */
@@ -3569,6 +3579,8 @@ export interface components {
         /**
          * DecisionStart
          * @description `level` belongs to `sensitive`, `until` to `limit`, `suspend`, `ban_address`, `address` to `ban_address`.
+         *
+         *     `invited` belongs to `suspend`: whom they invited too, and whom these invited, never a moderator.
          */
         DecisionStart: {
             /** Actions */
@@ -3578,6 +3590,11 @@ export interface components {
              * @default
              */
             address?: string;
+            /**
+             * Invited
+             * @default false
+             */
+            invited?: boolean;
             /** @default explicit */
             level?: components["schemas"]["Sensitivity"];
             /**
@@ -13807,7 +13824,7 @@ export interface operations {
                 q?: string;
                 rating_min?: number | null;
                 scope?: "mine" | "all";
-                sort?: "relevance" | "newest" | "oldest" | "score" | "taken" | "rating";
+                sort?: "relevance" | "newest" | "oldest" | "score" | "taken" | "rating" | "likes";
                 tag?: string[];
                 taken_from?: string | null;
                 taken_to?: string | null;

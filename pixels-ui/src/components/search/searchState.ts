@@ -3,7 +3,7 @@ import type { SearchParameters } from "@/api/search";
 
 export const FACETS = ["tag", "category", "layout", "colour", "own_class", "owner", "album", "licence", "camera", "place", "text", "without"] as const;
 export type Facet = (typeof FACETS)[number];
-export const SORTS = ["relevance", "newest", "oldest", "score", "taken", "rating"] as const;
+export const SORTS = ["relevance", "newest", "oldest", "score", "taken", "rating", "likes"] as const;
 export type Sort = (typeof SORTS)[number];
 export type Scope = "all" | "mine";
 /** Where words count: in what people wrote, in what the machine made, in both. */
