@@ -34,6 +34,7 @@ from cms.jobs.names import (
     READ_TEXT,
     REMOVE_OBJECTS,
     SEND_DIGEST,
+    SEND_HOOK,
     SEND_MAIL,
     TRAIN_CLASS,
     TRAIN_MODEL,
@@ -54,6 +55,7 @@ from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
 from tests.workers.learning_situations import asked_to_train, liked, shared, taught
+from tests.workers.telling_situations import hooked
 
 Begin = Callable[[Site, Person], str]
 TIMES = {
@@ -67,6 +69,8 @@ TIMES = {
     "lease_until",
     "sent_at",
     "finished_at",
+    "next_at",
+    "failing_since",
 }
 NOT_COMPARED = TIMES | {"found_at", "took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
@@ -202,6 +206,7 @@ SITUATIONS: dict[str, Begin] = {
     TRAIN_MODEL.kind: asked_to_train,
     SEND_MAIL.kind: recovering,
     SEND_DIGEST.kind: told_by_mail,
+    SEND_HOOK.kind: hooked,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,
