@@ -1,5 +1,6 @@
 """A web server of somebody else's: keeps what it was sent, and answers as it is told."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,10 @@ class HookServer:
 
 
 @contextmanager
-def hook_server(address: str = "127.0.0.1", port: int = 0) -> Iterator[HookServer]:
+def hook_server(
+    address: str = "127.0.0.1", port: int = 0, *, context: ssl.SSLContext | None = None
+) -> Iterator[HookServer]:
+    """With a context it speaks TLS; a greeting that fails is nobody's business here."""
     told = HookServer(address)
 
     class Handler(BaseHTTPRequestHandler):
@@ -54,6 +58,8 @@ def hook_server(address: str = "127.0.0.1", port: int = 0) -> Iterator[HookServe
             """Nobody reads it."""
 
     with ThreadingHTTPServer((address, port), Handler) as server:
+        if context is not None:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         told.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:

@@ -1,10 +1,14 @@
 """The one client that goes out: only to addresses of everybody, however they are written, and with limits."""
 
 import gzip
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,3 +179,32 @@ def test_a_closed_port_and_an_answer_that_is_none_are_no_answers(server: HookSer
     closed = Fetcher("t", frozenset({("127.0.0.1", 1)}))
     with pytest.raises(NoAnswer):
         fetch(closed, "http://127.0.0.1:1/")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a server that calls itself hooks.internal, with its key."""
+    file = tmp_path_factory.mktemp("certificate") / "both.pem"
+    called = ["-subj", "/CN=hooks.internal", "-addext", "subjectAltName=DNS:hooks.internal"]
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]
+    subprocess.run([*made, *called, "-keyout", file, "-out", f"{file}.crt"], check=True, capture_output=True)
+    file.write_text(file.read_text() + Path(f"{file}.crt").read_text())
+    return file
+
+
+@pytest.mark.parametrize(("name", "is_vouched_for"), [("hooks", True), ("other", True), ("hooks", False)])
+def test_a_secure_server_is_asked_by_its_name_and_must_be_the_one_that_bears_it(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_vouched_for: bool
+) -> None:
+    if is_vouched_for:
+        monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", f"{certificate}.crt")
+    asked: list[str] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    context.sni_callback = lambda _socket, called, _context: asked.append(called)
+    with hook_server(context=context) as secure:
+        by = Fetcher("t", frozenset({(f"{name}.internal", secure.port)}), named(["127.0.0.1"]))
+        is_right = name == "hooks" and is_vouched_for
+        with nullcontext() if is_right else pytest.raises(NoAnswer):
+            fetch(by, f"https://{name}.internal:{secure.port}/")
+    assert (asked, len(secure.heard)) == ([f"{name}.internal"], int(is_right))
