@@ -22,6 +22,7 @@ from cms.events import (
     CollectionErased,
     Commented,
     ImageErased,
+    Noticed,
     Occurred,
     OwnerRetold,
     OwnerSuspended,
@@ -61,6 +62,8 @@ from cms.syndication.routes import blueprint as syndication
 from cms.tag_changes.routes import blueprint as tag_changes
 from cms.tag_changes.service import forget_image as forget_changed_image
 from cms.watch.routes import blueprint as watch
+from cms.webhooks.routes import blueprint as webhooks
+from cms.webhooks.service import hear as tell_webhooks
 from cms.wire.document import blueprint as document
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -88,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shares,
     recommendations,
     tag_changes,
+    webhooks,
     document,
     watch,
     syndication,
@@ -122,3 +126,4 @@ subscribe(TakenBack, hear_taken_back)
 subscribe(ImageErased, forget_subject)
 subscribe(AlbumErased, forget_subject)
 subscribe(Occurred, notice)
+subscribe(Noticed, tell_webhooks)

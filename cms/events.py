@@ -118,9 +118,27 @@ class TakenBack:
     subject_id: str
 
 
+@dataclass(frozen=True)
+class Noticed:
+    """An account is told of something by this notification, which is new or has more in it; in the same transaction."""
+
+    account_id: str
+    notification_id: str
+    occasion: Occasion
+
+
 Erased = ImageErased | AlbumErased | CollectionErased
 Event = (
-    OwnerSuspended | OwnerRetold | PictureChosen | Erased | Blocked | Occurred | TakenBack | AlbumChanged | Commented
+    OwnerSuspended
+    | OwnerRetold
+    | PictureChosen
+    | Erased
+    | Blocked
+    | Occurred
+    | TakenBack
+    | AlbumChanged
+    | Commented
+    | Noticed
 )
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}

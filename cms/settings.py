@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cms.errors import BadSetting
 
+VERSION = "0.1.0"
 CHECKOUT = Path(__file__).resolve().parents[1]
 LEAST_SECRET, LEAST_TOKEN = 32, 16
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     site_name: str = Field(default="Pixels", min_length=1, max_length=80)
     log_format: Literal["text", "json"] = "text"
     metrics_token: SecretStr = SecretStr("")
+    fetch_allow: str = ""
     web_threads: int = Field(default=16, ge=2, le=256)
     web_processes: int = Field(default=1, ge=1, le=64)
     image_workers: int = Field(default=1, ge=1, le=64)
@@ -81,6 +83,12 @@ class Settings(BaseSettings):
     def token_is_strong(cls, value: SecretStr) -> SecretStr:
         if 0 < len(value.get_secret_value()) < LEAST_TOKEN:
             raise ValueError(f"must have at least {LEAST_TOKEN} characters")
+        return value
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def places_have_ports(cls, value: str) -> str:
+        places_in(value)
         return value
 
     @property
@@ -146,6 +154,16 @@ class Settings(BaseSettings):
     def _addresses(self) -> list[SplitResult]:
         return split_addresses(self.address, self.also_at)
 
+    @property
+    def fetch_exceptions(self) -> frozenset[tuple[str, int]]:
+        """Names with their ports that users' addresses may lead to, wherever they are."""
+        return places_in(self.fetch_allow)
+
+    @property
+    def agent(self) -> str:
+        """What this site calls itself where it asks others."""
+        return f"Pixels/{VERSION} (+{self.address})"
+
     @cached_property
     def secret(self) -> str:
         """The key of signatures; for embedded parts made once and kept in the data folder, mode 600."""
@@ -156,6 +174,14 @@ class Settings(BaseSettings):
 def split_addresses(address: str, also_at: str) -> list[SplitResult]:
     """One address, and those of a list with commas."""
     return [urlsplit(one) for one in (address, *filter(None, (part.strip() for part in also_at.split(","))))]
+
+
+def places_in(text: str) -> frozenset[tuple[str, int]]:
+    """Of a list with commas. Raises ValueError for one without a port."""
+    places = [urlsplit(f"//{one.strip()}") for one in text.split(",") if one.strip()]
+    if any(not place.hostname or not place.port for place in places):
+        raise ValueError("must be like hooks.example.org:8080, with commas between several")
+    return frozenset((str(place.hostname), int(place.port or 0)) for place in places)
 
 
 @cache

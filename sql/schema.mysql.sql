@@ -1305,3 +1305,43 @@ ALTER TABLE accounts ADD COLUMN invited_by_id VARBINARY(26);
 CREATE INDEX ix_accounts_invited_by_id ON accounts (invited_by_id);
 
 UPDATE alembic_version SET version_num='0029' WHERE alembic_version.version_num = '0028';
+
+-- Running upgrade 0029 -> 0030
+
+CREATE TABLE webhooks (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    kinds JSON NOT NULL,
+    sealed_secret VARCHAR(255) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    failing_since DATETIME(6),
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_webhooks PRIMARY KEY (id),
+    CONSTRAINT fk_webhooks_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_webhooks_account_id ON webhooks (account_id);
+
+CREATE TABLE webhook_deliveries (
+    id VARBINARY(26) NOT NULL,
+    webhook_id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    notification_id VARBINARY(26),
+    state VARBINARY(16) NOT NULL,
+    attempts INTEGER NOT NULL,
+    status INTEGER,
+    problem VARCHAR(200),
+    created_at DATETIME(6) NOT NULL,
+    next_at DATETIME(6),
+    CONSTRAINT pk_webhook_deliveries PRIMARY KEY (id),
+    CONSTRAINT fk_webhook_deliveries_webhook_id FOREIGN KEY(webhook_id) REFERENCES webhooks (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_webhook_deliveries_newest ON webhook_deliveries (webhook_id, id);
+
+CREATE INDEX ix_webhook_deliveries_due ON webhook_deliveries (state, next_at);
+
+CREATE INDEX ix_webhook_deliveries_created_at ON webhook_deliveries (created_at);
+
+UPDATE alembic_version SET version_num='0030' WHERE alembic_version.version_num = '0029';

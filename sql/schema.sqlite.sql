@@ -1077,6 +1077,42 @@ CREATE TABLE trainings (
     CONSTRAINT pk_trainings PRIMARY KEY (id)
 );
 
+CREATE TABLE webhook_deliveries (
+    id VARCHAR(26) NOT NULL,
+    webhook_id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    notification_id VARCHAR(26),
+    state VARCHAR(16) NOT NULL,
+    attempts INTEGER NOT NULL,
+    status INTEGER,
+    problem VARCHAR(200),
+    created_at DATETIME NOT NULL,
+    next_at DATETIME,
+    CONSTRAINT fk_webhook_deliveries_webhook_id FOREIGN KEY(webhook_id) REFERENCES webhooks (id) ON DELETE CASCADE,
+    CONSTRAINT pk_webhook_deliveries PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_webhook_deliveries_created_at ON webhook_deliveries (created_at);
+
+CREATE INDEX ix_webhook_deliveries_due ON webhook_deliveries (state, next_at);
+
+CREATE INDEX ix_webhook_deliveries_newest ON webhook_deliveries (webhook_id, id);
+
+CREATE TABLE webhooks (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    kinds JSON NOT NULL,
+    sealed_secret VARCHAR(255) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    failing_since DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_webhooks_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_webhooks PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_webhooks_account_id ON webhooks (account_id);
+
 CREATE TABLE work (
     id VARCHAR(26) NOT NULL,
     kind VARCHAR(40) NOT NULL,

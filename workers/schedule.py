@@ -31,6 +31,7 @@ from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.tag_changes.service import forget_old_change
 from cms.transaction import reading, writing
+from cms.webhooks.service import begin_again, forget_old_deliveries
 from cms.work import queries as work
 from cms.work.service import forget_done, forgive_the_clock, ring
 
@@ -96,6 +97,7 @@ def sweep() -> None:
         forget_old_notifications()
         forget_old_digests()
         forget_old_searches()
+        forget_old_deliveries()
     while forgets_edit() or forgets_tag_change():
         pass
     for leftover in settings.incoming_dir.glob("*"):
@@ -142,6 +144,12 @@ def send_digests() -> None:
             after = begin_digests(now(), after=after)
 
 
+def retry_deliveries() -> None:
+    """Have what programs of accounts did not take sent again, where its time has come."""
+    with writing():
+        begin_again(now())
+
+
 def mend_index() -> None:
     """Bring the search index in line where it differs from the tables, as it does when it is new or was lost."""
     backends: Backends = current_app.extensions["backends"]
@@ -154,6 +162,7 @@ PERIODIC = (
     Periodic(ring_overdue, 15),
     Periodic(tend_cases, 15),
     Periodic(look_for_hits, 30),
+    Periodic(retry_deliveries, 15),
     Periodic(send_digests, 300),
     Periodic(mend_index, 3600),
     Periodic(empty_trash, 600),

@@ -30,6 +30,8 @@ class Rate(StrEnum):
     ARCHIVE = "archive"
     BATCH = "batch edit"
     REPORT = "report"
+    HOOK = "webhook"
+    """A message to somebody else's server."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ LIMITS = {
     Rate.SIMILAR: Limit(account=1200, visitors=1200, seconds=HOUR),
     Rate.ARCHIVE: Limit(account=120, visitors=60, seconds=HOUR),
     Rate.REPORT: Limit(account=60, visitors=20, seconds=HOUR),
+    Rate.HOOK: Limit(account=120, visitors=20, seconds=HOUR),
     Rate.BATCH: Limit(account=240, visitors=60, seconds=HOUR),
 }
 

@@ -13,7 +13,7 @@ class JobType:
     lease_seconds: int
 
 
-INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS = (
+INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS, OUTGOING = (
     "interactive",
     "images",
     "vision",
@@ -21,6 +21,7 @@ INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS = (
     "text",
     "indexing",
     "likeness",
+    "outgoing",
 )
 """People wait for what is in `interactive` and `likeness` (which holds the vectors); the others follow changes."""
 
@@ -37,6 +38,7 @@ READ_GROUND = JobType("read-ground", "workers.classification.jobs.read_ground", 
 EMBED_WORDS = JobType("embed-words", "workers.meaning.jobs.embed_words", WORDS, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERACTIVE, 40)
+SEND_HOOK = JobType("send-hook", "workers.webhooks.jobs.send_hook", OUTGOING, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
 INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
@@ -68,6 +70,7 @@ JOB_TYPES = (
     TRAIN_MODEL,
     SEND_MAIL,
     SEND_DIGEST,
+    SEND_HOOK,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
@@ -82,6 +85,6 @@ JOB_TYPES = (
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
 WORKERS = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)
-LAST = {VISION: (WORDS,)}
+LAST = {VISION: (WORDS,), TEXT: (OUTGOING,)}
 """Queues without a worker of their own: that of another takes from them while nothing waits in its own."""
 QUEUES = (*WORKERS, *(queue for queues in LAST.values() for queue in queues))

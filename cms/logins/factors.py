@@ -13,6 +13,7 @@ from cms.logins import queries, totp
 from cms.logins.models import Passkey, RecoveryCode, Totp
 from cms.logins.passkeys import NewKey, Place, next_count, wrong_passkey
 from cms.logins.service import spend_code
+from cms.sealing import seal
 
 MOST_PASSKEYS = 20
 
@@ -26,7 +27,8 @@ def begin_totp(account: Account, *, key: str) -> str:
     if row is None:
         row = Totp(account_id=account.id)
         db.session.add(row)
-    row.sealed_secret, row.last_step, row.confirmed_at = totp.seal(secret, key=key), 0, None
+    row.sealed_secret = seal(secret, key=key, purpose=totp.SECRETS)
+    row.last_step, row.confirmed_at = 0, None
     return secret
 
 

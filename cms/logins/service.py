@@ -14,6 +14,7 @@ from cms.extensions import db, new_id, now
 from cms.logins import queries, totp
 from cms.logins.captcha import Captchas
 from cms.logins.models import Login, RecoveryCode, Totp
+from cms.sealing import unseal
 from cms.throttle import Guess, Throttle, by_account, by_address, by_text
 from cms.transaction import reading
 
@@ -101,7 +102,7 @@ def check_code(account_id: str, code: str, guess: Guess, *, key: str) -> None:
 def spend_code(account_id: str, code: str, *, key: str) -> bool:
     """Whether this is a current code of the account's app that was not used yet; it is used now."""
     row = queries.totp_of(account_id)
-    secret = totp.unseal(row.sealed_secret, key=key) if row else None
+    secret = unseal(row.sealed_secret, key=key, purpose=totp.SECRETS) if row else None
     step = totp.step_of(totp.plain_code(code), secret=secret, at=now()) if secret else None
     if step is None:
         return False

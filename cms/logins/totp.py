@@ -1,6 +1,5 @@
-"""Codes of authenticator apps (RFC 6238), the form in which their secrets are kept, and recovery codes."""
+"""Codes of authenticator apps (RFC 6238) and recovery codes."""
 
-import base64
 import hmac
 import secrets
 from datetime import datetime
@@ -8,7 +7,9 @@ from io import BytesIO
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken
+
+SECRETS = b"totp secrets"
+"""What their secrets are sealed for."""
 
 STEP_SECONDS = 30
 STEPS_ASIDE = 1
@@ -45,23 +46,6 @@ def step_of(code: str, *, secret: str, at: datetime) -> int | None:
         if hmac.compare_digest(code_at(secret, step).encode(), code.encode()):
             return step
     return None
-
-
-def seal(secret: str, *, key: str) -> str:
-    """The secret as it is kept: of no use without the site's own secret."""
-    return lock_of(key).encrypt(secret.encode()).decode()
-
-
-def unseal(sealed: str, *, key: str) -> str | None:
-    """The secret again; None when the site's own secret is another now."""
-    try:
-        return lock_of(key).decrypt(sealed.encode()).decode()
-    except InvalidToken:
-        return None
-
-
-def lock_of(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hmac.digest(key.encode(), b"totp secrets", "sha256")))
 
 
 def new_recovery_codes() -> list[str]:

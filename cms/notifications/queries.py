@@ -72,6 +72,13 @@ def told_to(viewer: Viewer, wanted: Wanted) -> Page[Told]:
     return Page(shown, encode_cursor(end.updated_at.isoformat(), end.id) if end else None)
 
 
+def told_one(viewer: Viewer, notification_id: str) -> Told | None:
+    """This one of the viewer's, for mails alone or not; None where there is nothing to tell of it now."""
+    query = seen_by(viewer, Notification, Image, Album, SavedSearch).where(Notification.id == notification_id)
+    shown = with_actors(viewer, db.session.execute(query).all())
+    return shown[0] if shown else None
+
+
 def with_actors(viewer: Viewer, rows: Sequence[Any]) -> list[Told]:
     actors = actors_of(viewer, [row[0].id for row in rows])
     return [Told(row[0], row[1], row[2], row[3], actors.get(row[0].id, Actors())) for row in rows]

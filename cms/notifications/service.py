@@ -16,7 +16,7 @@ from cms.access.viewer import Viewer
 from cms.albums.queries import titles_of
 from cms.backends import Backends
 from cms.errors import invalid
-from cms.events import AlbumErased, ImageErased, Occasion, Occurred
+from cms.events import AlbumErased, ImageErased, Noticed, Occasion, Occurred, announce
 from cms.extensions import db, now
 from cms.jobs.base import LiveEvent, QueueDown
 from cms.notifications import queries
@@ -53,6 +53,7 @@ def notice(event: Occurred) -> None:
     row, is_first = row_for(event, is_in_app=ways.app)
     if is_new(event, row, is_first=is_first):
         row.detail_id, row.updated_at, row.read_at = event.detail_id, now(), None
+        announce(Noticed(event.account_id, row.id, event.occasion))
         if ways.app:
             told = {"id": row.id, "kind": event.occasion}
             after_commit(lambda: tell(event.account_id, told))

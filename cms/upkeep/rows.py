@@ -51,6 +51,7 @@ from cms.shares import models as shares
 from cms.tag_changes import models as tag_changes
 from cms.tags import models as tags
 from cms.trainings import models as trainings
+from cms.webhooks import models as webhooks
 from cms.work import models as work
 
 MODELS = (
@@ -77,6 +78,7 @@ MODELS = (
     tag_changes,
     tags,
     trainings,
+    webhooks,
     work,
 )
 TABLES = db.metadata.sorted_tables

@@ -201,7 +201,11 @@ def blocked(visit: Visit) -> Page:
 
 
 def security(visit: Visit) -> Page:
+    visit.call("POST", "/me/webhooks", data={"url": "http://127.0.0.1:1/hook", "kinds": ["like"]})
     page = visit.go("/me/security")
+    page.get_by_role("button", name="Send a test").click()
+    page.get_by_text("Waiting").first.wait_for()
+    page.get_by_role("button", name="New webhook").click()
     page.get_by_role("button", name="New token").click()
     page.get_by_role("form", name="New token").get_by_role("button", name="Make the token").click()
     return page

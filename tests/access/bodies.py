@@ -10,6 +10,8 @@ BODIES = {
     "POST /api/v1/password-recovery": {"email": "alice@example.org"},
     "POST /api/v1/password-recovery/<token>": {"password": "correct horse battery"},
     "POST /api/v1/me/tokens": {"name": "more", "scopes": ["images:read"]},
+    "POST /api/v1/me/webhooks": {"url": "https://example.org/hook", "kinds": ["like"]},
+    "PATCH /api/v1/me/webhooks/<webhook_id>": {"kinds": ["comment", "reply"]},
     "PATCH /api/v1/images/<image_id>": {"title": "Changed"},
     "POST /api/v1/images/<image_id>/rotate": {"degrees": 90},
     "POST /api/v1/albums": {"title": "Made", "category": "other"},

@@ -48,6 +48,8 @@ PLACES: dict[str, AnyPlace] = {
     "search_id": lambda doors: doors.fresh_search(),
     "comment_id": lambda doors: doors.fresh_comment(),
     "class_id": lambda doors: doors.fresh_class(),
+    "webhook_id": lambda doors: doors.fresh_webhook()["id"],
+    "delivery_id": lambda doors: doors.fresh_delivery(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
     "name": lambda doors: doors.fresh_person(),
@@ -123,6 +125,20 @@ class Doors:
         answer = self.people["owner"].post("/saved-searches", {"name": new_id(), "query": "q=open"})
         assert answer.status_code == 201, answer.text
         return str(answer.json["id"])
+
+    def fresh_webhook(self) -> dict[str, str]:
+        """One of the owner's, the only one: there is an end to them."""
+        owner = self.people["owner"]
+        for one in owner.get("/me/webhooks").json["items"]:
+            owner.delete(f"/me/webhooks/{one['id']}")
+        made: dict[str, str] = owner.post("/me/webhooks", {"url": "https://example.org/", "kinds": ["like"]}).json
+        return made
+
+    def fresh_delivery(self) -> str:
+        """To the owner's webhook, which stands before it in the address."""
+        owner = self.people["owner"]
+        [webhook] = owner.get("/me/webhooks").json["items"]
+        return str(owner.post(f"/me/webhooks/{webhook['id']}/test").json["id"])
 
     def fresh_edit(self) -> str:
         """An edit of a fresh picture by its owner, done and not undone."""

@@ -20,6 +20,7 @@ from tests.access.fates import (
     SECRETS,
     SHOWN,
 )
+from tests.access.hook_doors import HOOK_DOORS
 from tests.access.rooms import ROOMS
 from tests.access.share_doors import SHARE_DOORS
 
@@ -288,6 +289,7 @@ ROUTES = {
     "GET /metrics": ADMINS,
     **ROOMS,
     **SHARE_DOORS,
+    **HOOK_DOORS,
     "GET /admin/static/<path:filename>": ALL,
 }
 

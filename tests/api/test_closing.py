@@ -63,6 +63,7 @@ def test_all_that_it_owned_is_gone_soon(site: Site, page: Browser, alice: Person
     image_ids = [prepared(site, alice, album=inner), alice.adds()]
     alice.delete(f"/images/{image_ids[1]}")
     alice.post("/me/invitations")
+    alice.post("/me/webhooks", {"url": "https://example.org/", "kinds": ["like"]})
     leaves(page)
     site.work_off("erase-account", "remove-objects")
     assert [row_of(site, image_id) for image_id in image_ids] == [None, None]

@@ -1,14 +1,17 @@
 """People follow, like, talk, collect, report and appeal, on SQLite and on MariaDB with Redis and Elasticsearch."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cms.commands.site import bring_up_to_date
-from cms.extensions import db
+from cms.extensions import db, now
 from cms.settings import Settings
+from cms.transaction import writing
+from cms.webhooks.service import begin_again
 from tests.api.moderating import appeals, case_of, decides, reports
 from tests.people import Person
 from tests.site import Site, fresh_secret, open_site
@@ -53,7 +56,9 @@ def test_from_a_request_to_follow_to_an_appeal_that_is_granted(site: Site, anna:
     shown = prepared(site, anna, privacy="followers", title="canarysoup", tags="cup")
     assert [one["image"]["id"] for one in bo.get("/feed").json["items"]] == [shown]
     assert cilla.put(f"/images/{shown}/like").status_code == 404
+    hook = anna.post("/me/webhooks", {"url": "http://127.0.0.1:1/", "kinds": ["like", "comment"]}).json
     talk(bo, anna, shown)
+    program_is_told(site, anna, f"/me/webhooks/{hook['id']}")
     assert set(told(anna)) >= {"like", "comment", "collected", "request"}
     assert set(told(bo)) >= {"accepted", "mention"}
     becomes_private(anna, bo, shown)
@@ -73,6 +78,22 @@ def talk(bo: Person, anna: Person, shown: str) -> None:
     assert bo.put(f"/images/{shown}/collect").json == {"collected": True, "count": 1}
     counts = anna.image(shown)["counts"]
     assert (counts["likes"], counts["comments"], counts["collects"]) == (1, 2, 1)
+
+
+def program_is_told(site: Site, anna: Person, hook: str) -> None:
+    """As far as nobody may be asked there: it is tried, put off, and tried again when that is over."""
+    site.work_off("send-hook")
+    tried = anna.get(f"{hook}/deliveries").json["items"]
+    assert {(one["kind"], one["state"], one["attempts"]) for one in tried} == {
+        ("like", "pending", 1),
+        ("comment", "pending", 1),
+    }
+    with site.app.app_context(), writing():
+        begin_again(now())
+        begin_again(now() + timedelta(minutes=2))
+    assert len(site.waiting("send-hook")) == len(tried)
+    assert anna.delete(hook).status_code == 204
+    site.work_off("send-hook")
 
 
 def becomes_private(anna: Person, bo: Person, shown: str) -> None:

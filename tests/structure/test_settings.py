@@ -2,9 +2,12 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
-from cms.settings import Settings
+import pytest
+
+from cms.settings import VERSION, Settings
 from tests.structure.source import python_files, text_of, tracked, tree_of
 
 EXAMPLE = Path("config/pixels.env.example")
@@ -61,3 +64,16 @@ def test_every_setting_named_in_prose_and_configuration_exists() -> None:
     files = tracked("*.md", "*.yaml", "*.yml", "Makefile", "Dockerfile", "*.sh", "*.ini", "cms/*.py", "workers/*.py")
     strays = {str(file): names for file in files if (names := set(SETTING.findall(text_of(file))) - known)}
     assert strays == {}
+
+
+def test_what_is_opened_for_users_addresses_is_a_name_with_a_port() -> None:
+    settings = Settings(fetch_allow=" Hooks.example.org:8080, [::1]:9000,")
+    assert settings.fetch_exceptions == {("hooks.example.org", 8080), ("::1", 9000)}
+    for text in ("hooks.example.org", "hooks.example.org:http", ":80", "a:0"):
+        with pytest.raises(ValueError):
+            Settings(fetch_allow=text)
+
+
+def test_the_site_calls_itself_by_the_version_of_the_project() -> None:
+    assert Settings(public_url="https://pixels.example/").agent == f"Pixels/{VERSION} (+https://pixels.example)"
+    assert tomllib.loads(text_of(Path("pyproject.toml")))["project"]["version"] == VERSION

@@ -36,6 +36,7 @@ from cms.jobs.names import (
     READ_TEXT,
     REMOVE_OBJECTS,
     SEND_DIGEST,
+    SEND_HOOK,
     SEND_MAIL,
     TRAIN_CLASS,
     TRAIN_MODEL,
@@ -44,7 +45,6 @@ from cms.jobs.names import (
     UNDO_TAG_CHANGE,
 )
 from cms.meaning.service import ask_for
-from cms.notifications.digests import begin_digests
 from cms.saved_searches.service import begin_looks
 from cms.settings import Settings
 from cms.transaction import reading, writing
@@ -57,6 +57,7 @@ from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
 from tests.workers.learning_situations import admired, asked_to_train, liked, shared, taught
 from tests.workers.moderating_situations import blocked
+from tests.workers.telling_situations import hooked, told_by_mail
 
 Begin = Callable[[Site, Person], str]
 TIMES = {
@@ -70,6 +71,8 @@ TIMES = {
     "lease_until",
     "sent_at",
     "finished_at",
+    "next_at",
+    "failing_since",
 }
 NOT_COMPARED = TIMES | {"found_at", "took_ms", "version", "lease", "attempts", "round"}
 """Times and counters tell how often something was tried, not what became of it."""
@@ -134,16 +137,6 @@ def recovering(site: Site, alice: Person) -> str:
     return mail_id
 
 
-def told_by_mail(site: Site, alice: Person) -> str:
-    """The subject is a digest of what an account wants to be told by mail."""
-    alice.patch("/me/notification-settings", {"digest": "hourly", "kinds": {"follow": {"mail": True}}})
-    site.person("bob").put("/people/alice/follow")
-    with site.app.app_context(), writing():
-        begin_digests(now() + timedelta(hours=1))
-    [(_kind, digest_id)] = site.waiting(SEND_DIGEST.kind)
-    return digest_id
-
-
 def leaving(site: Site, alice: Person) -> str:
     """The subject is an account that was closed by its owner, who had a picture in an album and comments."""
     album = alice.post("/albums", {"title": "x", "category": "food", "privacy": "public"}).get_json()["id"]
@@ -206,6 +199,7 @@ SITUATIONS: dict[str, Begin] = {
     TRAIN_MODEL.kind: asked_to_train,
     SEND_MAIL.kind: recovering,
     SEND_DIGEST.kind: told_by_mail,
+    SEND_HOOK.kind: hooked,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,

@@ -27,6 +27,7 @@ from cms.jobs.names import (
     LOOK_FOR_HITS,
     REMOVE_OBJECTS,
     SEND_DIGEST,
+    SEND_HOOK,
     SEND_MAIL,
     TRAIN_CLASS,
     TRAIN_MODEL,
@@ -64,6 +65,7 @@ OF_ROWS = (
     TRAIN_MODEL,
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
+    SEND_HOOK,
 )
 SLOW = {TRAIN_MODEL.kind}
 """Of whose commits the first, one in the middle and the last are lost: each run trains a model."""
