@@ -12,7 +12,7 @@ from cms.images.models import flag
 
 
 class Deed(StrEnum):
-    """What somebody did. Three are answers to a recommendation; a follow may be of a tag, a search is of labels alone."""
+    """What somebody did: three are answers to a recommendation, a search is no deed with a picture."""
 
     LIKE = "like"
     COLLECT = "collect"

@@ -1,24 +1,28 @@
 """Reads of what somebody did, and of pictures that everyone may see which fit it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Float, Select, String, and_, exists, false, func, literal, select, union_all
+from sqlalchemy import Float, Select, String, Subquery, and_, exists, false, func, literal, or_, select, union_all
 
 from cms.access.audience import image_audience
 from cms.access.sql import to_sql
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account, Mute
-from cms.extensions import db, now
+from cms.extensions import Key, Moment, db, now
 from cms.images.models import Image, ImageTag
 from cms.images.queries import by_index
-from cms.recommendations.models import Behaviour, Deed, Neighbour, TasteSettings
-from cms.recommendations.ranking import Done, Profile, Proposed
+from cms.recommendations.models import Behaviour, Deed, Interest, Neighbour, TasteSettings
+from cms.recommendations.ranking import Done, Profile, Proposed, Wish
 
-MOST_DONE = 120
-"""So many of the last deeds make a profile."""
+MOST_DONE, MOST_WISHED = 120, 60
+"""So many of the last deeds, and of the last tags followed or searched for, make a profile."""
+
+TOLD_BY_FOLLOW = 3
+"""So many of the newest pictures tell what somebody likes who follows a person or an album."""
 
 OF_A_TAG, OF_A_PICTURE, OF_THE_NEWEST = 60, 60, 60
 ANSWERED = (Deed.LIKE, Deed.COLLECT, Deed.COMMENT, Deed.MORE, Deed.LESS, Deed.HIDE)
@@ -39,16 +43,16 @@ class Known:
     unrecorded: frozenset[str] = frozenset()
     adjusted: dict[str, float] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
 
 
 def known_of(viewer: Viewer) -> Known:
     """Settings and the last deeds, in one statement; pictures that they may not see any more say nothing."""
-    last = select(Behaviour).where(Behaviour.account_id == viewer.id)
-    done = last.order_by(Behaviour.at.desc()).limit(MOST_DONE).subquery()
+    done = _last_done(viewer)
     seen = and_(Image.id == done.c.image_id, to_sql(image_audience(viewer), Image), Image.is_trashed == false())
     settings = (TasteSettings.is_on, TasteSettings.unrecorded, TasteSettings.adjusted)
-    columns = (done.c.deed, done.c.at, Image.id, Image.title, ImageTag.key, ImageTag.score)
+    columns = (done.c.wish, done.c.deed, done.c.at, Image.id, Image.title, ImageTag.key, ImageTag.score)
     query = (
         select(*settings, *columns)
         .select_from(Account)
@@ -60,7 +64,9 @@ def known_of(viewer: Viewer) -> Known:
     found = _settings(rows[0]) if rows else Known()
     tags: dict[tuple[str, str], dict[str, float]] = {}
     moments: dict[tuple[str, str], datetime] = {}
-    for *_, deed, at, image_id, title, key, score in rows:
+    for *_, wish, deed, at, image_id, title, key, score in rows:
+        if wish is not None:
+            found.wishes.append(Wish(wish, deed, at))
         if image_id is None:
             continue
         moments[deed, image_id], found.titles[image_id] = at, title
@@ -69,6 +75,20 @@ def known_of(viewer: Viewer) -> Known:
             of_it[key] = max(of_it.get(key, 0.0), 1.0 if score is None else score)
     found.done = [Done(image_id, deed, moments[deed, image_id], of_it) for (deed, image_id), of_it in tags.items()]
     return found
+
+
+def _last_done(viewer: Viewer) -> Subquery:
+    """Deeds with pictures, and below them those with a tag: `wish`."""
+    columns = (Behaviour.account_id, Behaviour.deed, Behaviour.at, Behaviour.image_id)
+    deeds = select(*columns, literal(None, Key(240)).label("wish")).where(Behaviour.account_id == viewer.id)
+    wishes = select(
+        Interest.account_id, Interest.deed, Interest.at, literal(None, Key(26)).label("image_id"), Interest.key
+    )
+    both = (
+        deeds.order_by(Behaviour.at.desc()).limit(MOST_DONE).subquery(),
+        wishes.filter_by(account_id=viewer.id).order_by(Interest.at.desc()).limit(MOST_WISHED).subquery(),
+    )
+    return union_all(*map(select, both)).subquery()
 
 
 def _settings(row: Any) -> Known:
@@ -80,6 +100,27 @@ def _settings(row: Any) -> Known:
 def settings_of(account_id: str) -> TasteSettings | None:
     found: TasteSettings | None = db.session.get(TasteSettings, account_id, populate_existing=True)
     return found
+
+
+def wishes_recorded(account_id: str, tags: Sequence[str], deed: Deed) -> tuple[list[str], Select[Any]]:
+    """Columns and rows of these interests, as of today; no rows where such are not recorded."""
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    each = union_all(*(select(literal(key, Key(240)).label("key")) for key in tags)).subquery()
+    of_them = select(TasteSettings.account_id).filter_by(account_id=account_id)
+    refused = of_them.where(or_(TasteSettings.is_on == false(), TasteSettings.unrecorded.contains(deed))).exists()
+    rows = select(literal(account_id, Key(26)), each.c.key, literal(deed, Key(16)), literal(today, Moment))
+    return ["account_id", "key", "deed", "at"], rows.where(~refused)
+
+
+def images_in(kind: Literal["person", "album"], ref: str) -> Select[Any]:
+    """The ids of all pictures of a person or in an album."""
+    return select(Image.id).filter_by(**{"owner_id" if kind == "person" else "album_id": ref})
+
+
+def newest_shown(kind: Literal["person", "album"], ref: str) -> list[str]:
+    """The newest of those that everyone may see."""
+    newest = _for_everyone(images_in(kind, ref)).order_by(Image.id.desc()).limit(TOLD_BY_FOLLOW)
+    return list(db.session.scalars(newest))
 
 
 def proposed_to(viewer: Viewer, profile: Profile) -> list[Proposed]:

@@ -13,10 +13,14 @@ WEIGHTS: Mapping[str, float] = {
     "collect": 1.5,
     "comment": 0.8,
     "view": 0.2,
+    "follow": 0.5,
     "more": 1.5,
     "less": -1.5,
     "hide": -0.3,
 }
+WISHES: Mapping[str, float] = {"follow": 1.0, "search": 0.3}
+"""What a tag that is followed counts, and one on each day it is searched for."""
+
 HALF_LIFE_DAYS = 60.0
 """What was done so long ago counts half."""
 
@@ -42,6 +46,15 @@ class Done:
     tags: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A tag that somebody followed, or searched for on that day."""
+
+    key: str
+    deed: str
+    at: datetime
+
+
 @dataclass
 class Profile:
     """What somebody likes: tags and pictures with weights, those to avoid below zero; and what they looked at."""
@@ -63,21 +76,34 @@ class Profile:
         return [image_id for image_id in order[:MOST_SOURCES] if self.images[image_id] > 0]
 
 
-def profile_of(done: Iterable[Done], adjusted: Mapping[str, float], *, at: datetime) -> Profile:
-    """What these deeds say, as it is at this day; each adjusted tag counts so many times, a new one from 1 on."""
+def profile_of(
+    done: Iterable[Done], adjusted: Mapping[str, float], *, at: datetime, wishes: Iterable[Wish] = ()
+) -> Profile:
+    """What these deeds say, as it is at this day; each adjusted tag counts so many times, a new one from 1 on.
+
+    Pictures of whom or what somebody follows tell of tags alone.
+    """
     found = Profile()
     tags: dict[str, float] = defaultdict(float)
     images: dict[str, float] = defaultdict(float)
     for one in done:
-        weight = WEIGHTS[one.deed] * 0.5 ** ((at.date() - one.at.date()).days / HALF_LIFE_DAYS)
-        images[one.image_id] += weight
-        found.seen.add(one.image_id)
+        weight = WEIGHTS[one.deed] * _left_of(one.at, at)
+        if one.deed != "follow":
+            images[one.image_id] += weight
+            found.seen.add(one.image_id)
         for key, sure in one.tags.items():
             tags[key] += weight * sure / math.sqrt(len(one.tags))
+    for wish in wishes:
+        tags[wish.key] += WISHES[wish.deed] * _left_of(wish.at, at)
     for key, factor in adjusted.items():
         tags[key] = factor * max(tags.get(key, 0), 1.0 if factor > 1 else 0.0)
     found.tags, found.images = dict(tags), dict(images)
     return found
+
+
+def _left_of(then: datetime, at: datetime) -> float:
+    """What counts still of what was done then."""
+    return float(0.5 ** ((at.date() - then.date()).days / HALF_LIFE_DAYS))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pydantic import Field
 from cms.images.schemas import ImageOut, Text
 from cms.wire.requests import Answer, Body
 
-Recorded = Literal["like", "collect", "comment", "view"]
+Recorded = Literal["like", "collect", "comment", "view", "follow", "search"]
 
 
 class ReasonOut(Answer):
@@ -41,7 +41,7 @@ class Picks(Answer):
 class Feedback(Body):
     """`more` or `less` like this picture, or `hide` it alone."""
 
-    image: Annotated[Text, Field(min_length=1, max_length=40)]
+    image: Annotated[Text, Field(min_length=1, max_length=60)]
     verdict: Literal["more", "less", "hide"]
 
 

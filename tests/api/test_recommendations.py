@@ -172,7 +172,7 @@ def test_a_view_counts_a_little_and_less_often_again(site: Site, bob: Person, cu
 def test_what_is_switched_off_is_wiped_and_not_recorded(site: Site, bob: Person, cups: list[str]) -> None:
     bob.post(f"/images/{cups[0]}/views")
     told = bob.patch("/me/tastes", {"records": {"view": False}}).get_json()
-    assert told["records"] == {"like": True, "collect": True, "comment": True, "view": False}
+    assert [deed for deed, is_recorded in told["records"].items() if not is_recorded] == ["view"]
     assert told["tastes"] == []
     bob.post(f"/images/{cups[0]}/views")
     assert bob.get("/me/tastes").get_json()["tastes"] == []

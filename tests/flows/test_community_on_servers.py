@@ -115,3 +115,9 @@ def test_recommendations_follow_what_is_liked(site: Site, anna: Person) -> None:
     assert [one["image"]["id"] for one in found[2:]] == [tree]
     bo.delete(f"/images/{cups[0]}/like")
     assert {one["reasons"][0]["kind"] for one in bo.get("/recommendations").json["items"]} == {"new"}
+    for _ in range(2):
+        bo.get("/search", q="cup").close()
+    assert bo.get("/recommendations").json["items"][0]["reasons"] == [{"kind": "tag", "text": "cup", "ref": "cup"}]
+    bo.patch("/me/tastes", {"records": {"search": False}})
+    bo.get("/search", q="cup").close()
+    assert bo.get("/me/tastes").json["tastes"] == []

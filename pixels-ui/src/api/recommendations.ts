@@ -17,7 +17,7 @@ export interface TastesChange {
 }
 
 export const VERDICTS: readonly Verdict[] = ["more", "less", "hide"];
-export const RECORDED: readonly Recorded[] = ["like", "collect", "comment", "view"];
+export const RECORDED: readonly Recorded[] = ["like", "collect", "comment", "view", "follow", "search"];
 
 export const listRecommendations = ({ signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/recommendations", { params: { query }, signal }));
