@@ -32,7 +32,7 @@ def reason_out(reason: Reason, known: Known, language: str) -> ReasonOut:
         return ReasonOut(kind="tag", text=tag_label(reason.ref, language), ref=reason.ref)
     if reason.kind == "image":
         return ReasonOut(kind="image", text=known.titles[reason.ref], ref=reason.ref)
-    return ReasonOut(kind="new", text="", ref=None)
+    return ReasonOut(kind=reason.kind, text="", ref=None)
 
 
 def present_tastes(known: Known, *, language: str) -> TastesOut:

@@ -1,12 +1,27 @@
 """Reads of what somebody did, and of pictures that everyone may see which fit it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Float, Select, String, Subquery, and_, exists, false, func, literal, or_, select, union_all
+from sqlalchemy import (
+    Float,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from cms.access.audience import image_audience
 from cms.access.sql import to_sql
@@ -15,8 +30,8 @@ from cms.accounts.models import Account, Mute
 from cms.extensions import Key, Moment, db, now
 from cms.images.models import Image, ImageTag
 from cms.images.queries import by_index
-from cms.recommendations.models import Behaviour, Deed, Interest, Neighbour, TasteSettings
-from cms.recommendations.ranking import Done, Profile, Proposed, Wish
+from cms.recommendations.models import Affinity, Behaviour, Deed, Interest, Neighbour, TasteSettings
+from cms.recommendations.ranking import WEIGHTS, Done, Profile, Proposed, Wish
 
 MOST_DONE, MOST_WISHED = 120, 60
 """So many of the last deeds, and of the last tags followed or searched for, make a profile."""
@@ -24,9 +39,13 @@ MOST_DONE, MOST_WISHED = 120, 60
 TOLD_BY_FOLLOW = 3
 """So many of the newest pictures tell what somebody likes who follows a person or an album."""
 
-OF_A_TAG, OF_A_PICTURE, OF_THE_NEWEST = 60, 60, 60
+OF_A_TAG, OF_A_PICTURE, OF_PEOPLE, OF_THE_NEWEST = 60, 60, 60, 60
 ANSWERED = (Deed.LIKE, Deed.COLLECT, Deed.COMMENT, Deed.MORE, Deed.LESS, Deed.HIDE)
 """Whoever did one of these with a picture is not recommended it any more."""
+
+COUNTED = (Deed.LIKE, Deed.COLLECT, Deed.COMMENT, Deed.VIEW, Deed.MORE, Deed.LESS, Deed.HIDE)
+MOST_COUNTED = 1_000_000
+"""What others may profit from: so many of the last deeds of everybody together."""
 
 FOR_EVERYONE = to_sql(image_audience(None), Image)
 """Made once: a page asks some twenty sources."""
@@ -112,6 +131,34 @@ def wishes_recorded(account_id: str, tags: Sequence[str], deed: Deed) -> tuple[l
     return ["account_id", "key", "deed", "at"], rows.where(~refused)
 
 
+def strengths_of(account_ids: Sequence[str] = ()) -> Iterator[tuple[str, str, float]]:
+    """Who likes which picture that everyone may see, and how much; of these, or of everybody.
+
+    Nothing of whom recommendations are switched off for, and nothing of who has closed their account.
+    """
+    weight = case({deed: round(100 * WEIGHTS[deed]) for deed in COUNTED}, value=Behaviour.deed)
+    last = select(Behaviour.account_id, Behaviour.image_id, weight.label("weight")).where(Behaviour.deed.in_(COUNTED))
+    if account_ids:
+        last = last.where(Behaviour.account_id.in_(account_ids))
+    done = last.order_by(Behaviour.at.desc()).limit(MOST_COUNTED).subquery()
+    query: Select[Any] = select(done.c.account_id, done.c.image_id, func.sum(done.c.weight).label("strength"))
+    query = _for_everyone(query.join(Image, Image.id == done.c.image_id)).join(Account, Account.id == done.c.account_id)
+    wanted = or_(TasteSettings.is_on.is_(None), TasteSettings.is_on == true())
+    query = query.outerjoin(TasteSettings).where(wanted, Account.closed_at.is_(None))
+    rows = db.session.execute(
+        query.group_by(done.c.account_id, done.c.image_id).having(func.sum(done.c.weight) > 0),
+        execution_options={"yield_per": 10_000},
+    )
+    return ((account_id, image_id, int(strength) / 100) for account_id, image_id, strength in rows)
+
+
+def last_active(account_ids: Collection[str], *, limit: int) -> list[str]:
+    """Those of these accounts that did something last, so many of them."""
+    last = select(Behaviour.account_id).group_by(Behaviour.account_id).order_by(func.max(Behaviour.at).desc())
+    among = set(account_ids)
+    return [one for one in db.session.scalars(last) if one in among][:limit]
+
+
 def images_in(kind: Literal["person", "album"], ref: str) -> Select[Any]:
     """The ids of all pictures of a person or in an album."""
     return select(Image.id).filter_by(**{"owner_id" if kind == "person" else "album_id": ref})
@@ -127,7 +174,7 @@ def proposed_to(viewer: Viewer, profile: Profile) -> list[Proposed]:
     """Pictures that everyone may see: the newest of each tag, the neighbours of each liked one, the newest of all."""
     parts = [_of_tag(key) for key in profile.asked_tags]
     parts += [_of_picture(image_id) for image_id in profile.asked_images]
-    every = union_all(*(select(one.subquery()) for one in (*parts, _newest()))).subquery()
+    every = union_all(*(select(one.subquery()) for one in (*parts, _of_people(viewer), _newest()))).subquery()
     answered = exists().where(
         Behaviour.account_id == viewer.id, Behaviour.image_id == every.c.image_id, Behaviour.deed.in_(ANSWERED)
     )
@@ -155,6 +202,14 @@ def _of_picture(image_id: str) -> Select[Any]:
     rank = Neighbour.rank
     near = select(*_columns("image", image_id, rank)).join(Neighbour, Neighbour.neighbour_id == Image.id)
     return _for_everyone(near.where(Neighbour.image_id == image_id)).order_by(rank).limit(OF_A_PICTURE)
+
+
+def _of_people(viewer: Viewer) -> Select[Any]:
+    """What fits the viewer by what others did."""
+    score = Affinity.score
+    fitting = select(*_columns("people", "", score)).join(Affinity, Affinity.image_id == Image.id)
+    mine = fitting.filter_by(account_id=viewer.id)
+    return _for_everyone(mine).order_by(score.desc(), Image.id).limit(OF_PEOPLE)
 
 
 def _newest() -> Select[Any]:

@@ -25,7 +25,7 @@ HALF_LIFE_DAYS = 60.0
 """What was done so long ago counts half."""
 
 MOST_TAGS, MOST_AVOIDED, MOST_SOURCES = 12, 4, 10
-LIKENESS, NEW = 1.0, 0.02
+LIKENESS, OTHERS, NEW = 1.0, 1.0, 0.02
 HALF_RANK = 10
 """Of the neighbours of a picture, in their order, each so many count half of those before."""
 
@@ -33,7 +33,7 @@ FRESH_DAYS, FRESH_BONUS = 14.0, 0.1
 SEEN, SAME_OWNER, SAME_REASON = 0.4, 0.8, 0.93
 """What a picture counts that was looked at before, and for each one of its owner or for its reason before it."""
 
-ReasonKind = Literal["tag", "image", "new"]
+ReasonKind = Literal["tag", "image", "people", "new"]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,9 @@ def _left_of(then: datetime, at: datetime) -> float:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A picture that a source proposes: a tag with how sure it is, a picture with its rank among the neighbours."""
+    """A picture that a source proposes: a tag with how sure it is, a picture with its rank among the neighbours, what
+    other people did with a score up to 1.
+    """
 
     kind: ReasonKind
     source: str
@@ -159,7 +161,7 @@ def _worth(one: Proposed, profile: Profile, total: Mapping[str, float]) -> float
         return profile.tags[one.source] * one.value / total["tag"]
     if one.kind == "image":
         return LIKENESS * profile.images[one.source] * float(0.5 ** (one.value / HALF_RANK)) / total["image"]
-    return NEW
+    return OTHERS * one.value if one.kind == "people" else NEW
 
 
 def _score(one: Proposed, parts: Iterable[float], profile: Profile, at: datetime) -> float:

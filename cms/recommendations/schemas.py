@@ -11,9 +11,9 @@ Recorded = Literal["like", "collect", "comment", "view", "follow", "search"]
 
 
 class ReasonOut(Answer):
-    """Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), or only that it is new."""
+    """Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), people who like the same, newness."""
 
-    kind: Literal["tag", "image", "new"]
+    kind: Literal["tag", "image", "people", "new"]
     text: str
     ref: str | None
 

@@ -14,8 +14,8 @@ from cms.images.models import Image
 from cms.images.queries import images_by_ids, visible_ids
 from cms.images.results import locked
 from cms.jobs.names import FIND_NEIGHBOURS
-from cms.recommendations import queries
-from cms.recommendations.models import Behaviour, Deed, Interest, Neighbour, TasteSettings
+from cms.recommendations import affinities, queries
+from cms.recommendations.models import Affinity, Behaviour, Deed, Interest, Neighbour, TasteSettings
 from cms.recommendations.ranking import WEIGHTS, Ranked, profile_of, ranked
 from cms.work.service import ask
 
@@ -139,6 +139,8 @@ def steer(
     )
     if is_on is not None:
         row.is_on = is_on
+    if is_on is False or (records is not None and not all(records.values())):
+        affinities.forget(viewer.id)
     if records is not None:
         off = {deed for deed in row.unrecorded.split() if records.get(deed, False) is False}
         off |= {deed for deed, is_recorded in records.items() if not is_recorded}
@@ -154,7 +156,8 @@ def steer(
 
 def wipe(viewer: Viewer) -> None:
     """Forget all that was done and adjusted; what is switched off stays so."""
-    for kind in (Behaviour, Interest):
+    lock_owner(viewer.id)
+    for kind in (Behaviour, Interest, Affinity):
         db.session.execute(delete(kind).filter_by(account_id=viewer.id))
     row = queries.settings_of(viewer.id)
     if row is not None:

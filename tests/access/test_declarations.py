@@ -46,6 +46,7 @@ ALLOWED = {
     "cms/collections/service.py:follow_owner": "all of a suspended account",
     "cms/recommendations/queries.py:known_of": "what the viewer did, by a column",
     "cms/recommendations/queries.py:_last_done": "what the viewer did, by a column",
+    "cms/recommendations/queries.py:strengths_of": "joins what accounts did with them",
     "cms/recommendations/queries.py:proposed_to": "nothing of the viewer's own, nothing they answered",
     "cms/recommendations/queries.py:newest_kinds": "nothing of the viewer's own, within the audience",
     "cms/recommendations/service.py:forget": "what one account did",

@@ -13,6 +13,7 @@ from tests.api.moderating import appeals, case_of, decides, reports
 from tests.people import Person
 from tests.site import Site, fresh_secret, open_site
 from tests.states import prepared
+from tests.workers.crowd import crowds, learns, likes, lists_of
 
 
 @pytest.fixture(params=["embedded", "servers"])
@@ -121,3 +122,15 @@ def test_recommendations_follow_what_is_liked(site: Site, anna: Person) -> None:
     bo.patch("/me/tastes", {"records": {"search": False}})
     bo.get("/search", q="cup").close()
     assert bo.get("/me/tastes").json["tastes"] == []
+
+
+def test_what_others_like_who_like_the_same_is_learnt_and_forgotten(site: Site) -> None:
+    _people, pictures = crowds(site, site.person("painter"))
+    bo = site.person("bo")
+    likes(site, bo, pictures[:10:2])
+    learns(site)
+    found = bo.get("/recommendations", limit="10").json["items"]
+    assert {one["reasons"][0]["kind"] for one in found} == {"people"}
+    assert {one["image"]["id"] for one in found} <= set(pictures[::2])
+    bo.delete("/me/tastes")
+    assert bo.id not in lists_of(site)

@@ -23,6 +23,7 @@ from cms.jobs.names import (
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
+    LEARN_AFFINITIES,
     LOOK_FOR_HITS,
     REMOVE_OBJECTS,
     SEND_DIGEST,
@@ -62,6 +63,7 @@ OF_ROWS = (
     TRAIN_MODEL,
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
+    LEARN_AFFINITIES,
 )
 SLOW = {TRAIN_MODEL.kind}
 """Of whose commits the first, one in the middle and the last are lost: each run trains a model."""

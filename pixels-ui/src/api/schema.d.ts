@@ -5193,14 +5193,14 @@ export interface components {
         };
         /**
          * ReasonOut
-         * @description Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), or only that it is new.
+         * @description Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), people who like the same, newness.
          */
         ReasonOut: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "tag" | "image" | "new";
+            kind: "tag" | "image" | "people" | "new";
             /** Ref */
             ref: string | null;
             /** Text */
