@@ -93,6 +93,12 @@ def judge(viewer: Viewer, image_id: str, verdict: str) -> None:
     record(viewer.id, image_id, VERDICTS[verdict])
 
 
+def unjudge(viewer: Viewer, image_id: str) -> None:
+    """Take back what was said of a picture; nothing where nothing was."""
+    lock_owner(viewer.id)
+    forget(viewer.id, image_id, *VERDICTS.values())
+
+
 def recommend(viewer: Viewer, *, limit: int, after: tuple[float, str] | None) -> tuple[list[Ranked], queries.Known]:
     """The best of what fits, behind this place in the order, one more than asked for; none while it is off."""
     known = queries.known_of(viewer)

@@ -122,6 +122,17 @@ def test_the_last_word_on_a_picture_counts(site: Site, bob: Person, cups: list[s
         assert [row.deed for row in db.session.scalars(db.select(Behaviour))] == ["more"]
 
 
+@pytest.mark.parametrize("verdict", ["more", "less", "hide"])
+def test_what_was_said_of_a_picture_can_be_taken_back(site: Site, bob: Person, cups: list[str], verdict: str) -> None:
+    says(site, bob, cups[0])
+    before = ids_of(recommended(bob))
+    bob.post("/recommendations/feedback", {"image": cups[1], "verdict": verdict})
+    assert ids_of(recommended(bob)) != before
+    for image_id in (cups[1], cups[1], "none"):
+        assert bob.delete(f"/recommendations/feedback/{image_id}").status_code == 204
+    assert ids_of(recommended(bob)) == before
+
+
 def test_nothing_of_a_picture_that_was_made_private_and_nothing_because_of_it(
     site: Site, bob: Person, potter: Person, cups: list[str]
 ) -> None:
