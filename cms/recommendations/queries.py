@@ -199,17 +199,17 @@ def _of_tag(key: str) -> Select[Any]:
 
 
 def _of_picture(image_id: str) -> Select[Any]:
-    rank = Neighbour.rank
-    near = select(*_columns("image", image_id, rank)).join(Neighbour, Neighbour.neighbour_id == Image.id)
-    return _for_everyone(near.where(Neighbour.image_id == image_id)).order_by(rank).limit(OF_A_PICTURE)
+    """From the list first: SQLite would begin with all pictures that everyone may see."""
+    near = select(Neighbour.neighbour_id, Neighbour.rank).where(Neighbour.image_id == image_id)
+    few = near.order_by(Neighbour.rank).limit(OF_A_PICTURE).subquery()
+    return _for_everyone(select(*_columns("image", image_id, few.c.rank)).join(few, few.c.neighbour_id == Image.id))
 
 
 def _of_people(viewer: Viewer) -> Select[Any]:
     """What fits the viewer by what others did."""
-    score = Affinity.score
-    fitting = select(*_columns("people", "", score)).join(Affinity, Affinity.image_id == Image.id)
-    mine = fitting.filter_by(account_id=viewer.id)
-    return _for_everyone(mine).order_by(score.desc(), Image.id).limit(OF_PEOPLE)
+    best = select(Affinity.image_id, Affinity.score).filter_by(account_id=viewer.id)
+    few = best.order_by(Affinity.score.desc(), Affinity.image_id).limit(OF_PEOPLE).subquery()
+    return _for_everyone(select(*_columns("people", "", few.c.score)).join(few, few.c.image_id == Image.id))
 
 
 def _newest() -> Select[Any]:

@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -138,8 +138,8 @@ class Ranked:
 MOST_REASONS = 2
 
 
-def ranked(proposed: Sequence[Proposed], profile: Profile, *, at: datetime) -> list[Ranked]:
-    """All of these, best first, none twice; scores never rise along the list."""
+def ranked(proposed: Sequence[Proposed], profile: Profile, *, at: datetime) -> Iterator[Ranked]:
+    """These, best first, none twice, each found when it is asked for; scores never rise along the way."""
     parts: dict[str, dict[Reason, float]] = defaultdict(dict)
     about: dict[str, Proposed] = {}
     total = {kind: _total(profile, kind) for kind in ("tag", "image")}
@@ -172,11 +172,10 @@ def _score(one: Proposed, parts: Iterable[float], profile: Profile, at: datetime
 
 def _varied(
     scores: Mapping[str, float], parts: Mapping[str, Mapping[Reason, float]], about: Mapping[str, Proposed]
-) -> list[Ranked]:
+) -> Iterator[Ranked]:
     """The best first, where each counts less for those of its owner and for its reason that stand before it."""
     reasons = {image_id: _strongest(parts[image_id]) for image_id in scores}
     owners, causes = Counter[str](), Counter[Reason]()
-    order: list[Ranked] = []
     heap = [(-score, image_id) for image_id, score in scores.items()]
     heapq.heapify(heap)
     while heap:
@@ -188,8 +187,7 @@ def _varied(
             continue
         owners[owner] += 1
         causes[cause] += 1
-        order.append(Ranked(image_id, now_worth, reasons[image_id]))
-    return order
+        yield Ranked(image_id, now_worth, reasons[image_id])
 
 
 def _strongest(parts: Mapping[Reason, float]) -> list[Reason]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from sqlalchemy import delete, insert
 
@@ -106,8 +107,8 @@ def recommend(viewer: Viewer, *, limit: int, after: tuple[float, str] | None) ->
         return [], known
     profile = profile_of(known.done, known.adjusted, at=now(), wishes=known.wishes)
     order = ranked(queries.proposed_to(viewer, profile), profile, at=now())
-    left = [one for one in order if after is None or (-one.score, one.image_id) > (-after[0], after[1])]
-    return left[: limit + 1], known
+    left = (one for one in order if after is None or (-one.score, one.image_id) > (-after[0], after[1]))
+    return list(islice(left, limit + 1)), known
 
 
 def picks_for(viewer: Viewer) -> list[Image]:
