@@ -4,14 +4,17 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BindParameter,
     Float,
     Select,
     String,
     Subquery,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -172,48 +175,61 @@ def newest_shown(kind: Literal["person", "album"], ref: str) -> list[str]:
 
 def proposed_to(viewer: Viewer, profile: Profile) -> list[Proposed]:
     """Pictures that everyone may see: the newest of each tag, the neighbours of each liked one, the newest of all."""
-    parts = [_of_tag(key) for key in profile.asked_tags]
-    parts += [_of_picture(image_id) for image_id in profile.asked_images]
+    asked = {"tag": profile.asked_tags, "image": profile.asked_images}
+    named = {f"{kind}_{at}": key for kind, keys in asked.items() for at, key in enumerate(keys)}
+    told = {f"{name}_told": key for name, key in named.items()}
+    query = _sources(len(asked["tag"]), len(asked["image"]))
+    return [Proposed(*row) for row in db.session.execute(query, {"viewer": viewer.id, **named, **told})]
+
+
+@cache
+def _sources(tags: int, images: int) -> Select[Any]:
+    """Of so many tags and pictures, which are named when it is asked: making it takes longer than its answer."""
+    viewer = bindparam("viewer", type_=Key(26))
+    parts = [_of_tag(f"tag_{at}") for at in range(tags)] + [_of_picture(f"image_{at}") for at in range(images)]
     every = union_all(*(select(one.subquery()) for one in (*parts, _of_people(viewer), _newest()))).subquery()
     answered = exists().where(
-        Behaviour.account_id == viewer.id, Behaviour.image_id == every.c.image_id, Behaviour.deed.in_(ANSWERED)
+        Behaviour.account_id == viewer, Behaviour.image_id == every.c.image_id, Behaviour.deed.in_(ANSWERED)
     )
-    muted = select(Mute.muted_id).where(Mute.muter_id == viewer.id)
-    query = select(every).where(~answered, every.c.owner_id != viewer.id, every.c.owner_id.not_in(muted))
-    return [Proposed(*row) for row in db.session.execute(query)]
+    muted = select(Mute.muted_id).where(Mute.muter_id == viewer)
+    return select(every).where(~answered, every.c.owner_id != viewer, every.c.owner_id.not_in(muted))
 
 
-def _columns(kind: str, source: str, value: Any) -> tuple[Any, ...]:
+def _columns(kind: str, source: str | None, value: Any) -> tuple[Any, ...]:
+    """`source` names what is given for it when it is asked."""
     told = (Image.id.label("image_id"), Image.owner_id, Image.created_at)
-    return (literal(kind, String).label("kind"), literal(source, String).label("source"), *told, value.label("value"))
+    given: Any = literal("", String) if source is None else bindparam(f"{source}_told", type_=String())
+    return (literal(kind, String).label("kind"), given.label("source"), *told, value.label("value"))
 
 
 def _for_everyone(query: Select[Any]) -> Select[Any]:
     return query.where(FOR_EVERYONE)
 
 
-def _of_tag(key: str) -> Select[Any]:
+def _of_tag(name: str) -> Select[Any]:
     sure = func.coalesce(ImageTag.score, literal(1.0, Float))
-    of_it = select(*_columns("tag", key, sure)).join(ImageTag, ImageTag.image_id == Image.id)
-    return _for_everyone(of_it.where(ImageTag.key == key)).order_by(ImageTag.image_id.desc()).limit(OF_A_TAG)
+    of_it = select(*_columns("tag", name, sure)).join(ImageTag, ImageTag.image_id == Image.id)
+    of_it = of_it.where(ImageTag.key == bindparam(name, type_=Key(240)))
+    return _for_everyone(of_it).order_by(ImageTag.image_id.desc()).limit(OF_A_TAG)
 
 
-def _of_picture(image_id: str) -> Select[Any]:
+def _of_picture(name: str) -> Select[Any]:
     """From the list first: SQLite would begin with all pictures that everyone may see."""
-    near = select(Neighbour.neighbour_id, Neighbour.rank).where(Neighbour.image_id == image_id)
+    liked = bindparam(name, type_=Key(26))
+    near = select(Neighbour.neighbour_id, Neighbour.rank).where(Neighbour.image_id == liked)
     few = near.order_by(Neighbour.rank).limit(OF_A_PICTURE).subquery()
-    return _for_everyone(select(*_columns("image", image_id, few.c.rank)).join(few, few.c.neighbour_id == Image.id))
+    return _for_everyone(select(*_columns("image", name, few.c.rank)).join(few, few.c.neighbour_id == Image.id))
 
 
-def _of_people(viewer: Viewer) -> Select[Any]:
+def _of_people(viewer: BindParameter[str]) -> Select[Any]:
     """What fits the viewer by what others did."""
-    best = select(Affinity.image_id, Affinity.score).filter_by(account_id=viewer.id)
+    best = select(Affinity.image_id, Affinity.score).filter_by(account_id=viewer)
     few = best.order_by(Affinity.score.desc(), Affinity.image_id).limit(OF_PEOPLE).subquery()
-    return _for_everyone(select(*_columns("people", "", few.c.score)).join(few, few.c.image_id == Image.id))
+    return _for_everyone(select(*_columns("people", None, few.c.score)).join(few, few.c.image_id == Image.id))
 
 
 def _newest() -> Select[Any]:
-    newest = by_index(select(*_columns("new", "", literal(0.0, Float))), "ix_images_open")
+    newest = by_index(select(*_columns("new", None, literal(0.0, Float))), "ix_images_open")
     return _for_everyone(newest).order_by(Image.id.desc()).limit(OF_THE_NEWEST)
 
 

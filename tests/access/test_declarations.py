@@ -47,7 +47,7 @@ ALLOWED = {
     "cms/recommendations/queries.py:known_of": "what the viewer did, by a column",
     "cms/recommendations/queries.py:_last_done": "what the viewer did, by a column",
     "cms/recommendations/queries.py:strengths_of": "joins what accounts did with them",
-    "cms/recommendations/queries.py:proposed_to": "nothing of the viewer's own, nothing they answered",
+    "cms/recommendations/queries.py:_sources": "nothing of the viewer's own, nothing they answered",
     "cms/recommendations/queries.py:newest_kinds": "nothing of the viewer's own, within the audience",
     "cms/recommendations/service.py:forget": "what one account did",
     "cms/classes/queries.py:vectors_of_owner": "a class is looked for in what its owner has",
