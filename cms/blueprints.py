@@ -21,13 +21,16 @@ from cms.events import (
     Blocked,
     CollectionErased,
     Commented,
+    Followed,
     ImageErased,
     Noticed,
     Occurred,
     OwnerRetold,
     OwnerSuspended,
     PictureChosen,
+    Searched,
     TakenBack,
+    Unfollowed,
     subscribe,
 )
 from cms.feed.routes import blueprint as feed
@@ -52,7 +55,13 @@ from cms.pages.routes import blueprint as pages
 from cms.reactions.service import forget_album
 from cms.reactions.service import forget_image as forget_reactions
 from cms.recommendations.routes import blueprint as recommendations
-from cms.recommendations.service import hear_done, hear_taken_back
+from cms.recommendations.service import (
+    hear_done,
+    hear_followed,
+    hear_searched,
+    hear_taken_back,
+    hear_unfollowed,
+)
 from cms.reverse_search.routes import blueprint as likeness
 from cms.saved_searches.routes import blueprint as saved_searches
 from cms.search.routes import blueprint as search
@@ -123,6 +132,9 @@ subscribe(Blocked, editor_service.end_between)
 subscribe(AlbumChanged, editor_service.record)
 subscribe(Occurred, hear_done)
 subscribe(TakenBack, hear_taken_back)
+subscribe(Followed, hear_followed)
+subscribe(Unfollowed, hear_unfollowed)
+subscribe(Searched, hear_searched)
 subscribe(ImageErased, forget_subject)
 subscribe(AlbumErased, forget_subject)
 subscribe(Occurred, notice)

@@ -1,6 +1,6 @@
 """How features that must not import each other meet: typed events and one explicit list of who hears them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -127,7 +127,34 @@ class Noticed:
     occasion: Occasion
 
 
+@dataclass(frozen=True)
+class Followed:
+    """Somebody follows this from now on: a person or an album by its id, a tag by its key."""
+
+    account_id: str
+    kind: Literal["person", "album", "tag"]
+    ref: str
+
+
+@dataclass(frozen=True)
+class Unfollowed:
+    """Somebody follows this no more, or never did."""
+
+    account_id: str
+    kind: Literal["person", "album", "tag"]
+    ref: str
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Somebody searched for words that are known as these tags, as keys; heard after they have their answer."""
+
+    account_id: str
+    tags: Sequence[str]
+
+
 Erased = ImageErased | AlbumErased | CollectionErased
+Wished = Followed | Unfollowed | Searched
 Event = (
     OwnerSuspended
     | OwnerRetold
@@ -139,6 +166,7 @@ Event = (
     | AlbumChanged
     | Commented
     | Noticed
+    | Wished
 )
 Listener = Callable[[Any], None]
 _listeners: dict[type, list[Listener]] = {}

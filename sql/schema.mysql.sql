@@ -1345,3 +1345,28 @@ CREATE INDEX ix_webhook_deliveries_due ON webhook_deliveries (state, next_at);
 CREATE INDEX ix_webhook_deliveries_created_at ON webhook_deliveries (created_at);
 
 UPDATE alembic_version SET version_num='0030' WHERE alembic_version.version_num = '0029';
+
+-- Running upgrade 0030 -> 0031
+
+CREATE TABLE interests (
+    account_id VARBINARY(26) NOT NULL,
+    `key` VARBINARY(240) NOT NULL,
+    deed VARBINARY(16) NOT NULL,
+    at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_interests PRIMARY KEY (account_id, `key`, deed, at),
+    CONSTRAINT fk_interests_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE TABLE affinities (
+    account_id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    score FLOAT NOT NULL,
+    found_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_affinities PRIMARY KEY (account_id, image_id),
+    CONSTRAINT fk_affinities_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_affinities_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_affinities_image_id ON affinities (image_id);
+
+UPDATE alembic_version SET version_num='0031' WHERE alembic_version.version_num = '0030';

@@ -41,6 +41,18 @@ CREATE INDEX ix_accounts_suspended_until ON accounts (suspended_until);
 
 CREATE INDEX ix_accounts_unconfirmed_email ON accounts (unconfirmed_email);
 
+CREATE TABLE affinities (
+    account_id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    score FLOAT NOT NULL,
+    found_at DATETIME NOT NULL,
+    CONSTRAINT fk_affinities_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_affinities_image_id_images FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_affinities PRIMARY KEY (account_id, image_id)
+);
+
+CREATE INDEX ix_affinities_image_id ON affinities (image_id);
+
 CREATE TABLE album_changes (
     id VARCHAR(26) NOT NULL,
     album_id VARCHAR(26) NOT NULL,
@@ -625,6 +637,15 @@ CREATE INDEX ix_images_owner_shown ON images (owner_id, is_trashed, id, effectiv
 CREATE INDEX ix_images_timeline ON images (owner_id, is_trashed, sort_at, id);
 
 CREATE INDEX ix_images_updated_at ON images (updated_at);
+
+CREATE TABLE interests (
+    account_id VARCHAR(26) NOT NULL,
+    "key" VARCHAR(240) NOT NULL,
+    deed VARCHAR(16) NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_interests_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_interests PRIMARY KEY (account_id, "key", deed, at)
+);
 
 CREATE TABLE "invitations" (
     id VARCHAR(26) NOT NULL,

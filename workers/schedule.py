@@ -25,6 +25,7 @@ from cms.membership.mails import forget_old_mails
 from cms.moderation.tending import close_moot_findings, end_suspensions, open_findings
 from cms.notifications.digests import begin_digests, forget_old_digests
 from cms.notifications.service import forget_old_notifications
+from cms.recommendations.affinities import begin_learning
 from cms.reverse_search.service import forget_old_searches
 from cms.saved_searches.service import begin_looks
 from cms.search.keeping import mend
@@ -136,6 +137,12 @@ def look_for_hits() -> None:
         begin_looks(now())
 
 
+def learn_affinities() -> None:
+    """Have it learnt anew what people like by what others did."""
+    with writing():
+        begin_learning(now())
+
+
 def send_digests() -> None:
     """Begin the mails that are due, some accounts at a time."""
     after: str | None = ""
@@ -164,6 +171,7 @@ PERIODIC = (
     Periodic(look_for_hits, 30),
     Periodic(retry_deliveries, 15),
     Periodic(send_digests, 300),
+    Periodic(learn_affinities, 600),
     Periodic(mend_index, 3600),
     Periodic(empty_trash, 600),
     Periodic(sweep, 600),

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cms.access.viewer import Viewer
 from cms.errors import Problem, not_found
+from cms.events import Followed, Unfollowed, announce
 from cms.extensions import db, now
 from cms.feed.models import AlbumFollow, FeedMark, TagFollow
 from cms.images.models import Album
@@ -30,18 +31,22 @@ def tag_named(word: str) -> str:
 
 def follow_tag(viewer: Viewer, key: str) -> None:
     put(TagFollow, viewer, {"key": key})
+    announce(Followed(viewer.id, "tag", key))
 
 
 def unfollow_tag(viewer: Viewer, key: str) -> None:
     db.session.execute(delete(TagFollow).filter_by(account_id=viewer.id, key=key))
+    announce(Unfollowed(viewer.id, "tag", key))
 
 
 def follow_album(viewer: Viewer, album: Album) -> None:
     put(AlbumFollow, viewer, {"album_id": album.id})
+    announce(Followed(viewer.id, "album", album.id))
 
 
 def unfollow_album(viewer: Viewer, album: Album) -> None:
     db.session.execute(delete(AlbumFollow).filter_by(account_id=viewer.id, album_id=album.id))
+    announce(Unfollowed(viewer.id, "album", album.id))
 
 
 def put(kind: Any, viewer: Viewer, what: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from cms.access.viewer import Viewer
 from cms.accounts.models import Account, Block, Follow, FollowRequest, Mute
 from cms.accounts.queries import lock_owner
 from cms.errors import Problem, invalid, not_found
-from cms.events import Blocked, Occurred, announce
+from cms.events import Blocked, Followed, Occurred, Unfollowed, announce
 from cms.extensions import db
 
 FollowState = Literal["following", "requested", "none"]
@@ -36,6 +36,7 @@ def follow(viewer: Viewer, account: Account) -> FollowState:
     remove_request(viewer.id, account.id)
     put(Follow(follower_id=viewer.id, followed_id=account.id))
     announce(Occurred("follow", account.id, viewer.id, "person", viewer.id))
+    announce(Followed(viewer.id, "person", account.id))
     return "following"
 
 
@@ -52,6 +53,7 @@ def accept(viewer: Viewer, asker: Account) -> None:
         raise not_found()
     put(Follow(follower_id=asker.id, followed_id=viewer.id))
     announce(Occurred("accepted", asker.id, viewer.id, "person", viewer.id))
+    announce(Followed(asker.id, "person", viewer.id))
 
 
 def decline(viewer: Viewer, asker: Account) -> None:
@@ -103,6 +105,7 @@ def is_following(follower_id: str, followed_id: str) -> bool:
 
 def remove_follow(follower_id: str, followed_id: str) -> None:
     db.session.execute(delete(Follow).filter_by(follower_id=follower_id, followed_id=followed_id))
+    announce(Unfollowed(follower_id, "person", followed_id))
 
 
 def remove_request(asker_id: str, asked_id: str) -> int:

@@ -46,6 +46,7 @@ INDEX_LIKES = JobType("index-likes", "workers.indexing.jobs.index_likes", INDEXI
 LOOK_FOR_HITS = JobType("look-for-hits", "workers.saved_searches.jobs.look_for_hits", INDEXING, 40)
 FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_likeness", LIKENESS, 20)
 FIND_NEIGHBOURS = JobType("find-neighbours", "workers.recommendations.jobs.find_neighbours", LIKENESS, 40)
+LEARN_AFFINITIES = JobType("learn-affinities", "workers.recommendations.learning.learn_affinities", VISION, 170)
 
 EDIT_IMAGES = JobType("edit-images", "workers.batch_edits.jobs.edit_images", INTERACTIVE, 60)
 UNDO_EDIT = JobType("undo-edit", "workers.batch_edits.jobs.undo_edit", INTERACTIVE, 60)
@@ -78,6 +79,7 @@ JOB_TYPES = (
     LOOK_FOR_HITS,
     FIND_LIKENESS,
     FIND_NEIGHBOURS,
+    LEARN_AFFINITIES,
     EDIT_IMAGES,
     UNDO_EDIT,
     CHANGE_TAG,

@@ -1,6 +1,5 @@
 """Who makes a request: the session cookie of a login, or a bearer token. Runs before every view."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,11 +18,11 @@ from cms.extensions import csrf, now
 from cms.logins import queries, service
 from cms.logins.models import Login
 from cms.settings import Settings
-from cms.transaction import DatabaseFailed, may_write_from_here, read_only_from_here, reading, writing
+from cms.transaction import may_write_from_here, read_only_from_here, reading
+from cms.wire.afterwards import afterwards
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 NOTED_EVERY = timedelta(minutes=5)
-log = logging.getLogger(__name__)
 
 
 class LoggedIn(flask_login.UserMixin):  # type: ignore[misc]
@@ -102,18 +101,7 @@ def note_later(last: datetime | None, note: Callable[[], None]) -> None:
 def note_after(response: Response) -> Response:
     """Runs after every request."""
     note = g.pop("note", None)
-    if note is not None:
-        response.call_on_close(partial(write_down, current_app._get_current_object(), note))  # type: ignore[attr-defined]
-    return response
-
-
-def write_down(app: Flask, note: Callable[[], None]) -> None:
-    with app.app_context():
-        try:
-            with writing():
-                note()
-        except DatabaseFailed as error:
-            log.info("not noted: %s", error)
+    return response if note is None else afterwards(response, note)
 
 
 def begin_login(account: Account) -> None:

@@ -32,12 +32,12 @@ def reason_out(reason: Reason, known: Known, language: str) -> ReasonOut:
         return ReasonOut(kind="tag", text=tag_label(reason.ref, language), ref=reason.ref)
     if reason.kind == "image":
         return ReasonOut(kind="image", text=known.titles[reason.ref], ref=reason.ref)
-    return ReasonOut(kind="new", text="", ref=None)
+    return ReasonOut(kind=reason.kind, text="", ref=None)
 
 
 def present_tastes(known: Known, *, language: str) -> TastesOut:
     """The tags that count most, the avoided ones last, with all that were adjusted."""
-    weights = profile_of(known.done, known.adjusted, at=now()).tags
+    weights = profile_of(known.done, known.adjusted, at=now(), wishes=known.wishes).tags
     order = sorted(weights, key=lambda key: (-weights[key], key))
     keys = [key for key in order if weights[key] > 0][:MOST_TOLD]
     keys += [key for key in order if key not in keys and (weights[key] < 0 or key in known.adjusted)][:MOST_TOLD]

@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -13,15 +13,19 @@ WEIGHTS: Mapping[str, float] = {
     "collect": 1.5,
     "comment": 0.8,
     "view": 0.2,
+    "follow": 0.5,
     "more": 1.5,
     "less": -1.5,
     "hide": -0.3,
 }
+WISHES: Mapping[str, float] = {"follow": 1.0, "search": 0.3}
+"""What a tag that is followed counts, and one on each day it is searched for."""
+
 HALF_LIFE_DAYS = 60.0
 """What was done so long ago counts half."""
 
 MOST_TAGS, MOST_AVOIDED, MOST_SOURCES = 12, 4, 10
-LIKENESS, NEW = 1.0, 0.02
+LIKENESS, OTHERS, NEW = 1.0, 1.0, 0.02
 HALF_RANK = 10
 """Of the neighbours of a picture, in their order, each so many count half of those before."""
 
@@ -29,7 +33,7 @@ FRESH_DAYS, FRESH_BONUS = 14.0, 0.1
 SEEN, SAME_OWNER, SAME_REASON = 0.4, 0.8, 0.93
 """What a picture counts that was looked at before, and for each one of its owner or for its reason before it."""
 
-ReasonKind = Literal["tag", "image", "new"]
+ReasonKind = Literal["tag", "image", "people", "new"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,15 @@ class Done:
     deed: str
     at: datetime
     tags: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A tag that somebody followed, or searched for on that day."""
+
+    key: str
+    deed: str
+    at: datetime
 
 
 @dataclass
@@ -63,26 +76,41 @@ class Profile:
         return [image_id for image_id in order[:MOST_SOURCES] if self.images[image_id] > 0]
 
 
-def profile_of(done: Iterable[Done], adjusted: Mapping[str, float], *, at: datetime) -> Profile:
-    """What these deeds say, as it is at this day; each adjusted tag counts so many times, a new one from 1 on."""
+def profile_of(
+    done: Iterable[Done], adjusted: Mapping[str, float], *, at: datetime, wishes: Iterable[Wish] = ()
+) -> Profile:
+    """What these deeds say, as it is at this day; each adjusted tag counts so many times, a new one from 1 on.
+
+    Pictures of whom or what somebody follows tell of tags alone.
+    """
     found = Profile()
     tags: dict[str, float] = defaultdict(float)
     images: dict[str, float] = defaultdict(float)
     for one in done:
-        weight = WEIGHTS[one.deed] * 0.5 ** ((at.date() - one.at.date()).days / HALF_LIFE_DAYS)
-        images[one.image_id] += weight
-        found.seen.add(one.image_id)
+        weight = WEIGHTS[one.deed] * _left_of(one.at, at)
+        if one.deed != "follow":
+            images[one.image_id] += weight
+            found.seen.add(one.image_id)
         for key, sure in one.tags.items():
             tags[key] += weight * sure / math.sqrt(len(one.tags))
+    for wish in wishes:
+        tags[wish.key] += WISHES[wish.deed] * _left_of(wish.at, at)
     for key, factor in adjusted.items():
         tags[key] = factor * max(tags.get(key, 0), 1.0 if factor > 1 else 0.0)
     found.tags, found.images = dict(tags), dict(images)
     return found
 
 
+def _left_of(then: datetime, at: datetime) -> float:
+    """What counts still of what was done then."""
+    return float(0.5 ** ((at.date() - then.date()).days / HALF_LIFE_DAYS))
+
+
 @dataclass(frozen=True)
 class Proposed:
-    """A picture that a source proposes: a tag with how sure it is, a picture with its rank among the neighbours."""
+    """A picture that a source proposes: a tag with how sure it is, a picture with its rank among the neighbours, what
+    other people did with a score up to 1.
+    """
 
     kind: ReasonKind
     source: str
@@ -110,8 +138,8 @@ class Ranked:
 MOST_REASONS = 2
 
 
-def ranked(proposed: Sequence[Proposed], profile: Profile, *, at: datetime) -> list[Ranked]:
-    """All of these, best first, none twice; scores never rise along the list."""
+def ranked(proposed: Sequence[Proposed], profile: Profile, *, at: datetime) -> Iterator[Ranked]:
+    """These, best first, none twice, each found when it is asked for; scores never rise along the way."""
     parts: dict[str, dict[Reason, float]] = defaultdict(dict)
     about: dict[str, Proposed] = {}
     total = {kind: _total(profile, kind) for kind in ("tag", "image")}
@@ -133,7 +161,7 @@ def _worth(one: Proposed, profile: Profile, total: Mapping[str, float]) -> float
         return profile.tags[one.source] * one.value / total["tag"]
     if one.kind == "image":
         return LIKENESS * profile.images[one.source] * float(0.5 ** (one.value / HALF_RANK)) / total["image"]
-    return NEW
+    return OTHERS * one.value if one.kind == "people" else NEW
 
 
 def _score(one: Proposed, parts: Iterable[float], profile: Profile, at: datetime) -> float:
@@ -144,11 +172,10 @@ def _score(one: Proposed, parts: Iterable[float], profile: Profile, at: datetime
 
 def _varied(
     scores: Mapping[str, float], parts: Mapping[str, Mapping[Reason, float]], about: Mapping[str, Proposed]
-) -> list[Ranked]:
+) -> Iterator[Ranked]:
     """The best first, where each counts less for those of its owner and for its reason that stand before it."""
     reasons = {image_id: _strongest(parts[image_id]) for image_id in scores}
     owners, causes = Counter[str](), Counter[Reason]()
-    order: list[Ranked] = []
     heap = [(-score, image_id) for image_id, score in scores.items()]
     heapq.heapify(heap)
     while heap:
@@ -160,8 +187,7 @@ def _varied(
             continue
         owners[owner] += 1
         causes[cause] += 1
-        order.append(Ranked(image_id, now_worth, reasons[image_id]))
-    return order
+        yield Ranked(image_id, now_worth, reasons[image_id])
 
 
 def _strongest(parts: Mapping[Reason, float]) -> list[Reason]:

@@ -67,6 +67,15 @@ def give_feedback(body: schemas.Feedback) -> Response:
     return no_content()
 
 
+@blueprint.delete("/recommendations/feedback/<image_id>")
+@requires(Permission.EDIT_TASTES)
+@gives(None, status=204)
+def take_feedback_back(image_id: str) -> Response:
+    """As if nothing had been said of this picture, which may be hidden or gone by now; it may be recommended again."""
+    service.unjudge(oneself(), image_id)
+    return no_content()
+
+
 @blueprint.post("/images/<image_id>/views")
 @requires(Permission.SEE_IMAGE)
 @gives(None, status=204)

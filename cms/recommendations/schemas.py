@@ -7,13 +7,13 @@ from pydantic import Field
 from cms.images.schemas import ImageOut, Text
 from cms.wire.requests import Answer, Body
 
-Recorded = Literal["like", "collect", "comment", "view"]
+Recorded = Literal["like", "collect", "comment", "view", "follow", "search"]
 
 
 class ReasonOut(Answer):
-    """Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), or only that it is new."""
+    """Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), people who like the same, newness."""
 
-    kind: Literal["tag", "image", "new"]
+    kind: Literal["tag", "image", "people", "new"]
     text: str
     ref: str | None
 
@@ -41,7 +41,7 @@ class Picks(Answer):
 class Feedback(Body):
     """`more` or `less` like this picture, or `hide` it alone."""
 
-    image: Annotated[Text, Field(min_length=1, max_length=40)]
+    image: Annotated[Text, Field(min_length=1, max_length=60)]
     verdict: Literal["more", "less", "hide"]
 
 

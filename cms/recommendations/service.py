@@ -3,19 +3,20 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from cms.access.viewer import Viewer
 from cms.accounts.queries import lock_owner
-from cms.events import Occurred, TakenBack
+from cms.events import Followed, Occurred, Searched, TakenBack, Unfollowed
 from cms.extensions import db, now
 from cms.images.models import Image
 from cms.images.queries import images_by_ids, visible_ids
 from cms.images.results import locked
 from cms.jobs.names import FIND_NEIGHBOURS
-from cms.recommendations import queries
-from cms.recommendations.models import Behaviour, Deed, Neighbour, TasteSettings
+from cms.recommendations import affinities, queries
+from cms.recommendations.models import Affinity, Behaviour, Deed, Interest, Neighbour, TasteSettings
 from cms.recommendations.ranking import WEIGHTS, Ranked, profile_of, ranked
 from cms.work.service import ask
 
@@ -37,10 +38,40 @@ def hear_taken_back(event: TakenBack) -> None:
         forget(event.actor_id, event.subject_id, OF_OCCASIONS[event.occasion])
 
 
+def hear_followed(event: Followed) -> None:
+    """A tag is what somebody likes; of a person or an album its newest pictures tell what."""
+    if event.kind == "tag":
+        wish(event.account_id, [event.ref], Deed.FOLLOW)
+        return
+    for image_id in queries.newest_shown(event.kind, event.ref):
+        record(event.account_id, image_id, Deed.FOLLOW)
+
+
+def hear_unfollowed(event: Unfollowed) -> None:
+    if event.kind == "tag":
+        db.session.execute(delete(Interest).filter_by(account_id=event.account_id, key=event.ref, deed=Deed.FOLLOW))
+        return
+    told = delete(Behaviour).filter_by(account_id=event.account_id, deed=Deed.FOLLOW)
+    of_it = told.where(Behaviour.image_id.in_(queries.images_in(event.kind, event.ref)))
+    db.session.execute(of_it.execution_options(synchronize_session=False))
+
+
+def hear_searched(event: Searched) -> None:
+    wish(event.account_id, event.tags, Deed.SEARCH)
+
+
+def wish(account_id: str, tags: Sequence[str], deed: Deed) -> None:
+    """Somebody wants pictures of these tags, today; in one statement, which does nothing where that is not recorded."""
+    columns, rows = queries.wishes_recorded(account_id, tags, deed)
+    kept = insert(Interest).from_select(columns, rows)
+    kept = kept.prefix_with("OR IGNORE", dialect="sqlite").prefix_with("IGNORE", dialect="mysql")
+    db.session.execute(kept)
+
+
 def record(account_id: str, image_id: str, deed: Deed) -> None:
-    """Somebody did this with a picture, now; nothing where they do not want that recorded."""
+    """Somebody did this with a picture, now; nothing where they do not want that recorded, or no recommendations."""
     settings = queries.settings_of(account_id)
-    if settings is not None and deed in settings.unrecorded.split():
+    if settings is not None and (not settings.is_on or deed in settings.unrecorded.split()):
         return
     row = db.session.get(Behaviour, (account_id, image_id, deed), populate_existing=True)
     if row is None:
@@ -63,15 +94,21 @@ def judge(viewer: Viewer, image_id: str, verdict: str) -> None:
     record(viewer.id, image_id, VERDICTS[verdict])
 
 
+def unjudge(viewer: Viewer, image_id: str) -> None:
+    """Take back what was said of a picture; nothing where nothing was."""
+    lock_owner(viewer.id)
+    forget(viewer.id, image_id, *VERDICTS.values())
+
+
 def recommend(viewer: Viewer, *, limit: int, after: tuple[float, str] | None) -> tuple[list[Ranked], queries.Known]:
     """The best of what fits, behind this place in the order, one more than asked for; none while it is off."""
     known = queries.known_of(viewer)
     if not known.is_on:
         return [], known
-    profile = profile_of(known.done, known.adjusted, at=now())
+    profile = profile_of(known.done, known.adjusted, at=now(), wishes=known.wishes)
     order = ranked(queries.proposed_to(viewer, profile), profile, at=now())
-    left = [one for one in order if after is None or (-one.score, one.image_id) > (-after[0], after[1])]
-    return left[: limit + 1], known
+    left = (one for one in order if after is None or (-one.score, one.image_id) > (-after[0], after[1]))
+    return list(islice(left, limit + 1)), known
 
 
 def picks_for(viewer: Viewer) -> list[Image]:
@@ -109,11 +146,14 @@ def steer(
     )
     if is_on is not None:
         row.is_on = is_on
+    if is_on is False or (records is not None and not all(records.values())):
+        affinities.forget(viewer.id)
     if records is not None:
         off = {deed for deed in row.unrecorded.split() if records.get(deed, False) is False}
         off |= {deed for deed, is_recorded in records.items() if not is_recorded}
         row.unrecorded = " ".join(sorted(off))
-        db.session.execute(delete(Behaviour).where(Behaviour.account_id == viewer.id, Behaviour.deed.in_(off)))
+        for kind in (Behaviour, Interest):
+            db.session.execute(delete(kind).filter_by(account_id=viewer.id).where(kind.deed.in_(off)))
     if adjusted is not None:
         merged = {**json.loads(row.adjusted), **adjusted}
         kept = {key: factor for key, factor in merged.items() if factor != 1}
@@ -123,7 +163,9 @@ def steer(
 
 def wipe(viewer: Viewer) -> None:
     """Forget all that was done and adjusted; what is switched off stays so."""
-    db.session.execute(delete(Behaviour).where(Behaviour.account_id == viewer.id))
+    lock_owner(viewer.id)
+    for kind in (Behaviour, Interest, Affinity):
+        db.session.execute(delete(kind).filter_by(account_id=viewer.id))
     row = queries.settings_of(viewer.id)
     if row is not None:
         row.adjusted = "{}"

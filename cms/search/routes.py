@@ -1,5 +1,7 @@
 """Search over HTTP: words and facets, suggestions while typing, tag statistics."""
 
+from functools import partial
+
 from flask import Blueprint, Response, current_app
 
 from cms.access.guard import current_viewer, requires
@@ -9,12 +11,14 @@ from cms.access.viewer import Viewer
 from cms.albums.queries import titles_of
 from cms.backends import Backends
 from cms.classes.queries import names_of
+from cms.events import Searched, announce
 from cms.index.base import Index
 from cms.meaning.asking import Ask, ask_as
 from cms.search import presenting, schemas, service, suggesting
 from cms.search.asking import expanded, wish_of
 from cms.settings import Settings
 from cms.vision.meaning import is_on
+from cms.wire.afterwards import afterwards
 from cms.wire.language import caller_language
 from cms.wire.requests import answer, gives, takes
 
@@ -44,13 +48,22 @@ def search(query: schemas.SearchParameters) -> Response:
     """Pictures by words and facets, as far as the caller may see them, with counts of what else they have in common."""
     viewer = current_viewer()
     query, misspelt = expanded(query)
-    outcome = service.search(index(), viewer, wish_of(query), ask=asking(viewer, query))
+    wish = wish_of(query)
+    outcome = service.search(index(), viewer, wish, ask=asking(viewer, query))
     counted = presenting.album_titles(outcome)
     titles = counted | titles_of(viewer, [album for album in query.album if album not in counted])
     titles |= names_of(viewer, query.own_class)
-    return answer(
+    response = answer(
         presenting.present(outcome, viewer, query, titles=titles, misspelt=misspelt, language=caller_language())
     )
+    return noted(response, viewer, service.labels_of(wish, outcome))
+
+
+def noted(response: Response, viewer: Viewer | None, labels: list[str]) -> Response:
+    """With whoever hears of searches told of this one, if there is something to tell."""
+    if viewer is None or not labels:
+        return response
+    return afterwards(response, partial(announce, Searched(viewer.id, labels)))
 
 
 @blueprint.get("/search/suggestions")

@@ -24,11 +24,12 @@ from cms.search.facets import FACETS
 from cms.search.facets.base import Asked
 from cms.search.grammar import MOST_WORDS, Reading, TooManyWords, read_query, wanted_texts
 from cms.search.pieces import Known
-from cms.search.vocabulary import KIND, Said, keys_for, said_by, things_of, understood
+from cms.search.vocabulary import KIND, Said, keys_for, said_by, split_key, things_of, understood
 from cms.tags.keys import tag_key
 from cms.tags.queries import relations
 
 LARGEST = 2**62
+MOST_LABELS = 8
 BOUNDED = ("taken", "rating")
 """Facets that are numbers between bounds."""
 
@@ -112,6 +113,14 @@ def _by_index(
         pieces,
         is_late=is_late,
     )
+
+
+def labels_of(wish: Wish, outcome: Outcome) -> list[str]:
+    """The tags that the words of a new search among pictures of all mean, as keys: never the words themselves."""
+    if wish.cursor is not None or wish.is_mine:
+        return []
+    parted = [split_key(key) for piece in outcome.known for key in sorted(piece.keys)]
+    return list(dict.fromkeys(value for facet, value in parted if facet in ("", "tag")))[:MOST_LABELS]
 
 
 def counted_kinds(viewer: Viewer | None) -> dict[str, str]:

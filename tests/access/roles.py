@@ -129,6 +129,7 @@ ROUTES = {
     "GET /api/v1/recommendations": MEMBERS,
     "GET /api/v1/recommendations/picks": MEMBERS,
     "POST /api/v1/recommendations/feedback": MEMBERS,
+    "DELETE /api/v1/recommendations/feedback/<image_id>": MEMBERS,
     "POST /api/v1/images/<image_id>/views": SHOWN,
     "GET /api/v1/me/tastes": MEMBERS,
     "PATCH /api/v1/me/tastes": MEMBERS,

@@ -86,6 +86,7 @@ SHOW_NONE = {
     "shares.unlock": "nothing",
     "recommendations.list_picks": "pictures that everyone may see, held to test_recommendations",
     "recommendations.give_feedback": "nothing",
+    "recommendations.take_feedback_back": "nothing",
     "recommendations.count_view": "nothing",
     "recommendations.show_tastes": "tags of pictures that the caller may see, held to test_recommendations",
     "recommendations.change_tastes": "the same",

@@ -79,6 +79,7 @@ BEYOND_A_SCHEMA = {
     "GET /api/v1/tags/{key}/follow": "the same",
     "POST /api/v1/classes": "names without control characters",
     "PATCH /api/v1/classes/{class_id}": "the same",
+    "POST /api/v1/classes/{class_id}/examples": "ids that are not blank",
     "POST /api/v1/reverse-searches": "bytes that are a picture, boxes within it, images that are there",
 }
 """What is asked of a value and cannot be said in JSON Schema: there a refusal of what fits the schema is right."""

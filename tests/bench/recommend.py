@@ -1,4 +1,4 @@
-"""`python -m tests.bench.recommend [PICTURES]`: whether recommendations meet known tastes, and what a page costs.
+"""`python -m tests.bench.recommend [PICTURES]`: whether recommendations meet known tastes, and what they cost.
 
 A made-up site, the same every time. Each of some people likes three words and has liked ten pictures that carry one of
 them; counted is how many of the first 20 recommended pictures carry one, beside 20 drawn from what everyone may see.
@@ -18,13 +18,16 @@ from cms.commands.site import bring_up_to_date
 from cms.extensions import db
 from cms.images.models import Image, ImageTag
 from cms.images.queries import images_by_ids
-from cms.recommendations import service
+from cms.recommendations import affinities, service
 from cms.recommendations.models import Behaviour, Deed
 from cms.settings import Settings
 from cms.transaction import reading, writing
 from tests.bench.search_seed import VOCABULARY, people, person_id, pictures
 from tests.site import Site, open_site
+from workers.recommendations.factors import fitting, learnt_from
+from workers.recommendations.learning import MOST
 
+LEARNERS, DEEDS = 5_000, 1_000_000
 PICTURES, TASTES, WORDS, LIKED, SHOWN = 100_000, 30, 3, 10, 20
 COMMON = slice(20, 400)
 """Words that neither nearly all pictures nor next to none carry."""
@@ -67,12 +70,38 @@ def page(viewer: Viewer) -> list[str]:
         return [image.id for image in images_by_ids(viewer, ids)]
 
 
+def proposes(account_id: str, shown: dict[str, set[str]], chance: random.Random) -> None:
+    """A list as it is learnt from what others do, too low in score to come first."""
+    fitting = chance.sample(sorted(shown), MOST)
+    with writing():
+        affinities.keep({account_id: [(one, 0.01) for one in fitting]})
+
+
+def learning() -> None:
+    """Few pictures have most of the likes."""
+    chance = random.Random(3)
+    drawn = {
+        (chance.randrange(LEARNERS), min(int(chance.paretovariate(1.0) * PICTURES / 200), PICTURES - 1))
+        for _ in range(DEEDS)
+    }
+    begun = time.process_time()
+    learnt = learnt_from((f"p{person}", f"i{image}", 1.0) for person, image in drawn)
+    assert learnt is not None
+    print(f"learning from {len(drawn)} likes: {time.process_time() - begun:.1f} s of a processor (wanted: 60)")
+    done = {f"i{image}": 1.0 for person, image in drawn if person == 0}
+    begun = time.process_time()
+    for _ in range(PAGES):
+        fitting(learnt, done, most=MOST)
+    print(f"a list of one of {len(learnt.people)} people: {(time.process_time() - begun) * 1000 / PAGES:.1f} ms")
+
+
 def measured(shown: dict[str, set[str]]) -> None:
     chance, hits, by_chance, spent = random.Random(7), [], [], []
     for number in range(TASTES):
         viewer = Viewer(person_id(number), f"person{number}", Role.MEMBER)
         words = set(chance.sample(VOCABULARY[COMMON], WORDS))
         likes(viewer.id, words, shown, chance)
+        proposes(viewer.id, shown, chance)
         hits.append(fit(page(viewer), words, shown))
         by_chance.append(fit(chance.sample(sorted(shown), SHOWN), words, shown))
         for _ in range(PAGES):
@@ -94,6 +123,7 @@ def main() -> None:
         print(f"{count} pictures, {len(shown)} of them for everyone")
         with site.app.app_context():
             measured(shown)
+    learning()
 
 
 if __name__ == "__main__":

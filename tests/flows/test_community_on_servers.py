@@ -16,6 +16,7 @@ from tests.api.moderating import appeals, case_of, decides, reports
 from tests.people import Person
 from tests.site import Site, fresh_secret, open_site
 from tests.states import prepared
+from tests.workers.crowd import crowds, learns, likes, lists_of
 
 
 @pytest.fixture(params=["embedded", "servers"])
@@ -136,3 +137,21 @@ def test_recommendations_follow_what_is_liked(site: Site, anna: Person) -> None:
     assert [one["image"]["id"] for one in found[2:]] == [tree]
     bo.delete(f"/images/{cups[0]}/like")
     assert {one["reasons"][0]["kind"] for one in bo.get("/recommendations").json["items"]} == {"new"}
+    for _ in range(2):
+        bo.get("/search", q="cup").close()
+    assert bo.get("/recommendations").json["items"][0]["reasons"] == [{"kind": "tag", "text": "cup", "ref": "cup"}]
+    bo.patch("/me/tastes", {"records": {"search": False}})
+    bo.get("/search", q="cup").close()
+    assert bo.get("/me/tastes").json["tastes"] == []
+
+
+def test_what_others_like_who_like_the_same_is_learnt_and_forgotten(site: Site) -> None:
+    _people, pictures = crowds(site, site.person("painter"))
+    bo = site.person("bo")
+    likes(site, bo, pictures[:10:2])
+    learns(site)
+    found = bo.get("/recommendations", limit="10").json["items"]
+    assert {one["reasons"][0]["kind"] for one in found} == {"people"}
+    assert {one["image"]["id"] for one in found} <= set(pictures[::2])
+    bo.delete("/me/tastes")
+    assert bo.id not in lists_of(site)

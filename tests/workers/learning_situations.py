@@ -1,13 +1,16 @@
 """Sites in which something waits to be learnt: an own class, one that is shared, a taste, likes, a model."""
 
 from cms.classes.service import LEAST_EXAMPLES
+from cms.extensions import now
 from cms.jobs.names import APPLY_CLASS, CLASSIFY_IMAGE, INDEX_IMAGE, PREPARE_IMAGE, TRAIN_CLASS
+from cms.recommendations.affinities import EVERYONE, begin_learning
 from cms.trainings.service import begin as begin_training
 from cms.transaction import writing
 from tests.drawings import draw_classes
 from tests.people import Person
 from tests.scenes import scene
 from tests.site import Site
+from tests.workers.crowd import crowds
 from workers.training import LEAST_PICTURES
 
 
@@ -46,6 +49,14 @@ def admired(site: Site, alice: Person) -> str:
     assert alice.put(f"/images/{image_id}/like").status_code == 200
     site.end_pauses()
     return image_id
+
+
+def crowded(site: Site, alice: Person) -> str:
+    """The subject is what everybody did: two crowds like pictures of Alice's, each its own."""
+    crowds(site, alice)
+    with site.app.app_context(), writing():
+        begin_learning(now())
+    return EVERYONE
 
 
 def asked_to_train(site: Site, _alice: Person) -> str:

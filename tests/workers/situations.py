@@ -29,6 +29,7 @@ from cms.jobs.names import (
     INDEX_IMAGE,
     INDEX_LIKES,
     INDEX_OWNER,
+    LEARN_AFFINITIES,
     LOOK_FOR_HITS,
     MARK_BLOCKED,
     PREPARE_IMAGE,
@@ -55,7 +56,7 @@ from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
-from tests.workers.learning_situations import admired, asked_to_train, liked, shared, taught
+from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked
 from tests.workers.telling_situations import hooked, told_by_mail
 
@@ -194,6 +195,7 @@ SITUATIONS: dict[str, Begin] = {
     READ_GROUND.kind: seen_as_a_whole,
     EMBED_WORDS.kind: worded,
     FIND_NEIGHBOURS.kind: liked,
+    LEARN_AFFINITIES.kind: crowded,
     TRAIN_CLASS.kind: taught,
     APPLY_CLASS.kind: shared,
     TRAIN_MODEL.kind: asked_to_train,

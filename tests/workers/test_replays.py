@@ -24,6 +24,7 @@ from cms.jobs.names import (
     INDEX_IMAGE,
     INDEX_LIKES,
     INDEX_OWNER,
+    LEARN_AFFINITIES,
     LOOK_FOR_HITS,
     REMOVE_OBJECTS,
     SEND_DIGEST,
@@ -66,6 +67,7 @@ OF_ROWS = (
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
     SEND_HOOK,
+    LEARN_AFFINITIES,
 )
 SLOW = {TRAIN_MODEL.kind}
 """Of whose commits the first, one in the middle and the last are lost: each run trains a model."""

@@ -183,7 +183,7 @@ def test_a_periodic_act_that_fails_stops_nothing(site: Site) -> None:
 
     run_once(site.app, Periodic(fails, 1))
     acts = {"ring_overdue", "tend_cases", "look_for_hits", "retry_deliveries", "send_digests"}
-    acts |= {"mend_index", "empty_trash", "sweep"}
+    acts |= {"learn_affinities", "mend_index", "empty_trash", "sweep"}
     assert {thing.act.__name__ for thing in PERIODIC} == acts
 
 

@@ -17,7 +17,7 @@ export interface TastesChange {
 }
 
 export const VERDICTS: readonly Verdict[] = ["more", "less", "hide"];
-export const RECORDED: readonly Recorded[] = ["like", "collect", "comment", "view"];
+export const RECORDED: readonly Recorded[] = ["like", "collect", "comment", "view", "follow", "search"];
 
 export const listRecommendations = ({ signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/recommendations", { params: { query }, signal }));
@@ -26,6 +26,8 @@ export const listRecommendations = ({ signal, ...query }: ListOptions) =>
 export const listPicks = () => answerOf(api.GET("/api/v1/recommendations/picks"));
 
 export const judge = (image: string, verdict: Verdict) => answerOf(api.POST("/api/v1/recommendations/feedback", { body: { image, verdict } }));
+/** As if nothing had been said of this picture. */
+export const unjudge = (image: string) => answerOf(api.DELETE("/api/v1/recommendations/feedback/{image_id}", { params: { path: { image_id: image } } }));
 
 export const getTastes = () => answerOf(api.GET("/api/v1/me/tastes"));
 export const changeTastes = (changes: TastesChange) =>

@@ -2110,6 +2110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recommendations/feedback/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** As if nothing had been said of this picture, which may be hidden or gone by now; it may be recommended again. */
+        delete: operations["recommendations_take_feedback_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations/picks": {
         parameters: {
             query?: never;
@@ -5364,14 +5381,14 @@ export interface components {
         };
         /**
          * ReasonOut
-         * @description Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), or only that it is new.
+         * @description Why: a tag (`ref` its key), a picture that the caller liked (`ref` its id), people who like the same, newness.
          */
         ReasonOut: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "tag" | "image" | "new";
+            kind: "tag" | "image" | "people" | "new";
             /** Ref */
             ref: string | null;
             /** Text */
@@ -13687,6 +13704,44 @@ export interface operations {
                 "application/json": components["schemas"]["Feedback"];
             };
         };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    recommendations_take_feedback_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description A problem */
             "4XX": {

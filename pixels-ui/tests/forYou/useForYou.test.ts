@@ -17,7 +17,7 @@ beforeEach(async () => {
       return Response.json({ items, next: null, on: server.on });
     }
     if (server.fails) throw new TypeError("no connection");
-    server.told.push(await request.json());
+    server.told.push(request.method === "DELETE" ? new URL(request.url).pathname : await request.json());
     return new Response(null, { status: 204 });
   });
 });
@@ -50,6 +50,17 @@ test("the last word on a picture counts, and stays in view until the list is rea
   expect([list.verdicts.get("i0"), list.items.value.length]).toEqual(["hide", 1]);
   await list.reset();
   expect(list.verdicts.size).toBe(0);
+});
+
+test("what was said can be taken back, and stays where the server did not hear of it", async () => {
+  const list = await opened();
+  await list.judge("i0", "hide");
+  await list.judge("i0", null);
+  expect([server.told.at(-1), list.verdicts.size]).toEqual(["/api/v1/recommendations/feedback/i0", 0]);
+  await list.judge("i0", "less");
+  server.fails = true;
+  await list.judge("i0", null);
+  expect(list.verdicts.get("i0")).toBe("less");
 });
 
 test("what did not reach the server is as it was", async () => {

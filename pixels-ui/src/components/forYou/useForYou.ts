@@ -30,16 +30,21 @@ export function useForYou() {
   /** Nothing is known of one: all that is there is only new. */
   const isUnknown = computed(() => paged.state.value === "ready" && isOn.value && paged.items.value.every((one) => one.reasons.every(({ kind }) => kind === "new")));
 
-  async function judge(id: string, verdict: Verdict): Promise<void> {
-    const before = verdicts.get(id);
-    verdicts.set(id, verdict);
+  /** Say this of a picture, or take back what was said of it. */
+  async function judge(id: string, verdict: Verdict | null): Promise<void> {
+    const before = verdicts.get(id) ?? null;
+    keep(id, verdict);
     try {
-      await api.judge(id, verdict);
+      await (verdict ? api.judge(id, verdict) : api.unjudge(id));
     } catch (reason) {
-      if (before) verdicts.set(id, before);
-      else verdicts.delete(id);
+      keep(id, before);
       show({ text: explain(asProblem(reason)) });
     }
+  }
+
+  function keep(id: string, verdict: Verdict | null): void {
+    if (verdict) verdicts.set(id, verdict);
+    else verdicts.delete(id);
   }
 
   return { ...paged, isOn, isUnknown, verdicts, judge };
