@@ -13,6 +13,7 @@ from cms.inert import for_script
 from cms.reactions.models import Collection
 from cms.settings import Settings
 
+FEED = "application/atom+xml"
 LONGEST_SUMMARY = 300
 
 
@@ -58,12 +59,17 @@ def head_of(page: Description, settings: Settings, *, nonce: str) -> str:
 def alternates(page: Description, settings: Settings) -> list[str]:
     """Where the same is told to programs: as a feed, as an embed."""
     embed = f"{settings.address}/oembed?{urlencode({'url': page.address})}" if page.is_embeddable else None
-    told = {"application/atom+xml": page.feed, "application/json+oembed": embed}
-    return [
-        f'<link rel="alternate" type="{kind}" title="{escape(page.title)}" href="{escape(address)}">'
-        for kind, address in told.items()
-        if address
-    ]
+    told = {FEED: page.feed, "application/json+oembed": embed}
+    return [alternate(kind, page.title, address) for kind, address in told.items() if address]
+
+
+def alternate(kind: str, title: str, address: str) -> str:
+    return f'<link rel="alternate" type="{kind}" title="{escape(title)}" href="{escape(address)}">'
+
+
+def feed_of(asked: str, *, words: str, settings: Settings) -> str:
+    """Where what is found by this part of an address behind the question mark is a feed."""
+    return alternate(FEED, words or settings.site_name, f"{settings.address}/search/feed.atom?{asked}")
 
 
 def linked(page: Description) -> str:

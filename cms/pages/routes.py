@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, g, send_from_directory
+from flask import Blueprint, Response, current_app, g, request, send_from_directory
 
 from cms.access.guard import current_viewer, public
 from cms.access.permissions import Permission
@@ -19,6 +19,7 @@ from cms.pages.description import (
     Description,
     album_description,
     collection_description,
+    feed_of,
     head_of,
     image_description,
     person_description,
@@ -38,7 +39,6 @@ PAGES = (
     "/",
     "/following",
     "/for-you",
-    "/search",
     "/search/picture/<id>",
     "/tags",
     "/help",
@@ -93,6 +93,14 @@ def app_page(**_parts: str) -> Response:
 
 for _path in PAGES:
     blueprint.add_url_rule(_path, endpoint=f"page{PAGES.index(_path)}", view_func=public(app_page))
+
+
+@blueprint.get("/search")
+@public
+def search_page() -> Response:
+    """The page of a search or of a tag; feed readers are told where the same is a feed."""
+    asked = request.query_string.decode(errors="replace")
+    return page(head=TITLE + feed_of(asked, words=request.args.get("q", ""), settings=site()) if asked else "")
 
 
 @blueprint.get("/images/<image_id>")

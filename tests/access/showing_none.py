@@ -166,6 +166,7 @@ SHOW_NONE = {
     "editors.list_changes": "changes, whose pictures are held to the tests of albums of several people",
     "editors.undo_changes": "numbers",
     "follows.show_person": "people and counts, by their own tests",
+    "pages.search_page": "what was asked for, and where that is a feed",
     "pages.collection_page": "what its collector says of it",
     "pages.share_page": "the empty document",
     "pages.person_page": "people, whose picture is held to test_pages",

@@ -94,6 +94,13 @@ def test_the_page_of_a_person_names_them(alice: Person, visitor: Person) -> None
         assert '"@type":"ProfilePage"' in answer.text.replace(": ", ":")
 
 
+def test_the_page_of_a_search_names_its_feed_and_says_nothing_else(visitor: Person) -> None:
+    text = visitor.at("GET", "/search?q=sand%22%3E&tag=dune&tag=sea").get_data(as_text=True)
+    address = "http://localhost/search/feed.atom?q=sand%22%3E&amp;tag=dune&amp;tag=sea"
+    assert f'type="application/atom+xml" title="sand&quot;&gt;" href="{address}"' in text
+    assert "atom" not in visitor.at("GET", "/search").get_data(as_text=True)
+
+
 def test_who_is_blocked_gets_the_page_of_nobody(alice: Person, carol: Person) -> None:
     assert alice.call("PUT", f"/me/blocks/{carol.name}").status_code == 204
     hidden = carol.page(f"/people/{alice.name}")
