@@ -91,9 +91,14 @@ def settings_in(folder: Path, valkey_url: str, migrated: Path) -> Settings:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
-    """A site of this test alone."""
-    return settings_in(tmp_path, valkey_url, migrated)
+def settings(request: pytest.FixtureRequest, tmp_path: Path, valkey_url: str, migrated: Path) -> Settings:
+    """A site of this test alone; on MariaDB where `settings` is parametrised with "mariadb"."""
+    made = settings_in(tmp_path, valkey_url, migrated)
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return made
+    made = made.model_copy(update={"database_url": request.getfixturevalue("new_mariadb_database")()})
+    bring_up_to_date(open_site(made))
+    return made
 
 
 @pytest.fixture

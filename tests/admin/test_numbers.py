@@ -5,26 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from cms.commands.site import bring_up_to_date
 from cms.extensions import db, first_id, new_id, now
 from cms.settings import Settings
 from cms.watch.statistics import statistics
 from tests.admin.rooms import Room
 from tests.people import Person
-from tests.site import Site, Statements, open_site
+from tests.site import Site, Statements
 from tests.states import prepared, set_image
 
 FORTNIGHT = timedelta(days=14)
 
 
-@pytest.fixture(params=["sqlite", "mariadb"])
-def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    """Days are told by each database in its own way."""
-    if request.param == "sqlite":
-        return settings
-    migrated = settings.model_copy(update={"database_url": request.getfixturevalue("new_mariadb_database")()})
-    bring_up_to_date(open_site(migrated).app)
-    return migrated
+on_both = pytest.mark.parametrize("settings", ["sqlite", "mariadb"], indirect=True)
+"""Days are told by each database in its own way."""
 
 
 def row_of(text: str, day: str) -> list[str]:
@@ -39,6 +32,7 @@ def test_an_id_of_a_moment_sorts_before_those_given_later_and_behind_those_given
     assert first_id(now() - timedelta(seconds=1)) < given < first_id(now() + timedelta(seconds=1))
 
 
+@on_both
 def test_each_day_has_its_numbers_and_nobody_is_named(site: Site, alice: Person, bob: Person, mod: Person) -> None:
     image = prepared(site, alice, title="lake", privacy="public")
     set_image(site, prepared(site, alice), created_at=now() - FORTNIGHT)
@@ -55,6 +49,7 @@ def test_each_day_has_its_numbers_and_nobody_is_named(site: Site, alice: Person,
     assert not re.search("alice|bob|lakes", text)
 
 
+@on_both
 def test_it_costs_eight_statements_and_is_not_asked_again_within_a_minute(site: Site) -> None:
     with site.app.app_context(), Statements(db.engine) as run:
         statistics()
@@ -62,6 +57,7 @@ def test_it_costs_eight_statements_and_is_not_asked_again_within_a_minute(site: 
     assert len(run) == 8
 
 
+@on_both
 def test_settings_are_told_in_plain_words_and_without_secrets(settings: Settings, site: Site, ada: Person) -> None:
     text = Room(site, ada).page("settings").text
     assert re.search(r"Who may register</th><td>open to everybody</td>", text)

@@ -9,30 +9,18 @@ from sqlalchemy import false
 from cms.access.viewer import Role
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, viewer_of
-from cms.commands.site import bring_up_to_date
 from cms.extensions import db, now
 from cms.moderation import service
 from cms.moderation.models import Decision
 from cms.moderation.queries import decisions_about
 from cms.pagination import Wanted
-from cms.settings import Settings
 from cms.transaction import writing
 from tests.admin.rooms import Room
 from tests.api.moderating import case_of, decides, public_picture, queue, reported_and_decided, reports, undoes
 from tests.people import Person
-from tests.site import Site, open_site
+from tests.site import Site
 
 UNTIL = now() + timedelta(days=7)
-
-
-@pytest.fixture
-def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    """On SQLite, and on MariaDB where a test wants both."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        return settings
-    migrated = settings.model_copy(update={"database_url": request.getfixturevalue("new_mariadb_database")()})
-    bring_up_to_date(open_site(migrated).app)
-    return migrated
 
 
 @pytest.fixture

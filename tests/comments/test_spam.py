@@ -7,16 +7,14 @@ from sqlalchemy import update
 
 from cms.accounts.models import Account
 from cms.admin.words import words_in
-from cms.commands.site import bring_up_to_date
 from cms.extensions import db, now
 from cms.moderation.spam import MANY_OWNERS, OFTEN, Said, signals
-from cms.settings import Settings
 from cms.transaction import writing
 from tests.admin.rooms import Room
 from tests.api.moderating import case_of, decides, public_picture, queue
 from tests.comments.saying import says, texts
 from tests.people import Person
-from tests.site import Site, Statements, open_site
+from tests.site import Site, Statements
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 BAIT = "Buy my wonderful pills today"
@@ -49,16 +47,6 @@ def on(owners: int, text: str = "word") -> list[Said]:
 )
 def test_signals_are_what_they_are_said_to_be(said: list[Said], age: timedelta, found: list[str]) -> None:
     assert signals(said, age=age) == found
-
-
-@pytest.fixture
-def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    """On SQLite, and on MariaDB where a test wants both."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        return settings
-    migrated = settings.model_copy(update={"database_url": request.getfixturevalue("new_mariadb_database")()})
-    bring_up_to_date(open_site(migrated).app)
-    return migrated
 
 
 @pytest.fixture
