@@ -32,6 +32,7 @@ from cms.albums import models as albums
 from cms.batch_edits import models as batch_edits
 from cms.classes import models as classes
 from cms.comments import models as comments
+from cms.crawls import models as crawls
 from cms.editors import models as editors
 from cms.extensions import db
 from cms.feed import models as feed
@@ -43,6 +44,7 @@ from cms.meaning import models as meaning
 from cms.membership import models as membership
 from cms.moderation import models as moderation
 from cms.notifications import models as notifications
+from cms.provenance import models as provenance
 from cms.reactions import models as reactions
 from cms.recommendations import models as recommendations
 from cms.reverse_search import models as reverse_search
@@ -60,6 +62,7 @@ MODELS = (
     batch_edits,
     classes,
     comments,
+    crawls,
     editors,
     feed,
     guests,
@@ -68,6 +71,7 @@ MODELS = (
     logins,
     meaning,
     membership,
+    provenance,
     reactions,
     recommendations,
     moderation,
