@@ -13,6 +13,7 @@ from cms.collections.routes import blueprint as collections
 from cms.collections.service import follow_owner as follow_collector
 from cms.comments import service as comment_service
 from cms.comments.routes import blueprint as comments
+from cms.crawls.routes import blueprint as crawls
 from cms.editors import service as editor_service
 from cms.editors.routes import blueprint as editors
 from cms.events import (
@@ -52,6 +53,7 @@ from cms.notifications.routes import blueprint as notifications
 from cms.notifications.routes import by_link as unsubscribing
 from cms.notifications.service import forget_subject, notice
 from cms.pages.routes import blueprint as pages
+from cms.provenance.routes import blueprint as provenance
 from cms.reactions.service import forget_album
 from cms.reactions.service import forget_image as forget_reactions
 from cms.recommendations.routes import blueprint as recommendations
@@ -81,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     batch_edits,
     collections,
     comments,
+    crawls,
     editors,
     feed,
     follows,
@@ -105,6 +108,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     watch,
     syndication,
     pages,
+    provenance,
 )
 
 subscribe(OwnerSuspended, follow_owner)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cms.backends import Backends
 from cms.batch_edits.service import forget_old_edit
+from cms.crawls.service import forget_old_crawls
 from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
@@ -99,6 +100,7 @@ def sweep() -> None:
         forget_old_digests()
         forget_old_searches()
         forget_old_deliveries()
+        forget_old_crawls()
     while forgets_edit() or forgets_tag_change():
         pass
     for leftover in settings.incoming_dir.glob("*"):

@@ -30,6 +30,7 @@ class Rate(StrEnum):
     ARCHIVE = "archive"
     BATCH = "batch edit"
     REPORT = "report"
+    CRAWL = "crawl"
     HOOK = "webhook"
     """A message to somebody else's server."""
 
@@ -55,6 +56,7 @@ LIMITS = {
     Rate.ARCHIVE: Limit(account=120, visitors=60, seconds=HOUR),
     Rate.REPORT: Limit(account=60, visitors=20, seconds=HOUR),
     Rate.HOOK: Limit(account=120, visitors=20, seconds=HOUR),
+    Rate.CRAWL: Limit(account=120, visitors=20, seconds=HOUR),
     Rate.BATCH: Limit(account=240, visitors=60, seconds=HOUR),
 }
 

@@ -15,8 +15,20 @@ from cms.batch_edits import service as edits
 from cms.batch_edits.changes import CANCELLED
 from cms.batch_edits.presenting import EVENT, told_live
 from cms.classes import service as classes
+from cms.crawls import service as crawls
+from cms.crawls.presenting import EVENT as CRAWL
+from cms.crawls.presenting import told_live as crawl_told
 from cms.jobs.base import LiveEvent, QueueDown
-from cms.jobs.names import CHANGE_TAG, EDIT_IMAGES, FIND_LIKENESS, TRAIN_CLASS, TRAIN_MODEL, UNDO_EDIT, UNDO_TAG_CHANGE
+from cms.jobs.names import (
+    CHANGE_TAG,
+    CRAWL_WEB,
+    EDIT_IMAGES,
+    FIND_LIKENESS,
+    TRAIN_CLASS,
+    TRAIN_MODEL,
+    UNDO_EDIT,
+    UNDO_TAG_CHANGE,
+)
 from cms.moderation.log import note
 from cms.reverse_search import service as reverse_search
 from cms.reverse_search.similar import PROGRESS
@@ -53,6 +65,11 @@ def stop_training(training_id: str) -> Told:
     return []
 
 
+def stop_crawl(crawl_id: str) -> Told:
+    crawl = crawls.give_up(crawl_id)
+    return [(crawl.owner_id, LiveEvent(CRAWL, crawl_told(crawl)))] if crawl is not None else []
+
+
 def stop_search(search_id: str) -> Told:
     search = reverse_search.fail(search_id, SENTENCE, code=CANCELLED)
     if search is None:
@@ -69,6 +86,7 @@ STOPS: dict[str, Callable[[str], Told]] = {
     TRAIN_CLASS.kind: stop_class,
     TRAIN_MODEL.kind: stop_training,
     FIND_LIKENESS.kind: stop_search,
+    CRAWL_WEB.kind: stop_crawl,
 }
 """The kinds of work that can be cancelled, and how what they were for ends."""
 

@@ -12,7 +12,7 @@ from cms.inert import for_terminal
 COMMANDS = {
     "serve": "everything in one: web, workers, scheduler and the embedded parts",
     "web": "the web process alone",
-    "worker": "worker processes of the kinds named, or of all: images, vision, text, interactive, indexing, likeness",
+    "worker": "worker processes of the kinds named, or of all",
     "scheduler": "periodic work, among it the reconciler",
     "reindex": "build a new search index beside the one in use, without a failed search",
     "check": "whether rows, bytes, index, counters and work agree; --repair brings in line what differs",

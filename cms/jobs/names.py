@@ -13,7 +13,7 @@ class JobType:
     lease_seconds: int
 
 
-INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS, OUTGOING = (
+INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS, OUTGOING, CRAWLING = (
     "interactive",
     "images",
     "vision",
@@ -22,6 +22,7 @@ INTERACTIVE, IMAGES, VISION, WORDS, TEXT, INDEXING, LIKENESS, OUTGOING = (
     "indexing",
     "likeness",
     "outgoing",
+    "crawling",
 )
 """People wait for what is in `interactive` and `likeness` (which holds the vectors); the others follow changes."""
 
@@ -38,6 +39,7 @@ READ_GROUND = JobType("read-ground", "workers.classification.jobs.read_ground", 
 EMBED_WORDS = JobType("embed-words", "workers.meaning.jobs.embed_words", WORDS, 40)
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERACTIVE, 40)
+CRAWL_WEB = JobType("crawl-web", "workers.crawling.jobs.crawl_web", CRAWLING, 90)
 SEND_HOOK = JobType("send-hook", "workers.webhooks.jobs.send_hook", OUTGOING, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
@@ -72,6 +74,7 @@ JOB_TYPES = (
     SEND_MAIL,
     SEND_DIGEST,
     SEND_HOOK,
+    CRAWL_WEB,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,
@@ -86,7 +89,7 @@ JOB_TYPES = (
     UNDO_TAG_CHANGE,
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
-WORKERS = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS)
-LAST = {VISION: (WORDS,), TEXT: (OUTGOING,)}
+WORKERS = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS, OUTGOING)
+LAST = {VISION: (WORDS,), OUTGOING: (CRAWLING,)}
 """Queues without a worker of their own: that of another takes from them while nothing waits in its own."""
 QUEUES = (*WORKERS, *(queue for queues in LAST.values() for queue in queues))

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from cms.errors import BadSetting
-from cms.jobs.names import IMAGES, INDEXING, INTERACTIVE, LIKENESS, TEXT, VISION
+from cms.jobs.names import IMAGES, INDEXING, INTERACTIVE, LIKENESS, OUTGOING, TEXT, VISION
 from cms.jobs.rq_queue import embedded_socket
 from cms.settings import CHECKOUT, Settings
 
@@ -46,6 +46,7 @@ def roles_of(settings: Settings, *, listening: int) -> list[Role]:
         Role("worker-images", (*worker, IMAGES), count=settings.image_workers, nice=3),
         Role("worker-interactive", (*worker, INTERACTIVE), nice=3),
         Role("worker-indexing", (*worker, INDEXING), nice=3),
+        Role("worker-outgoing", (*worker, OUTGOING), nice=5),
         Role("scheduler", (*worker, "scheduler"), nice=3),
         Role("worker-vision", (*worker, VISION), nice=5),
         Role("worker-likeness", (*worker, LIKENESS), nice=3),

@@ -22,7 +22,7 @@ from tests.running import NotReached, command, descendants, is_alive, surroundin
 from tests.services.processes import free_port
 from tests.site import fresh_secret
 
-WORKERS = {f"worker-{kind}" for kind in ("images", "interactive", "indexing", "vision", "likeness", "text")}
+WORKERS = {f"worker-{kind}" for kind in ("images", "interactive", "indexing", "vision", "likeness", "text", "outgoing")}
 ROLES = {"queue", "web", "scheduler"} | WORKERS
 BACK_WITHIN = 5.0
 LEFT_WITHIN = 15.0

@@ -60,6 +60,7 @@ FENCES = {
     "onnxruntime": ("workers/classification/detectors", "workers/reverse_search"),
     "requests": ("workers/crawling/fetcher.py",),
     "urllib3": ("workers/crawling/fetcher.py",),
+    "protego": ("workers/crawling/robots.py",),
     "bs4": ("workers/crawling/extractors",),
     "pyvips": ("cms/media", "workers/ingest/pixels.py"),
     "pylibjxl": ("cms/media",),

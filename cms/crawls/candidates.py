@@ -1,0 +1,107 @@
+"""What a page gives, as plain values: workers read it off, the frontier keeps it."""
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+LONGEST_URL, LONGEST_HOST = 2000, 253
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A statement of licence as it stands in a page: its text or markup, its place there, the address it names."""
+
+    text: str
+    place: str
+    href: str
+    sha256: str
+    read_at: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A picture that a page shows. `licence` is an SPDX or Creative Commons id, empty where none is stated.
+
+    `fallback` is asked where there is no picture at `image_url`: what is shown in place of a larger one.
+    """
+
+    image_url: str
+    fallback: str = ""
+    title: str = ""
+    alt: str = ""
+    author: str = ""
+    licence: str = ""
+    proof: Proof | None = None
+
+    def told(self) -> dict[str, Any]:
+        """What is kept beside its address."""
+        return {
+            "fallback": self.fallback,
+            "title": self.title,
+            "alt": self.alt,
+            "author": self.author,
+            "licence": self.licence,
+            "proof": None if self.proof is None else asdict(self.proof),
+        }
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """Pictures and further pages of one page, in its order; `refusal` says why nothing of it may be used.
+
+    `frames` are parts of the page itself.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    frames: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came for a picture, by its bytes. `shown` is a small WebP of it, `validators` tell its versions apart."""
+
+    width: int
+    height: int
+    size: int
+    format: str
+    sha256: str
+    fingerprint: bytes
+    shown: bytes
+    validators: dict[str, str]
+
+
+def host_of(url: str) -> str:
+    """Whose pace it is: the name in the address, as it is resolved. Empty where there is none that could be."""
+    try:
+        name = (urlsplit(url).hostname or "").rstrip(".").lower()
+        name = name if name.isascii() else name.encode("idna").decode()
+    except (UnicodeError, ValueError):
+        return ""
+    return name if len(name) <= LONGEST_HOST else ""
+
+
+def joined(base: str, location: str) -> str:
+    """Where a page or an answer sends one; empty, which nobody can be asked at, for what is no address."""
+    try:
+        whole = urljoin(base, location)
+    except ValueError:
+        return ""
+    return whole if len(whole) <= LONGEST_URL else ""
+
+
+def origin_of(url: str) -> str:
+    """Whose robots.txt counts: scheme, name and port. Raises ValueError for an address without these."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    name = host_of(url)
+    if parts.scheme not in ("http", "https") or not name:
+        raise ValueError("not an address of the web")
+    return f"{parts.scheme}://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def mark_of(url: str) -> str:
+    """By which one address of a crawl is known again."""
+    return sha256(url.encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""A chosen picture becomes an image of whoever began the crawl: by the gates of any upload, with its ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from cms.access.audience import Privacy
+from cms.access.permissions import Permission
+from cms.access.policy import permits
+from cms.accounts.queries import account_by_id, viewer_of
+from cms.albums.queries import album_now
+from cms.albums.service import put_image
+from cms.collections.queries import collection_by_id
+from cms.collections.service import put_in
+from cms.crawls import queries
+from cms.crawls.frontier import Turn, held, release, saved
+from cms.crawls.models import AddressState, Crawl, CrawlAddress
+from cms.crawls.service import count
+from cms.errors import not_found
+from cms.extensions import db
+from cms.images.models import Image
+from cms.images.queries import image_by_hash
+from cms.images.service import Arrival, add_image
+from cms.jobs.names import CRAWL_WEB
+from cms.provenance.service import Finding, note
+from cms.storage.base import Storage
+from cms.work.service import ask
+
+
+def save(crawl: Crawl, ids: Sequence[str], *, album_id: str | None, collection_id: str | None) -> Crawl:
+    """Have these pictures kept; what is kept or under way already is not asked for again."""
+    row = queries.locked(crawl.id)
+    if row is None:
+        raise not_found()
+    for address in queries.candidates_by_ids(row, ids):
+        if address.state in (AddressState.SAVING, AddressState.SAVED):
+            continue
+        if address.state == AddressState.FAILED:
+            count(row, failed=-1)
+        address.state, address.attempts, address.reason = AddressState.SAVING, 0, None
+        address.album_id, address.collection_id = album_id, collection_id
+        if keep_known(row, address):
+            count(row, saved=1)
+    db.session.flush()
+    ask(CRAWL_WEB, row.id)
+    return row
+
+
+def keep(
+    turn: Turn, arrival: Arrival, *, validators: Mapping[str, str], at: datetime, storage: Storage, pause: float
+) -> Crawl | None:
+    """Add these bytes, to be called as the first thing of a transaction. Raises Problem where the owner has no room."""
+    wanted = held(turn)
+    if wanted is None:
+        return None
+    address = wanted.address
+    added = add_image(turn.owner_id, arrival, fields_of(address), storage=storage)
+    release(turn.host, pause)
+    again = held(turn)
+    if again is None:
+        return None
+    note(added.image.id, finding(again.address, arrival.sha256, validators=validators, at=at))
+    place(again.address, added.image)
+    return saved(again, added.image.id)
+
+
+def keep_known(crawl: Crawl, address: CrawlAddress) -> bool:
+    """Note where an image that is there was found too; False where its bytes have to come first."""
+    image = image_by_hash(crawl.owner_id, address.sha256 or "")
+    if image is None or image.is_trashed:
+        return False
+    told = address.told
+    at = datetime.fromisoformat(told["fetched_at"])
+    note(image.id, finding(address, image.sha256, validators=told.get("validators", {}), at=at))
+    place(address, image)
+    address.state, address.image_id = AddressState.SAVED, image.id
+    return True
+
+
+def fields_of(address: CrawlAddress) -> dict[str, object]:
+    """What is known of the picture before anybody looked at it; it is private until it is published."""
+    told = address.told
+    return {
+        "title": str(told.get("title", ""))[:200],
+        "alt_text": str(told.get("alt", ""))[:1000],
+        "author": str(told.get("author", ""))[:120],
+        "licence": named(str(told.get("licence", ""))),
+        "source_url": address.page_url if len(address.page_url) <= 500 else "",
+        "privacy": Privacy.PRIVATE,
+    }
+
+
+def named(licence: str) -> str:
+    """A licence as people choose it in the form of an image: CC-BY-SA-4.0 is CC BY-SA 4.0."""
+    kind, _, version = licence.rpartition("-")
+    if not licence.startswith("CC") or not kind:
+        return licence
+    return f"{kind.replace('CC-', 'CC ', 1)} {version}"
+
+
+def finding(address: CrawlAddress, bytes_sha256: str, *, validators: Mapping[str, str], at: datetime) -> Finding:
+    told: dict[str, Any] = address.told
+    return Finding(
+        page_url=address.page_url,
+        image_url=address.url,
+        title=str(told.get("title", ""))[:500],
+        author=str(told.get("author", ""))[:200],
+        licence=str(told.get("licence", "")),
+        proof=told.get("proof"),
+        validators=dict(validators),
+        bytes_sha256=bytes_sha256,
+        fetched_at=at,
+        crawl_id=address.crawl_id,
+    )
+
+
+def place(address: CrawlAddress, image: Image) -> None:
+    """Put it where it was wanted, as far as that is still its owner's."""
+    owner = account_by_id(image.owner_id)
+    if owner is None:
+        return
+    viewer = viewer_of(owner)
+    album = album_now(address.album_id) if address.album_id else None
+    if album is not None and permits(viewer, Permission.EDIT_ALBUM, album):
+        put_image(image, album)
+    collection = collection_by_id(address.collection_id) if address.collection_id else None
+    if collection is not None and permits(viewer, Permission.EDIT_COLLECTION, collection):
+        put_in(viewer, collection, "image", image)

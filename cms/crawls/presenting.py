@@ -1,0 +1,74 @@
+"""What is told of a crawl, to its owner alone."""
+
+from typing import Any
+
+from cms.crawls.models import Crawl, CrawlAddress
+from cms.crawls.queries import number_waiting, refusals_of
+from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Refusal
+from cms.crawls.service import COUNTED
+from cms.provenance.schemas import Proof
+
+EVENT = "crawl"
+
+
+def told_live(crawl: Crawl) -> dict[str, str]:
+    """What open pages hear of it."""
+    return {
+        "id": crawl.id,
+        "state": str(crawl.state),
+        **{name: str(number) for name, number in counts_of(crawl).items()},
+    }
+
+
+def counts_of(crawl: Crawl) -> dict[Any, int]:
+    return {name: crawl.counts.get(name, 0) for name in COUNTED}
+
+
+def present_crawl(crawl: Crawl) -> CrawlOut:
+    return CrawlOut(
+        id=crawl.id,
+        kind=crawl.kind,  # type: ignore[arg-type]
+        url=crawl.url,
+        limit=crawl.most,
+        depth=crawl.depth,
+        state=crawl.state,  # type: ignore[arg-type]
+        counts=counts_of(crawl),
+        waiting=number_waiting(crawl),
+        refusals=[Refusal(url=row.asked, reason=row.reason or "") for row in refusals_of(crawl)],
+        created_at=crawl.created_at,
+        finished_at=crawl.finished_at,
+    )
+
+
+def present_in_list(crawl: Crawl) -> CrawlSummary:
+    return CrawlSummary(
+        id=crawl.id,
+        kind=crawl.kind,  # type: ignore[arg-type]
+        url=crawl.url,
+        state=crawl.state,  # type: ignore[arg-type]
+        counts=counts_of(crawl),
+        created_at=crawl.created_at,
+        finished_at=crawl.finished_at,
+    )
+
+
+def present_candidate(row: CrawlAddress) -> CandidateOut:
+    told = row.told
+    return CandidateOut(
+        id=row.id,
+        state=row.state,  # type: ignore[arg-type]
+        image_url=row.url,
+        page_url=row.page_url,
+        title=told.get("title", ""),
+        alt=told.get("alt", ""),
+        author=told.get("author", ""),
+        licence=told.get("licence") or None,
+        licence_proof=Proof.model_validate(told["proof"]) if told.get("proof") else None,
+        width=row.width or 0,
+        height=row.height or 0,
+        size=row.size or 0,
+        format=row.format or "",
+        preview=f"/api/v1/crawls/{row.crawl_id}/candidates/{row.id}/preview",
+        image=row.image_id,
+        problem=row.reason,
+    )

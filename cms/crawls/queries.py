@@ -1,0 +1,166 @@
+"""Reads of crawls: always one account's, but for the turns of workers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlPreview, CrawlRobots, CrawlState, Visit
+from cms.extensions import db
+from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
+
+FRESH = {"populate_existing": True}
+UNDER_WAY = (CrawlState.PENDING, CrawlState.RUNNING)
+SHOWN = (
+    AddressState.FOUND,
+    AddressState.DUPLICATE,
+    AddressState.SAVING,
+    AddressState.SAVED,
+    AddressState.FAILED,
+)
+"""What of its pictures is shown: those that were judged."""
+
+MOST_REFUSALS = 100
+
+
+def crawl_by_id(crawl_id: str) -> Crawl | None:
+    """For checking loaders only: nothing is checked here."""
+    return db.session.get(Crawl, crawl_id)
+
+
+def locked(crawl_id: str) -> Crawl | None:
+    """The row as it is now, kept from changing until the end of the transaction."""
+    fresh = select(Crawl).filter_by(id=crawl_id).with_for_update().execution_options(**FRESH)
+    found: Crawl | None = db.session.scalar(fresh)
+    return found
+
+
+def crawls_of(owner_id: str, wanted: Wanted) -> Page[Crawl]:
+    """An account's crawls, the newest first."""
+    query = select(Crawl).filter_by(owner_id=owner_id)
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(Crawl.id < last)
+    rows = db.session.scalars(query.order_by(Crawl.id.desc()).limit(wanted.limit + 1)).all()
+    shown = rows[: wanted.limit]
+    return Page(shown, encode_cursor(shown[-1].id) if len(rows) > wanted.limit else None)
+
+
+def number_under_way(owner_id: str) -> int:
+    """How many crawls of this account are at work or rest for a while."""
+    states = (*UNDER_WAY, CrawlState.PAUSED)
+    query = select(func.count()).select_from(Crawl).where(Crawl.owner_id == owner_id, Crawl.state.in_(states))
+    return db.session.scalar(query) or 0
+
+
+def number_waiting(crawl: Crawl) -> int:
+    """How many of its addresses are still to be asked."""
+    states = (AddressState.WAITING, AddressState.SAVING)
+    query = select(func.count()).select_from(CrawlAddress)
+    return db.session.scalar(query.where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(states))) or 0
+
+
+def refusals_of(crawl: Crawl) -> Sequence[CrawlAddress]:
+    """Addresses that were not asked or may not be used, in the order in which they were found."""
+    query = select(CrawlAddress).filter_by(crawl_id=crawl.id, state=AddressState.REFUSED)
+    return db.session.scalars(query.order_by(CrawlAddress.position).limit(MOST_REFUSALS)).all()
+
+
+def candidates_of(crawl: Crawl, wanted: Wanted) -> Page[CrawlAddress]:
+    """Pictures that were found, in the order of their pages."""
+    query = select(CrawlAddress).where(CrawlAddress.sha256.is_not(None), CrawlAddress.state.in_(SHOWN))
+    query = query.filter_by(crawl_id=crawl.id)
+    if wanted.cursor is not None:
+        (last,) = decode_cursor(wanted.cursor, parts=1)
+        query = query.where(CrawlAddress.position > int(last))
+    rows = db.session.scalars(query.order_by(CrawlAddress.position).limit(wanted.limit + 1)).all()
+    shown = rows[: wanted.limit]
+    return Page(shown, encode_cursor(str(shown[-1].position)) if len(rows) > wanted.limit else None)
+
+
+def candidates_by_ids(crawl: Crawl, ids: Sequence[str]) -> Sequence[CrawlAddress]:
+    """Those of these that were found by this crawl, kept from changing."""
+    query = select(CrawlAddress).where(CrawlAddress.id.in_(ids), CrawlAddress.sha256.is_not(None))
+    query = query.where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(SHOWN))
+    return db.session.scalars(query.order_by(CrawlAddress.position).with_for_update()).all()
+
+
+def preview_of(crawl: Crawl, candidate_id: str) -> bytes | None:
+    """The small picture of a candidate of this crawl."""
+    query = select(CrawlPreview.shown).join(CrawlAddress, CrawlAddress.id == CrawlPreview.address_id)
+    found: bytes | None = db.session.scalar(
+        query.where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.id == candidate_id)
+    )
+    return found
+
+
+def next_address(crawl: Crawl, at: datetime) -> CrawlAddress | None:
+    """What is asked for next: the first whose host may be asked now, what is to be saved before all else."""
+    is_free = (CrawlHost.next_at <= at) | CrawlHost.next_at.is_(None)
+    query = open_addresses(crawl).outerjoin(CrawlHost, CrawlHost.host == CrawlAddress.host).where(is_free)
+    order = (CrawlAddress.state, CrawlAddress.position)
+    found: CrawlAddress | None = db.session.scalar(query.order_by(*order).limit(1).execution_options(**FRESH))
+    return found
+
+
+def next_moment(crawl: Crawl) -> datetime | None:
+    """When the first host may be asked again, of those that hold this crawl up; None where nothing is left to ask."""
+    hosts = open_addresses(crawl).join(CrawlHost, CrawlHost.host == CrawlAddress.host)
+    found: datetime | None = db.session.scalar(
+        hosts.with_only_columns(CrawlHost.next_at).order_by(CrawlHost.next_at).limit(1)
+    )
+    return found
+
+
+def open_addresses(crawl: Crawl) -> Select[Any]:
+    """What is left to be asked: of a crawl that rests or is over only what is to be saved."""
+    states = (AddressState.SAVING, AddressState.WAITING) if crawl.state in UNDER_WAY else (AddressState.SAVING,)
+    return select(CrawlAddress).where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(states))
+
+
+def address_now(address_id: str) -> CrawlAddress | None:
+    fresh = select(CrawlAddress).filter_by(id=address_id).with_for_update().execution_options(**FRESH)
+    found: CrawlAddress | None = db.session.scalar(fresh)
+    return found
+
+
+def known_marks(crawl: Crawl, marks: Sequence[str]) -> set[str]:
+    """Which of these addresses the crawl has already."""
+    query = select(CrawlAddress.asked_sha256).where(CrawlAddress.asked_sha256.in_(marks))
+    return set(db.session.scalars(query.where(CrawlAddress.crawl_id == crawl.id)))
+
+
+def numbers_of(crawl: Crawl) -> tuple[int, int]:
+    """How many addresses it has in all, and how many of them are pages."""
+    query = select(CrawlAddress.visit, func.count()).filter_by(crawl_id=crawl.id).group_by(CrawlAddress.visit)
+    counts = {str(visit): int(number) for visit, number in db.session.execute(query)}
+    return sum(counts.values()), counts.get(Visit.PAGE, 0)
+
+
+def found_before(crawl: Crawl, sha256: str) -> bool:
+    """Whether these bytes were found by this crawl already."""
+    query = select(CrawlAddress.id).filter_by(crawl_id=crawl.id, sha256=sha256).limit(1)
+    return db.session.scalar(query) is not None
+
+
+def host_locked(host: str) -> CrawlHost | None:
+    fresh = select(CrawlHost).filter_by(host=host).with_for_update().execution_options(**FRESH)
+    found: CrawlHost | None = db.session.scalar(fresh)
+    return found
+
+
+def robots_of(origin: str) -> CrawlRobots | None:
+    return db.session.get(CrawlRobots, origin, populate_existing=True)
+
+
+def number_beside(crawl_id: str) -> int:
+    """How many other crawls are at work on this whole site."""
+    query = select(func.count()).select_from(Crawl).where(Crawl.state.in_(UNDER_WAY), Crawl.id != crawl_id)
+    return db.session.scalar(query) or 0
+
+
+def made_before(moment: datetime, *, limit: int) -> Sequence[str]:
+    """Crawls that were begun before this moment and are not at work."""
+    old = select(Crawl.id).where(Crawl.created_at < moment, Crawl.state.not_in(UNDER_WAY))
+    return db.session.scalars(old.order_by(Crawl.created_at).limit(limit)).all()

@@ -1,0 +1,87 @@
+"""Crawls: begun, held, let go on, ended, forgotten; what of them is saved. No HTTP, no commits."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from cms.access.viewer import Viewer
+from cms.accounts.queries import lock_owner
+from cms.crawls import queries
+from cms.crawls.candidates import host_of, mark_of
+from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlRobots, CrawlState, Visit
+from cms.errors import Problem, conflict
+from cms.extensions import db, new_id, now
+from cms.jobs.names import CRAWL_WEB
+from cms.work.service import ask
+
+MOST_AT_ONCE = 5
+KEPT_FOR = timedelta(days=30)
+HOSTS_KEPT_FOR = timedelta(days=2)
+FORGOTTEN_TOGETHER = 20
+COUNTED = ("pages", "found", "saved", "duplicate", "refused", "failed")
+UNSYNCHRONISED = {"synchronize_session": False}
+
+
+def begin(viewer: Viewer, *, kind: str, url: str, most: int, depth: int) -> Crawl:
+    """Look for the pictures of a page. Raises 409 for one crawl too many at a time."""
+    lock_owner(viewer.id)
+    if queries.number_under_way(viewer.id) >= MOST_AT_ONCE:
+        raise Problem(
+            409,
+            "too-many-crawls",
+            f"At most {MOST_AT_ONCE} crawls of yours can be at work at a time. Wait for one, or end one.",
+        )
+    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=kind, url=url, most=most, depth=depth)
+    crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()
+    db.session.add(crawl)
+    db.session.flush()
+    start = CrawlAddress(crawl_id=crawl.id, position=0, visit=Visit.PAGE, asked=url, asked_sha256=mark_of(url))
+    start.url, start.host = url, host_of(url)
+    db.session.add(start)
+    ask(CRAWL_WEB, crawl.id)
+    return crawl
+
+
+def change_state(crawl: Crawl, state: CrawlState) -> Crawl:
+    """Let it rest, go on or end. Raises 409 where it is over already."""
+    row = queries.locked(crawl.id)
+    if row is None or row.state not in (*queries.UNDER_WAY, CrawlState.PAUSED):
+        raise conflict("This crawl is over.")
+    if state == CrawlState.PAUSED or row.state == CrawlState.PAUSED or state == CrawlState.CANCELLED:
+        row.state = state
+    if state == CrawlState.CANCELLED:
+        row.finished_at = now()
+    if state == CrawlState.RUNNING:
+        ask(CRAWL_WEB, row.id)
+    return row
+
+
+def count(crawl: Crawl, **changes: int) -> None:
+    """Add to what is counted of a crawl, whose row is locked."""
+    crawl.counts = {name: crawl.counts.get(name, 0) + changes.get(name, 0) for name in COUNTED}
+
+
+def give_up(crawl_id: str) -> Crawl | None:
+    """It came to no good end: what was found stays, what waits to be saved can be chosen again."""
+    row = queries.locked(crawl_id)
+    if row is None:
+        return None
+    for address in db.session.scalars(queries.open_addresses(row)):
+        if address.state == AddressState.SAVING:
+            address.state, address.reason = AddressState.FAILED, "Something unexpected happened. Try it again."
+            count(row, failed=1)
+    if row.state in queries.UNDER_WAY:
+        row.state, row.finished_at = CrawlState.FAILED, now()
+    return row
+
+
+def forget_old_crawls() -> None:
+    """What nobody saved within a month goes, and what hosts wanted long ago; ledgers stay."""
+    old = queries.made_before(now() - KEPT_FOR, limit=FORGOTTEN_TOGETHER)
+    if old:
+        db.session.execute(delete(Crawl).where(Crawl.id.in_(old)), execution_options=UNSYNCHRONISED)
+    for unused in (
+        delete(CrawlHost).where(CrawlHost.next_at < now() - HOSTS_KEPT_FOR),
+        delete(CrawlRobots).where(CrawlRobots.read_at < now() - HOSTS_KEPT_FOR),
+    ):
+        db.session.execute(unused, execution_options=UNSYNCHRONISED)

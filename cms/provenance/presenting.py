@@ -1,0 +1,31 @@
+"""What is told of a ledger."""
+
+from collections.abc import Sequence
+
+from cms.provenance.models import ImageSource
+from cms.provenance.schemas import Chain, Proof, Provenance, Source
+from cms.provenance.service import is_whole
+
+
+def present_ledger(lines: Sequence[ImageSource], *, with_crawls: bool) -> Provenance:
+    """All lines and how they hang together; which crawl it was is nobody's business but its owner's."""
+    return Provenance(
+        sources=[present_source(line, with_crawl=with_crawls) for line in lines],
+        chain=Chain(length=len(lines), head=lines[-1].hash if lines else None, is_whole=is_whole(lines)),
+    )
+
+
+def present_source(line: ImageSource, *, with_crawl: bool) -> Source:
+    return Source(
+        page_url=line.page_url,
+        image_url=line.image_url,
+        title=line.title,
+        author=line.author,
+        licence=line.licence or None,
+        licence_proof=None if line.proof is None else Proof.model_validate(line.proof),
+        fetched_at=line.fetched_at,
+        bytes_sha256=line.bytes_sha256,
+        validators=line.validators,
+        crawl=line.crawl_id if with_crawl else None,
+        hash=line.hash,
+    )

@@ -1,0 +1,1 @@
+"""Crawls: pages read, pictures kept, with proof."""

@@ -1,0 +1,5 @@
+"""What pages show, read off their markup: one file a site that needs its own way, the generic one for all others."""
+
+from workers.crawling.extractors.generic import Page, read_page
+
+__all__ = ["Page", "read_page"]

@@ -1,0 +1,218 @@
+"""One turn of a crawl: ask one address, if the site allows, and settle what came."""
+
+import hashlib
+import io
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from flask import current_app
+
+from cms.crawls import frontier
+from cms.crawls.candidates import Candidate, Judged, PageRead
+from cms.crawls.frontier import LEAST_SIDE, Turn
+from cms.crawls.keeping import keep
+from cms.crawls.models import Crawl, Visit
+from cms.errors import Problem
+from cms.extensions import now
+from cms.images.limits import limits_of
+from cms.images.service import Arrival
+from cms.media.decode import Inspection, inspect
+from cms.media.fingerprint import SIDE, fingerprint
+from cms.media.refusals import PictureRefused
+from cms.settings import Settings
+from cms.transaction import writing
+from workers.crawling import robots
+from workers.crawling.extractors import Page, read_page
+from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
+from workers.ingest.sandbox import PixelChild
+from workers.runtime import backends
+
+PAGE_SECONDS, PICTURE_SECONDS = 20.0, 40.0
+MOST_PAGE_BYTES = 3_000_000
+MOVED = frozenset({301, 302, 303, 307, 308})
+BUSY = frozenset({429, 503})
+LONG_PAUSE = 30.0
+NO_PAGE = "There is no page to be read there."
+PAGE_KINDS = ("text/html", "application/xhtml+xml")
+VALIDATORS = ("etag", "last-modified")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came: with headers in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        _, _, charset = self.headers.get("content-type", "").lower().partition("charset=")
+        return charset.split(";")[0].strip(" \"'") or None
+
+    @property
+    def moved_to(self) -> str | None:
+        return self.headers.get("location") if self.status in MOVED else None
+
+
+def do_turn(turn: Turn) -> Crawl | None:
+    """Ask, and keep what came; the crawl as it is after that."""
+    if turn.robots is None:
+        ask_robots(turn)
+        return None
+    reason = robots.refusal_of(turn.robots, turn.url)
+    if reason is not None:
+        with writing():
+            return frontier.refused(turn, reason, pause=0)
+    is_page = turn.visit == Visit.PAGE
+    most = MOST_PAGE_BYTES if is_page else settings().max_upload_bytes + 1
+    try:
+        came = fetch(turn.url, most_bytes=most, seconds=PAGE_SECONDS if is_page else PICTURE_SECONDS)
+    except Refused as error:
+        with writing():
+            return frontier.refused(turn, str(error), pause=0)
+    except NoAnswer as error:
+        with writing():
+            return frontier.failed(turn, str(error), pause=pause(turn), may_pass=True)
+    return settle(turn, came)
+
+
+def ask_robots(turn: Turn) -> None:
+    """Read what an origin wishes; nothing of the crawl itself is changed by that."""
+    status, text, moved_to, seconds = 0, "", None, robots.PACE
+    try:
+        came = fetch(turn.url, most_bytes=robots.MOST_BYTES, seconds=PAGE_SECONDS)
+        status, text = came.status, came.body.decode("utf-8", "replace") if came.status < 300 else ""
+        moved_to = came.moved_to
+    except Refused:
+        status, seconds = 404, 0.0  # it is asked itself then, and refused by the sentence for all such addresses
+    except NoAnswer:
+        pass
+    with writing():
+        frontier.robots_read(turn, status=status, text=text, moved_to=moved_to, pause=seconds)
+
+
+def settle(turn: Turn, came: Answer) -> Crawl | None:
+    """What the status says, and then what the bytes are."""
+    if came.moved_to:
+        with writing():
+            return frontier.moved(turn, came.moved_to, pause=pause(turn))
+    if came.status in BUSY:
+        with writing():
+            reason = f"The site answered {came.status}: it is too busy."
+            return frontier.failed(turn, reason, pause=wanted_pause(came), may_pass=True)
+    if not 200 <= came.status < 300:
+        with writing():
+            return frontier.failed(turn, f"The site answered {came.status}.", pause=pause(turn), may_pass=False)
+    return settle_page(turn, came) if turn.visit == Visit.PAGE else settle_picture(turn, came)
+
+
+def settle_page(turn: Turn, came: Answer) -> Crawl | None:
+    """A page is read; an address that leads to a picture itself is one with this picture."""
+    if came.kind.startswith("image/"):
+        page = PageRead(candidates=(Candidate(turn.url),))
+    elif came.kind in PAGE_KINDS:
+        page = read_page(Page(came.body, turn.url, came.headers, came.charset, now().isoformat()))
+    else:
+        page = PageRead(refusal=NO_PAGE)
+    with writing():
+        if page.refusal is not None:
+            return frontier.refused(turn, page.refusal, pause=pause(turn))
+        return frontier.page_read(turn, page, pause=pause(turn))
+
+
+def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
+    """Judged by its bytes, whatever the site calls them; kept, if it was chosen."""
+    unwanted = robots.unwanted([came.headers.get("x-robots-tag", "")], tdm=came.headers.get("tdm-reservation"))
+    if unwanted is not None:
+        with writing():
+            return frontier.refused(turn, unwanted, pause=pause(turn))
+    try:
+        seen = inspect(io.BytesIO(came.body), limits=limits_of(settings()))
+        judged = None if turn.is_to_save else judge(came, seen)
+    except PictureRefused as refusal:
+        with writing():
+            return frontier.no_picture(turn, refusal.sentence, pause=pause(turn))
+    if judged is not None:
+        with writing():
+            return frontier.picture_judged(turn, judged, pause=pause(turn))
+    return save(turn, came, seen)
+
+
+def judge(came: Answer, seen: Inspection) -> Judged:
+    """Decoded small, in the process that may open foreign pixels; what is too small by its header is not decoded."""
+    shown, mark = b"", b""
+    if min(seen.width, seen.height) >= LEAST_SIDE:
+        with tempfile.NamedTemporaryFile(prefix="pixels-found-") as copy:
+            copy.write(came.body)
+            copy.flush()
+            glance = pixel_child().glance(Path(copy.name))
+        shown, mark = glance.shown, fingerprint(np.frombuffer(glance.grey, np.uint8).reshape(SIDE, SIDE))
+    return Judged(
+        width=seen.width,
+        height=seen.height,
+        size=seen.size,
+        format=seen.format,
+        sha256=hashlib.sha256(came.body).hexdigest(),
+        fingerprint=mark,
+        shown=shown,
+        validators=validators_of(came),
+    )
+
+
+def save(turn: Turn, came: Answer, seen: Inspection) -> Crawl | None:
+    """Add it as an upload would be; what stands against that is told beside the candidate."""
+    name = turn.url.partition("?")[0].rsplit("/", 1)[-1]
+    arrival = Arrival(io.BytesIO(came.body), hashlib.sha256(came.body).hexdigest(), name, seen)
+    given = {"validators": validators_of(came), "at": now(), "storage": backends().storage, "pause": pause(turn)}
+    try:
+        with writing():
+            return keep(turn, arrival, **given)  # type: ignore[arg-type]
+    except Problem as problem:
+        with writing():
+            return frontier.failed(turn, problem.detail, pause=pause(turn), may_pass=False)
+
+
+def validators_of(came: Answer) -> dict[str, str]:
+    return {name: came.headers[name][:200] for name in VALIDATORS if name in came.headers}
+
+
+def pause(turn: Turn) -> float:
+    return robots.pause_of(turn.robots)
+
+
+def wanted_pause(came: Answer) -> float:
+    """What `Retry-After` says in seconds or as a date; else half a minute."""
+    said = came.headers.get("retry-after", "").strip()
+    if said.isdigit():
+        return max(float(said), robots.PACE)
+    try:
+        return max((parsedate_to_datetime(said) - now()).total_seconds(), robots.PACE)
+    except (ValueError, TypeError):
+        return LONG_PAUSE
+
+
+def fetch(url: str, *, most_bytes: int, seconds: float) -> Answer:
+    """One GET. Raises Refused or NoAnswer."""
+    fetcher = Fetcher(settings().agent, settings().fetch_exceptions)
+    came: Fetched = fetcher.fetch("GET", url, headers={"Accept": "*/*"}, most_bytes=most_bytes, seconds=seconds)
+    return Answer(came.status, {name.lower(): value for name, value in came.headers.items()}, came.body)
+
+
+@cache
+def pixel_child() -> PixelChild:
+    return PixelChild(limits=limits_of(settings()))
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
