@@ -1370,3 +1370,110 @@ CREATE TABLE affinities (
 CREATE INDEX ix_affinities_image_id ON affinities (image_id);
 
 UPDATE alembic_version SET version_num='0031' WHERE alembic_version.version_num = '0030';
+
+-- Running upgrade 0031 -> 0032
+
+CREATE TABLE crawls (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    depth INTEGER NOT NULL,
+    most INTEGER NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    counts JSON NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    finished_at DATETIME(6),
+    CONSTRAINT pk_crawls PRIMARY KEY (id),
+    CONSTRAINT fk_crawls_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_crawls_owner ON crawls (owner_id, id);
+
+CREATE INDEX ix_crawls_created_at ON crawls (created_at);
+
+CREATE TABLE crawl_addresses (
+    id VARBINARY(26) NOT NULL,
+    crawl_id VARBINARY(26) NOT NULL,
+    position INTEGER NOT NULL,
+    visit VARBINARY(16) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    asked VARCHAR(2000) NOT NULL,
+    asked_sha256 VARBINARY(64) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    host VARBINARY(255) NOT NULL,
+    depth INTEGER NOT NULL,
+    hops INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    reason VARCHAR(200),
+    page_url VARCHAR(2000) NOT NULL,
+    told JSON NOT NULL,
+    width INTEGER,
+    height INTEGER,
+    size INTEGER,
+    format VARBINARY(16),
+    sha256 VARBINARY(64),
+    fingerprint VARBINARY(16),
+    image_id VARBINARY(26),
+    album_id VARBINARY(26),
+    collection_id VARBINARY(26),
+    CONSTRAINT pk_crawl_addresses PRIMARY KEY (id),
+    CONSTRAINT fk_crawl_addresses_crawl_id FOREIGN KEY(crawl_id) REFERENCES crawls (id) ON DELETE CASCADE,
+    CONSTRAINT uq_crawl_addresses_crawl_id_asked_sha256 UNIQUE (crawl_id, asked_sha256)
+);
+
+CREATE INDEX ix_crawl_addresses_place ON crawl_addresses (crawl_id, position);
+
+CREATE INDEX ix_crawl_addresses_state ON crawl_addresses (crawl_id, state, position);
+
+CREATE TABLE crawl_previews (
+    address_id VARBINARY(26) NOT NULL,
+    shown BLOB(1048576) NOT NULL,
+    CONSTRAINT pk_crawl_previews PRIMARY KEY (address_id),
+    CONSTRAINT fk_crawl_previews_address_id FOREIGN KEY(address_id) REFERENCES crawl_addresses (id) ON DELETE CASCADE
+);
+
+CREATE TABLE crawl_hosts (
+    host VARBINARY(255) NOT NULL,
+    next_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_crawl_hosts PRIMARY KEY (host)
+);
+
+CREATE INDEX ix_crawl_hosts_next_at ON crawl_hosts (next_at);
+
+CREATE TABLE crawl_robots (
+    origin VARBINARY(300) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    hops INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    text TEXT(1048576) NOT NULL,
+    read_at DATETIME(6),
+    CONSTRAINT pk_crawl_robots PRIMARY KEY (origin)
+);
+
+CREATE INDEX ix_crawl_robots_read_at ON crawl_robots (read_at);
+
+CREATE TABLE image_sources (
+    id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    number INTEGER NOT NULL,
+    url_sha256 VARBINARY(64) NOT NULL,
+    page_url VARCHAR(2000) NOT NULL,
+    image_url VARCHAR(2000) NOT NULL,
+    title VARCHAR(500) NOT NULL,
+    author VARCHAR(200) NOT NULL,
+    licence VARBINARY(40) NOT NULL,
+    proof JSON,
+    validators JSON NOT NULL,
+    bytes_sha256 VARBINARY(64) NOT NULL,
+    fetched_at DATETIME(6) NOT NULL,
+    crawl_id VARBINARY(26),
+    previous VARBINARY(64) NOT NULL,
+    hash VARBINARY(64) NOT NULL,
+    CONSTRAINT pk_image_sources PRIMARY KEY (id),
+    CONSTRAINT fk_image_sources_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT uq_image_sources_image_id_number UNIQUE (image_id, number),
+    CONSTRAINT uq_image_sources_image_id_url_sha256 UNIQUE (image_id, url_sha256)
+);
+
+UPDATE alembic_version SET version_num='0032' WHERE alembic_version.version_num = '0031';

@@ -425,6 +425,86 @@ CREATE INDEX ix_comments_thing ON comments (kind, thing_id, depth, id);
 
 CREATE INDEX ix_comments_thread ON comments (root_id, position, depth);
 
+CREATE TABLE crawl_addresses (
+    id VARCHAR(26) NOT NULL,
+    crawl_id VARCHAR(26) NOT NULL,
+    position INTEGER NOT NULL,
+    visit VARCHAR(16) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    asked VARCHAR(2000) NOT NULL,
+    asked_sha256 VARCHAR(64) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    host VARCHAR(255) NOT NULL,
+    depth INTEGER NOT NULL,
+    hops INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    reason VARCHAR(200),
+    page_url VARCHAR(2000) NOT NULL,
+    told JSON NOT NULL,
+    width INTEGER,
+    height INTEGER,
+    size INTEGER,
+    format VARCHAR(16),
+    sha256 VARCHAR(64),
+    fingerprint BLOB,
+    image_id VARCHAR(26),
+    album_id VARCHAR(26),
+    collection_id VARCHAR(26),
+    CONSTRAINT fk_crawl_addresses_crawl_id FOREIGN KEY(crawl_id) REFERENCES crawls (id) ON DELETE CASCADE,
+    CONSTRAINT pk_crawl_addresses PRIMARY KEY (id),
+    CONSTRAINT uq_crawl_addresses_crawl_id_asked_sha256 UNIQUE (crawl_id, asked_sha256)
+);
+
+CREATE INDEX ix_crawl_addresses_place ON crawl_addresses (crawl_id, position);
+
+CREATE INDEX ix_crawl_addresses_state ON crawl_addresses (crawl_id, state, position);
+
+CREATE TABLE crawl_hosts (
+    host VARCHAR(255) NOT NULL,
+    next_at DATETIME NOT NULL,
+    CONSTRAINT pk_crawl_hosts PRIMARY KEY (host)
+);
+
+CREATE INDEX ix_crawl_hosts_next_at ON crawl_hosts (next_at);
+
+CREATE TABLE crawl_previews (
+    address_id VARCHAR(26) NOT NULL,
+    shown BLOB NOT NULL,
+    CONSTRAINT fk_crawl_previews_address_id FOREIGN KEY(address_id) REFERENCES crawl_addresses (id) ON DELETE CASCADE,
+    CONSTRAINT pk_crawl_previews PRIMARY KEY (address_id)
+);
+
+CREATE TABLE crawl_robots (
+    origin VARCHAR(300) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    hops INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    text TEXT(1048576) NOT NULL,
+    read_at DATETIME,
+    CONSTRAINT pk_crawl_robots PRIMARY KEY (origin)
+);
+
+CREATE INDEX ix_crawl_robots_read_at ON crawl_robots (read_at);
+
+CREATE TABLE crawls (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    url VARCHAR(2000) NOT NULL,
+    depth INTEGER NOT NULL,
+    most INTEGER NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    counts JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    finished_at DATETIME,
+    CONSTRAINT fk_crawls_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_crawls PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_crawls_created_at ON crawls (created_at);
+
+CREATE INDEX ix_crawls_owner ON crawls (owner_id, id);
+
 CREATE TABLE decisions (
     id VARCHAR(26) NOT NULL,
     case_id VARCHAR(26) NOT NULL,
@@ -554,6 +634,29 @@ CREATE TABLE guest_pictures (
 CREATE INDEX ix_guest_pictures_link_id ON guest_pictures (link_id);
 
 CREATE INDEX ix_guest_pictures_newest ON guest_pictures (album_id, image_id);
+
+CREATE TABLE image_sources (
+    id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    number INTEGER NOT NULL,
+    url_sha256 VARCHAR(64) NOT NULL,
+    page_url VARCHAR(2000) NOT NULL,
+    image_url VARCHAR(2000) NOT NULL,
+    title VARCHAR(500) NOT NULL,
+    author VARCHAR(200) NOT NULL,
+    licence VARCHAR(40) NOT NULL,
+    proof JSON,
+    validators JSON NOT NULL,
+    bytes_sha256 VARCHAR(64) NOT NULL,
+    fetched_at DATETIME NOT NULL,
+    crawl_id VARCHAR(26),
+    previous VARCHAR(64) NOT NULL,
+    hash VARCHAR(64) NOT NULL,
+    CONSTRAINT fk_image_sources_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_image_sources PRIMARY KEY (id),
+    CONSTRAINT uq_image_sources_image_id_number UNIQUE (image_id, number),
+    CONSTRAINT uq_image_sources_image_id_url_sha256 UNIQUE (image_id, url_sha256)
+);
 
 CREATE TABLE image_tags (
     id VARCHAR(26) NOT NULL,
