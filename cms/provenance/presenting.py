@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cms.provenance.models import ImageSource
-from cms.provenance.schemas import Chain, Proof, Provenance, Source
+from cms.provenance.schemas import Chain, Proof, Provenance, ProvenanceSource
 from cms.provenance.service import is_whole
 
 
@@ -15,8 +15,8 @@ def present_ledger(lines: Sequence[ImageSource], *, with_crawls: bool) -> Proven
     )
 
 
-def present_source(line: ImageSource, *, with_crawl: bool) -> Source:
-    return Source(
+def present_source(line: ImageSource, *, with_crawl: bool) -> ProvenanceSource:
+    return ProvenanceSource(
         page_url=line.page_url,
         image_url=line.image_url,
         title=line.title,

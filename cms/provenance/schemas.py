@@ -15,7 +15,7 @@ class Proof(Answer):
     read_at: datetime
 
 
-class Source(Answer):
+class ProvenanceSource(Answer):
     """One place where the picture was found. `licence` is null where none was stated; `crawl` is for its owner."""
 
     page_url: str
@@ -40,5 +40,5 @@ class Chain(Answer):
 
 
 class Provenance(Answer):
-    sources: list[Source]
+    sources: list[ProvenanceSource]
     chain: Chain

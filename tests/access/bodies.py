@@ -56,6 +56,9 @@ BODIES = {
     "POST /api/v1/tags/relations": {"kind": "alias", "word": "moggy", "target": "cat"},
     "POST /api/v1/tags/changes/preview": {"tag": "made", "to": "cat"},
     "POST /api/v1/tags/changes": {"tag": "made", "to": "cat"},
+    "POST /api/v1/crawls": {"kind": "page", "url": "https://example.org/"},
+    "PATCH /api/v1/crawls/<crawl_id>": {"state": "paused"},
+    "POST /api/v1/crawls/<crawl_id>/candidates/save": {"ids": ["FIRST"]},
     "POST /api/v1/batch-edits": {"ids": ["FIRST"], "change": {"title": "Changed"}},
     "POST /api/v1/batch-edits/preview": {"ids": ["FIRST"], "change": {"title": "Changed"}},
 }

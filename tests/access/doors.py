@@ -22,6 +22,7 @@ from cms.pages.routes import BUILT
 from cms.reverse_search.service import ask_by_image
 from cms.transaction import writing
 from tests.access.bodies import BODIES, FORMS
+from tests.access.crawl_doors import fresh_candidate, fresh_crawl
 from tests.people import Person
 from tests.routes import Route
 from tests.site import Site
@@ -50,6 +51,8 @@ PLACES: dict[str, AnyPlace] = {
     "class_id": lambda doors: doors.fresh_class(),
     "webhook_id": lambda doors: doors.fresh_webhook()["id"],
     "delivery_id": lambda doors: doors.fresh_delivery(),
+    "crawl_id": lambda doors: fresh_crawl(doors.people["owner"]),
+    "candidate_id": lambda doors: fresh_candidate(doors.site, doors.people["owner"]),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
     "name": lambda doors: doors.fresh_person(),

@@ -199,6 +199,7 @@ READS = {
     "classification": Read("images.show_classification", gets("/images/ID/classification"), table.looks_at),
     "text": Read("images.show_text", gets("/images/ID/text"), table.looks_at),
     "caption": Read("images.show_captions", gets("/images/ID/caption"), table.looks_at),
+    "ledger": Read("provenance.show_provenance", gets("/images/ID/provenance"), table.looks_at),
     "original": Read("images.show_original", gets("/images/ID/original"), table.has_original),
     "original, head": Read("images.show_original", gets("/images/ID/original", method="HEAD"), table.has_original),
     "original, part": Read("images.show_original", gets("/images/ID/original", Range="bytes=0-9"), table.has_original),

@@ -6,8 +6,8 @@ may, with every scope but the one that the route needs. `owner` owns the things 
 is a member who does not. What stands in the places of an address is made by PLACES.
 """
 
+from tests.access.crawl_doors import CRAWL_DOORS
 from tests.access.fates import (
-    ADMINS,
     ALL,
     MEMBERS,
     MODERATED,
@@ -21,6 +21,7 @@ from tests.access.fates import (
     SHOWN,
 )
 from tests.access.hook_doors import HOOK_DOORS
+from tests.access.public_doors import PUBLIC_DOORS
 from tests.access.rooms import ROOMS
 from tests.access.share_doors import SHARE_DOORS
 
@@ -273,24 +274,11 @@ ROUTES = {
     "GET /<any('favicon.svg', 'theme.js', 'manifest.webmanifest'):name>": ALL,
     "GET /unsubscribe/<token>": SECRETS,
     "POST /unsubscribe/<token>": SECRETS,
-    # what other sites may take
-    "GET /people/<name>/feed.atom": SHOWN,
-    "GET /albums/<album_id>/feed.atom": SHOWN,
-    "GET /tags/<path:key>/feed.atom": SHOWN,
-    "GET /search/feed.atom": SHOWN,
-    "GET /oembed": SHOWN,
-    "GET /sitemap.xml": ALL,
-    "GET /sitemaps/<any('images', 'albums', 'people'):kind>.xml": ALL,
-    "GET /robots.txt": ALL,
-    "GET /api/docs": ALL,
-    "GET /api/docs/<any('swagger-ui.css', 'swagger-ui-bundle.js', 'start.js'):name>": ALL,
-    "GET /api/openapi.json": ALL,
-    "GET /healthz": ALL,
-    "GET /readyz": ALL,
-    "GET /metrics": ADMINS,
+    **PUBLIC_DOORS,
     **ROOMS,
     **SHARE_DOORS,
     **HOOK_DOORS,
+    **CRAWL_DOORS,
     "GET /admin/static/<path:filename>": ALL,
 }
 

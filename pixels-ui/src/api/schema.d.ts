@@ -708,6 +708,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crawls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's crawls, the newest first. */
+        get: operations["crawls_list_crawls"];
+        put?: never;
+        /** Look for the pictures of a page of the web; nothing is kept before it is chosen. */
+        post: operations["crawls_begin_crawl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crawls/{crawl_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a crawl is, and what was refused. */
+        get: operations["crawls_show_crawl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Let a crawl rest, go on, or end for good; what was found stays. */
+        patch: operations["crawls_change_crawl"];
+        trace?: never;
+    };
+    "/api/v1/crawls/{crawl_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures that were found, in the order of the page. */
+        get: operations["crawls_list_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crawls/{crawl_id}/candidates/{candidate_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that was found, as a small WebP of at most 400 pixels. */
+        get: operations["crawls_show_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crawls/{crawl_id}/candidates/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch these pictures and keep them as private images of the caller, with the proof of where they are from. */
+        post: operations["crawls_save_candidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/email-confirmation/{token}": {
         parameters: {
             query?: never;
@@ -928,6 +1015,23 @@ export interface paths {
         };
         /** The file as it came for its owner; for others without what is private in it. */
         get: operations["images_show_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every place where this picture was found, with author, licence and proof; empty for what was not crawled. */
+        get: operations["provenance_show_provenance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3002,6 +3106,53 @@ export interface components {
              */
             query?: string | null;
         };
+        /** CandidateList */
+        CandidateList: {
+            /** Items */
+            items: components["schemas"]["CandidateOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CandidateOut
+         * @description A picture that was found, as it really is. `image` is the caller's own of the same bytes, once there is one.
+         */
+        CandidateOut: {
+            /** Alt */
+            alt: string;
+            /** Author */
+            author: string;
+            /** Format */
+            format: string;
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Image */
+            image: string | null;
+            /** Image Url */
+            image_url: string;
+            /** Licence */
+            licence: string | null;
+            licence_proof: components["schemas"]["Proof"] | null;
+            /** Page Url */
+            page_url: string;
+            /** Preview */
+            preview: string;
+            /** Problem */
+            problem: string | null;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "found" | "duplicate" | "saving" | "saved" | "failed";
+            /** Title */
+            title: string;
+            /** Width */
+            width: number;
+        };
         /**
          * CaptchaOut
          * @description A captcha: where its picture and its sound are.
@@ -3143,6 +3294,18 @@ export interface components {
          * @enum {string}
          */
         CategoryKey: "portrait" | "landscape" | "food" | "document" | "architecture" | "animal" | "anime" | "other";
+        /**
+         * Chain
+         * @description How many lines there are, the hash of the last one, and whether each is bound to the one before.
+         */
+        Chain: {
+            /** Head */
+            head: string | null;
+            /** Is Whole */
+            is_whole: boolean;
+            /** Length */
+            length: number;
+        };
         /**
          * Change
          * @description What is to change of each image; the fields are those of one image, and hold what these may hold.
@@ -3626,6 +3789,118 @@ export interface components {
             sensitivity: components["schemas"]["Sensitivity"];
             /** Width */
             width: number;
+        };
+        /**
+         * CrawlChange
+         * @description Let it rest, go on, or end for good.
+         */
+        CrawlChange: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "cancelled";
+        };
+        /** CrawlList */
+        CrawlList: {
+            /** Items */
+            items: components["schemas"]["CrawlSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CrawlOut
+         * @description A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred.
+         */
+        CrawlOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Depth */
+            depth: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "page";
+            /** Limit */
+            limit: number;
+            /** Refusals */
+            refusals: components["schemas"]["Refusal"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * CrawlStart
+         * @description What is looked for: the pictures of a page, and with `depth` of those pages of the same site that it links to.
+         */
+        CrawlStart: {
+            /**
+             * Depth
+             * @default 0
+             */
+            depth?: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "page";
+            /**
+             * Limit
+             * @description So many pictures are looked for.
+             * @default 100
+             */
+            limit?: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * CrawlSummary
+         * @description A crawl in a list.
+         */
+        CrawlSummary: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "page";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
+            /** Url */
+            url: string;
         };
         /** Day */
         Day: {
@@ -5349,6 +5624,63 @@ export interface components {
             total: number;
         };
         /**
+         * Proof
+         * @description The statement as it stood there (`text`), where in the page (`place`), its SHA-256, and when it was read.
+         */
+        Proof: {
+            /** Href */
+            href: string;
+            /** Place */
+            place: string;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+            /** Sha256 */
+            sha256: string;
+            /** Text */
+            text: string;
+        };
+        /** Provenance */
+        Provenance: {
+            chain: components["schemas"]["Chain"];
+            /** Sources */
+            sources: components["schemas"]["ProvenanceSource"][];
+        };
+        /**
+         * ProvenanceSource
+         * @description One place where the picture was found. `licence` is null where none was stated; `crawl` is for its owner.
+         */
+        ProvenanceSource: {
+            /** Author */
+            author: string;
+            /** Bytes Sha256 */
+            bytes_sha256: string;
+            /** Crawl */
+            crawl: string | null;
+            /**
+             * Fetched At
+             * Format: date-time
+             */
+            fetched_at: string;
+            /** Hash */
+            hash: string;
+            /** Image Url */
+            image_url: string;
+            /** Licence */
+            licence: string | null;
+            licence_proof: components["schemas"]["Proof"] | null;
+            /** Page Url */
+            page_url: string;
+            /** Title */
+            title: string;
+            /** Validators */
+            validators: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Reading
          * @description One of these: some, all until a moment, or all.
          */
@@ -5437,6 +5769,16 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /**
+         * Refusal
+         * @description An address that was not asked, or may not be used, and why. All that cannot be reached have one reason.
+         */
+        Refusal: {
+            /** Reason */
+            reason: string;
+            /** Url */
+            url: string;
         };
         /** Registration */
         Registration: {
@@ -5740,6 +6082,24 @@ export interface components {
             seen_at: string;
             /** @default null */
             total?: components["schemas"]["Total"] | null;
+        };
+        /**
+         * Saving
+         * @description Which of the pictures are to be kept, and where they are put beside.
+         */
+        Saving: {
+            /**
+             * Album
+             * @default null
+             */
+            album?: string | null;
+            /**
+             * Collection
+             * @default null
+             */
+            collection?: string | null;
+            /** Ids */
+            ids: string[];
         };
         /** SearchOut */
         SearchOut: {
@@ -9426,6 +9786,301 @@ export interface operations {
             };
         };
     };
+    crawls_list_crawls: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrawlList"];
+                };
+            };
+        };
+    };
+    crawls_begin_crawl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrawlStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrawlOut"];
+                };
+            };
+        };
+    };
+    crawls_show_crawl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crawl_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrawlOut"];
+                };
+            };
+        };
+    };
+    crawls_change_crawl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crawl_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrawlChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrawlOut"];
+                };
+            };
+        };
+    };
+    crawls_list_candidates: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                crawl_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
+                };
+            };
+        };
+    };
+    crawls_show_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                candidate_id: string;
+                crawl_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+        };
+    };
+    crawls_save_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                crawl_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saving"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrawlOut"];
+                };
+            };
+        };
+    };
     membership_confirm_email: {
         parameters: {
             query?: never;
@@ -10254,6 +10909,46 @@ export interface operations {
                 };
                 content: {
                     "image/*": unknown;
+                };
+            };
+        };
+    };
+    provenance_show_provenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provenance"];
                 };
             };
         };
