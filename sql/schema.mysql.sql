@@ -1436,6 +1436,7 @@ CREATE TABLE crawl_previews (
 CREATE TABLE crawl_hosts (
     host VARBINARY(255) NOT NULL,
     next_at DATETIME(6) NOT NULL,
+    held_by VARBINARY(26),
     CONSTRAINT pk_crawl_hosts PRIMARY KEY (host)
 );
 

@@ -462,6 +462,7 @@ CREATE INDEX ix_crawl_addresses_state ON crawl_addresses (crawl_id, state, posit
 CREATE TABLE crawl_hosts (
     host VARCHAR(255) NOT NULL,
     next_at DATETIME NOT NULL,
+    held_by VARCHAR(26),
     CONSTRAINT pk_crawl_hosts PRIMARY KEY (host)
 );
 

@@ -82,7 +82,7 @@ def take_turn(crawl_id: str) -> Turn | float | None:
     url = address.url if robots is None or robots.read_at is not None else robots.url
     is_for_robots = robots is not None and robots.read_at is None
     host = host_of(url)
-    wait = _claim(host)
+    wait = _claim(host, crawl_id)
     if wait > 0:
         return wait
     return Turn(
@@ -128,8 +128,11 @@ def _robots_at(origin: str) -> CrawlRobots | None:
     return row
 
 
-def _claim(host: str) -> float:
-    """Have this host for one request: 0, or so many seconds until it may be asked again."""
+def _claim(host: str, crawl_id: str) -> float:
+    """Have this host for one request: 0, or so many seconds until it may be asked again.
+
+    A crawl that holds it already died over its last turn, and takes it up again.
+    """
     row, at = queries.host_locked(host), now()
     if row is None:
         row = CrawlHost(host=host, next_at=at)
@@ -137,10 +140,10 @@ def _claim(host: str) -> float:
             with db.session.begin_nested():
                 db.session.add(row)
         except IntegrityError:
-            return _claim(host)
-    if row.next_at > at:
+            return _claim(host, crawl_id)
+    if row.next_at > at and row.held_by != crawl_id:
         return (row.next_at - at).total_seconds()
-    row.next_at = at + timedelta(seconds=TURN_SECONDS)
+    row.next_at, row.held_by = at + timedelta(seconds=TURN_SECONDS), crawl_id
     return 0.0
 
 
@@ -148,7 +151,7 @@ def release(host: str, pause: float) -> None:
     """Others may ask this host after so many seconds."""
     row = queries.host_locked(host)
     if row is not None:
-        row.next_at = now() + timedelta(seconds=min(pause, LONGEST_PAUSE))
+        row.next_at, row.held_by = now() + timedelta(seconds=min(pause, LONGEST_PAUSE)), None
 
 
 def robots_read(turn: Turn, *, status: int, text: str, moved_to: str | None, pause: float) -> None:

@@ -114,12 +114,13 @@ class CrawlPreview(db.Model, Base):  # type: ignore[name-defined,misc]
 
 
 class CrawlHost(db.Model, Base):  # type: ignore[name-defined,misc]
-    """Nobody of us asks this host before `next_at`; while somebody does, that is when it is given up for dead."""
+    """Nobody of us asks this host before `next_at`; while a crawl does, that is when it is given up for dead."""
 
     __tablename__ = "crawl_hosts"
 
     host: Mapped[str] = mapped_column(Key(255), primary_key=True)
     next_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    held_by: Mapped[str | None] = mapped_column(Key(26))
 
 
 class CrawlRobots(db.Model, Base):  # type: ignore[name-defined,misc]

@@ -50,7 +50,7 @@ def crawls_of(owner_id: str, wanted: Wanted) -> Page[Crawl]:
 def number_under_way(owner_id: str) -> int:
     """How many crawls of this account are at work or rest for a while."""
     states = (*UNDER_WAY, CrawlState.PAUSED)
-    query = select(func.count()).select_from(Crawl).where(Crawl.owner_id == owner_id, Crawl.state.in_(states))
+    query = select(func.count()).select_from(Crawl).filter_by(owner_id=owner_id).where(Crawl.state.in_(states))
     return db.session.scalar(query) or 0
 
 
@@ -96,8 +96,8 @@ def preview_of(crawl: Crawl, candidate_id: str) -> bytes | None:
 
 
 def next_address(crawl: Crawl, at: datetime) -> CrawlAddress | None:
-    """What is asked for next: the first whose host may be asked now, what is to be saved before all else."""
-    is_free = (CrawlHost.next_at <= at) | CrawlHost.next_at.is_(None)
+    """What is asked for next: the first whose host is free or held by this very crawl; what is to be saved first."""
+    is_free = (CrawlHost.next_at <= at) | CrawlHost.next_at.is_(None) | (CrawlHost.held_by == crawl.id)
     query = open_addresses(crawl).outerjoin(CrawlHost, CrawlHost.host == CrawlAddress.host).where(is_free)
     order = (CrawlAddress.state, CrawlAddress.position)
     found: CrawlAddress | None = db.session.scalar(query.order_by(*order).limit(1).execution_options(**FRESH))

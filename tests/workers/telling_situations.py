@@ -1,4 +1,4 @@
-"""Sites in which somebody is to be told of something: their program, or they by mail."""
+"""Sites in which somebody is to be told of something: their program, or they by mail; or something is looked for."""
 
 from datetime import timedelta
 
@@ -14,6 +14,11 @@ def hooked(site: Site, alice: Person) -> str:
     """The subject is a delivery to where nobody may be asked, so that an attempt ends in words and in no request."""
     hook = alice.post("/me/webhooks", {"url": "http://127.0.0.1:1/", "kinds": ["like"]}).json
     return str(alice.post(f"/me/webhooks/{hook['id']}/test").json["id"])
+
+
+def gathering(_site: Site, alice: Person) -> str:
+    """The subject is a crawl of where nobody may be asked, so that it ends in a refusal and in no request."""
+    return str(alice.post("/crawls", {"kind": "page", "url": "http://127.0.0.1:1/"}).json["id"])
 
 
 def told_by_mail(site: Site, alice: Person) -> str:

@@ -18,6 +18,7 @@ from cms.jobs.names import (
     APPLY_CLASS,
     BY_KIND,
     CHANGE_TAG,
+    CRAWL_WEB,
     EDIT_IMAGES,
     EMBED_WORDS,
     ERASE_ACCOUNT,
@@ -67,6 +68,7 @@ OF_ROWS = (
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
     SEND_HOOK,
+    CRAWL_WEB,
     LEARN_AFFINITIES,
 )
 SLOW = {TRAIN_MODEL.kind}

@@ -76,6 +76,7 @@ def upgrade() -> None:
         "crawl_hosts",
         sa.Column("host", Key(length=255), nullable=False),
         sa.Column("next_at", Moment(), nullable=False),
+        sa.Column("held_by", Key(length=26), nullable=True),
         sa.PrimaryKeyConstraint("host", name=op.f("pk_crawl_hosts")),
     )
     op.create_index(op.f("ix_crawl_hosts_next_at"), "crawl_hosts", ["next_at"], unique=False)
