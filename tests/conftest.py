@@ -18,7 +18,7 @@ from tests.site import Site, fresh_secret
 from tests.site import open_site as open_test_site
 from workers.classification import pixels as vision_pixels
 from workers.classification.registry import load_text_reader
-from workers.crawling import turns as crawling_pixels
+from workers.crawling.turns import end_children as end_crawling
 from workers.ingest import jobs as ingest_pixels
 
 pytest_plugins = ["tests.services.fixtures"]
@@ -51,7 +51,8 @@ def valkey_url() -> Iterator[str]:
 def no_child_is_left() -> Iterator[None]:
     """The processes that open pixels for jobs run here end with the tests."""
     yield
-    for child in (ingest_pixels.pixel_child, vision_pixels.pixel_child, crawling_pixels.pixel_child):
+    end_crawling()
+    for child in (ingest_pixels.pixel_child, vision_pixels.pixel_child):
         if child.cache_info().currsize:
             child().close()
     if reader := load_text_reader("pp-ocr-v4", MODELS):

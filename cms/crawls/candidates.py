@@ -102,6 +102,6 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{f'[{name}]' if ':' in name else name}:{port}"
 
 
-def mark_of(url: str) -> str:
-    """By which one address of a crawl is known again."""
-    return sha256(url.encode()).hexdigest()
+def mark_of(visit: str, url: str) -> str:
+    """By which one address of a crawl is known again; it may be a page and a picture too."""
+    return sha256(f"{visit} {url}".encode()).hexdigest()

@@ -244,7 +244,7 @@ def _queue(
     crawl: Crawl, turn: Turn, found: Iterable[tuple[str, Visit, Candidate | None]], *, first: int, deeper: int = 0
 ) -> None:
     """Add what the crawl does not have yet, in this order, so many links away from this page."""
-    new = {mark_of(url): (url, visit, one) for url, visit, one in found if len(url) <= LONGEST_URL}
+    new = {mark_of(visit, url): (url, visit, one) for url, visit, one in found if len(url) <= LONGEST_URL}
     known = queries.known_marks(crawl, list(new))
     left = [(mark, *rest) for mark, rest in new.items() if mark not in known]
     for position, (mark, url, visit, one) in enumerate(left, start=first):

@@ -35,7 +35,9 @@ def begin(viewer: Viewer, *, kind: str, url: str, most: int, depth: int) -> Craw
     crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()
     db.session.add(crawl)
     db.session.flush()
-    start = CrawlAddress(crawl_id=crawl.id, position=0, visit=Visit.PAGE, asked=url, asked_sha256=mark_of(url))
+    start = CrawlAddress(
+        crawl_id=crawl.id, position=0, visit=Visit.PAGE, asked=url, asked_sha256=mark_of(Visit.PAGE, url)
+    )
     start.url, start.host = url, host_of(url)
     db.session.add(start)
     ask(CRAWL_WEB, crawl.id)

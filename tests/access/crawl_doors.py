@@ -36,7 +36,12 @@ def fresh_candidate(site: Site, owner: Person) -> str:
     found = {"sha256": "0" * 64, "width": 200, "height": 200, "size": 1, "format": "jpeg", "told": {}}
     with site.app.app_context(), writing():
         row = CrawlAddress(id=candidate_id, crawl_id=crawl_id, position=1, visit=Visit.PICTURE, asked=url, **found)
-        row.state, row.asked_sha256, row.url, row.host = AddressState.FOUND, mark_of(url), url, "example.org"
+        row.state, row.asked_sha256, row.url, row.host = (
+            AddressState.FOUND,
+            mark_of(Visit.PICTURE, url),
+            url,
+            "example.org",
+        )
         db.session.add(row)
         db.session.flush()
         db.session.add(CrawlPreview(address_id=candidate_id, shown=b"RIFF"))

@@ -10,7 +10,7 @@ from cms.crawls.presenting import EVENT, told_live
 from cms.jobs.names import CRAWL_WEB
 from cms.transaction import reading, writing
 from cms.work.service import ask, ask_later
-from workers.crawling.turns import do_turn, pixel_child
+from workers.crawling.turns import do_turn, end_children
 from workers.runtime import Failure, job, tell_owner, tell_owner_once_kept
 
 SECONDS_AT_ONCE = 5.0
@@ -36,7 +36,7 @@ def crawl_web(crawl_id: str) -> None:
         with writing():
             turn = take_turn(crawl_id)
         if turn is None:
-            pixel_child().close()
+            end_children()
             with reading():
                 _tell(queries.crawl_by_id(crawl_id))
             return

@@ -27,8 +27,9 @@ from cms.media.refusals import PictureRefused
 from cms.settings import Settings
 from cms.transaction import writing
 from workers.crawling import robots
-from workers.crawling.extractors import Page, read_page
+from workers.crawling.extractors.page import Page
 from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
+from workers.crawling.reader import PageReader
 from workers.ingest.sandbox import PixelChild
 from workers.runtime import backends
 
@@ -38,6 +39,7 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
 LONG_PAUSE = 30.0
 NO_PAGE = "There is no page to be read there."
+TOO_LONG = "The page takes too long to be read."
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
 VALIDATORS = ("etag", "last-modified")
 
@@ -119,12 +121,14 @@ def settle(turn: Turn, came: Answer) -> Crawl | None:
 def settle_page(turn: Turn, came: Answer) -> Crawl | None:
     """A page is read; an address that leads to a picture itself is one with this picture."""
     if came.kind.startswith("image/"):
-        page = PageRead(candidates=(Candidate(turn.url),))
+        page: PageRead | None = PageRead(candidates=(Candidate(turn.url),))
     elif came.kind in PAGE_KINDS:
-        page = read_page(Page(came.body, turn.url, came.headers, came.charset, now().isoformat()))
+        page = page_reader().read(Page(came.body, turn.url, came.headers, came.charset, now().isoformat()))
     else:
         page = PageRead(refusal=NO_PAGE)
     with writing():
+        if page is None:
+            return frontier.failed(turn, TOO_LONG, pause=pause(turn), may_pass=False)
         if page.refusal is not None:
             return frontier.refused(turn, page.refusal, pause=pause(turn))
         return frontier.page_read(turn, page, pause=pause(turn))
@@ -209,8 +213,20 @@ def fetch(url: str, *, most_bytes: int, seconds: float) -> Answer:
 
 
 @cache
+def page_reader() -> PageReader:
+    return PageReader()
+
+
+@cache
 def pixel_child() -> PixelChild:
     return PixelChild(limits=limits_of(settings()))
+
+
+def end_children() -> None:
+    """Nobody crawls for now: what only crawls need takes no memory."""
+    for child in (page_reader, pixel_child):
+        if child.cache_info().currsize:
+            child().close()
 
 
 def settings() -> Settings:

@@ -1,5 +1,6 @@
 """What pages show, read off their markup: one file a site that needs its own way, the generic one for all others."""
 
-from workers.crawling.extractors.generic import Page, read_page
+from workers.crawling.extractors.generic import read_page
+from workers.crawling.extractors.page import Page
 
 __all__ = ["Page", "read_page"]

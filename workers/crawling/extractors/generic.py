@@ -1,8 +1,8 @@
 """Any page: its content pictures at the largest size that it names, with what it says of each; links to others."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup, Tag
 
 from cms.crawls.candidates import LONGEST_URL, Candidate, PageRead, host_of, joined
 from workers.crawling.extractors.filters import is_advert, is_ornament
-from workers.crawling.extractors.statements import Statements, first_words, text_of, words_of
+from workers.crawling.extractors.page import Page
+from workers.crawling.extractors.statements import NEAR_PARTS, Statements, first_words, text_of, words_of
 from workers.crawling.extractors.structured import Described, described_in
 from workers.crawling.robots import unwanted
 from workers.crawling.robots import words_of as robot_words
@@ -27,17 +28,6 @@ NO_PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|pdf|zip|gz|mp[34]|webm|c
 IN_STYLE = re.compile(r"background[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 ROBOTS_METAS = frozenset({"robots", "pixels"})
 PREVIEW_METAS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that came: its bytes, where it stands, its headers (names in small letters), when it was read."""
-
-    body: bytes
-    url: str
-    headers: Mapping[str, str]
-    charset: str | None
-    read_at: str
 
 
 def read_page(page: Page) -> PageRead:
@@ -61,13 +51,25 @@ def base_of(soup: BeautifulSoup, url: str) -> str:
 
 
 def bounded(body: bytes) -> bytes:
-    """The page up to its forty-thousandth tag: a bomb of tags takes a second, not a minute."""
-    end = -1
+    """The page without comments, up to its forty-thousandth tag: a bomb of tags takes a second, not a minute."""
+    body, end = without_comments(body), -1
     for _ in range(MOST_TAGS):
         end = body.find(b"<", end + 1)
         if end < 0:
             return body
     return body[:end]
+
+
+def without_comments(body: bytes) -> bytes:
+    """What is between them; one that is never closed ends the page: the parser would look for its end for ever."""
+    kept, start = [], 0
+    while (begin := body.find(b"<!--", start)) >= 0:
+        kept.append(body[start:begin])
+        end = body.find(b"-->", begin + 2)
+        if end < 0:
+            return b"".join(kept)
+        start = end + 3
+    return b"".join([*kept, body[start:]])
 
 
 def tdm_in(soup: BeautifulSoup) -> str:
@@ -115,8 +117,7 @@ class Reader:
         forms = [one for one in (*forms, self._attribute(element, "src")) if one]
         alt = " ".join(text_of(element, "alt").split())
         figure = next((part for part in islice(element.parents, NEAR) if part.name == "figure"), None)
-        caption = figure.find("figcaption") if figure is not None else None
-        said = first_words(caption) if caption is not None else ""
+        said = caption_of(figure) if figure is not None else ""
         made = self._made(forms[0] if forms else "", element, title=said or text_of(element, "title") or alt)
         is_in_sight = forms and self._linked(element) == forms[0] and len(forms) > 1
         return replace(made, alt=alt[:1000], fallback=forms[1] if is_in_sight else "")
@@ -189,6 +190,11 @@ class Reader:
             return whole if urlsplit(whole).scheme in ("http", "https") and host_of(whole) else ""
         except ValueError:
             return ""
+
+
+def caption_of(figure: Tag) -> str:
+    parts = (one for one in islice(figure.descendants, NEAR_PARTS) if isinstance(one, Tag))
+    return next((first_words(one) for one in parts if one.name == "figcaption"), "")
 
 
 def forms_of(srcset: str) -> list[tuple[str, float]]:

@@ -6,12 +6,13 @@ from hashlib import sha256
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from cms.crawls.candidates import Proof
 from workers.crawling.licences import licence_of
 
 LONGEST_STATEMENT = 1000
-MOST_STATEMENTS, DEEPEST = 200, 60
+MOST_STATEMENTS, DEEPEST, NEAR_PARTS = 200, 60, 300
 """More of them, or further out, are not looked at: a page may be made to take for ever."""
 
 LICENCE_METAS = frozenset({"dcterms.license", "dc.license", "dcterms.rights", "license", "licence"})
@@ -93,7 +94,10 @@ def scope_of(element: Tag, soup: BeautifulSoup, with_pictures: set[int]) -> Tag:
 
 
 def author_in(part: Tag) -> str:
-    for element in part.find_all(["a", "span", "cite", "p", "meta", "div"]):
+    """Whom the beginning of a part names as its author."""
+    for element in islice(part.descendants, NEAR_PARTS):
+        if not isinstance(element, Tag):
+            continue
         if "author" in words_of(element, "rel") or text_of(element, "itemprop") in ("author", "creator"):
             return (text_of(element, "content") or first_words(element))[:200]
     return ""
@@ -132,8 +136,10 @@ def text_of(element: Tag, name: str) -> str:
 
 
 def first_words(element: Tag) -> str:
-    """The first text in it, which is enough and takes no longer the more there is."""
-    return next(element.stripped_strings, "")
+    """The first text near its beginning, which is enough and takes no longer the more there is."""
+    near = islice(element.descendants, NEAR_PARTS)
+    texts = (" ".join(one.split()) for one in near if isinstance(one, NavigableString))
+    return next(filter(None, texts), "")
 
 
 def words_of(element: Tag, name: str) -> set[str]:
