@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     TAKEDOWN_RECEIVED = "takedown-received"
     TAKEDOWN_GRANTED = "takedown-granted"
     TAKEDOWN_REFUSED = "takedown-refused"
+    SUSPENDED = "suspended"
+    APPEAL_ANSWERED = "appeal-answered"
 
 
 class MailWanted(db.Model, Base):  # type: ignore[name-defined,misc]

@@ -112,6 +112,8 @@ SHOW_NONE = {
     "moderation.show_takedown": "what became of one's own report",
     "moderation.show_totals": "numbers",
     "moderation.appeal": "what the caller just sent",
+    "suspensions.show": "titles of one's own things, held to test_suspensions",
+    "suspensions.appeal": "what the caller just sent",
     "moderation.list_own_decisions": "titles of one's own things, held to test_decisions",
     "moderation.list_cases": "ids and names of people",
     "moderation.show_case": "what the case is about, held to test_cases",

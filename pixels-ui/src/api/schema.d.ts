@@ -2490,6 +2490,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspensions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided about a suspended account, until when, and how appeals stand; for who has its word. */
+        get: operations["suspensions_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspensions/{token}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal against a decision about a suspended account, as its owner; another moderator answers. */
+        post: operations["suspensions_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2925,6 +2959,13 @@ export interface components {
         };
         /** AppealStart */
         AppealStart: {
+            /** Decision */
+            decision: string;
+            /** Text */
+            text: string;
+        };
+        /** AppealText */
+        AppealText: {
             /** Decision */
             decision: string;
             /** Text */
@@ -5336,6 +5377,7 @@ export interface components {
                 field: string;
                 message: string;
             }[];
+            page?: string;
             request_id: string;
             status: number;
             title: string;
@@ -6131,6 +6173,18 @@ export interface components {
             items: components["schemas"]["Suggestion"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * SuspensionOut
+         * @description `decisions` are the newest about the account, first what was decided last; none once it is open again.
+         */
+        SuspensionOut: {
+            /** Decisions */
+            decisions: components["schemas"]["MyDecision"][];
+            /** Is Suspended */
+            is_suspended: boolean;
+            /** Until */
+            until: string | null;
         };
         /** TagChangeList */
         TagChangeList: {
@@ -14903,6 +14957,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    suspensions_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionOut"];
+                };
+            };
+        };
+    };
+    suspensions_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealText"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
             };
         };
     };
