@@ -1370,3 +1370,14 @@ CREATE TABLE affinities (
 CREATE INDEX ix_affinities_image_id ON affinities (image_id);
 
 UPDATE alembic_version SET version_num='0031' WHERE alembic_version.version_num = '0030';
+
+-- Running upgrade 0031 -> 0032
+
+CREATE TABLE stops (
+    month VARBINARY(7) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    count INTEGER NOT NULL,
+    CONSTRAINT pk_stops PRIMARY KEY (month, kind)
+);
+
+UPDATE alembic_version SET version_num='0032' WHERE alembic_version.version_num = '0031';
