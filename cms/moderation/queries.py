@@ -11,7 +11,7 @@ from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.errors import invalid
 from cms.extensions import db, now
-from cms.images.models import Album, Image
+from cms.images.models import Album, Image, Stop
 from cms.moderation.models import Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Report, Takedown
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 from cms.reactions.models import Collection
@@ -224,7 +224,7 @@ def log_page(wanted: Wanted) -> Page[tuple[LogEntry, str | None]]:
 
 
 def totals(since: str) -> dict[str, dict[tuple[str, str], int]]:
-    """Numbers by month and reason, action and outcome, from this month on, in four statements."""
+    """Numbers by month and reason, action and outcome, from this month on, in five statements."""
     counted = func.count()
     reports = select(Report.month, Report.reason, counted).where(Report.month >= since)
     became = func.coalesce(Case.outcome, "open")
@@ -235,6 +235,7 @@ def totals(since: str) -> dict[str, dict[tuple[str, str], int]]:
         "reports": reports.group_by(Report.month, Report.reason),
         "takedowns": takedowns.group_by(Report.month, became),
         "appeals": answered.group_by(Appeal.month, func.coalesce(Appeal.outcome, "open")),
+        "stops": select(Stop.month, Stop.kind, Stop.count).where(Stop.month >= since),
     }
     told = {
         name: {(month, what): count for month, what, count in db.session.execute(query)}

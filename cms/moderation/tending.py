@@ -13,6 +13,8 @@ from cms.comments.queries import said_lately
 from cms.events import AlbumErased, CollectionErased, Commented, ImageErased
 from cms.extensions import db, now
 from cms.guests.queries import sent_by_guests
+from cms.images.blocked import HELD as STOPPED_BY_GATE
+from cms.images.blocked import count_stops
 from cms.images.models import Image
 from cms.moderation import queries
 from cms.moderation.cases import FINDING, SPAM, close, open_case
@@ -40,6 +42,8 @@ def open_findings() -> int:
         kind = CaseKind.GUEST if image_id in guests else CaseKind.FINDING
         case = open_case(kind, ("image", image_id), concerned_id=owner_id, priority=FINDING)
         case.reasons = ["gate"]
+    if found:
+        count_stops(STOPPED_BY_GATE, len(found))
     return len(found)
 
 

@@ -6,8 +6,11 @@ import pytest
 
 from cms.access.viewer import Role
 from tests.api.moderating import appeals, case_of, decides, public_picture
+from tests.factories import picture
 from tests.people import Person, solved
 from tests.site import Site
+from tests.states import set_image
+from workers.schedule import tend_cases
 
 NOTICE = {"name": "Eve", "email": "eve@example.org", "work": "My photograph", "source": "https://eve.example/1"}
 BODY = {**NOTICE, "good_faith": True}
@@ -137,6 +140,20 @@ def test_totals_count_notices_by_what_became_of_them(site: Site, alice: Person, 
     [month] = site.visitor.get("/transparency").json["items"]
     assert month["takedowns"] == {"received": 3, "granted": 1, "refused": 1}
     assert (month["reports"], month["actions"]) == ({"copyright": 3}, {"hide": 1, "dismiss": 1})
+
+
+def test_totals_count_what_the_site_stopped_by_itself(site: Site, alice: Person, bob: Person, mod: Person) -> None:
+    file, held = picture(), public_picture(site, alice)
+    image_id = public_picture(site, alice, file=file)
+    bob.post("/reports", {"kind": "image", "id": image_id, "reason": "sexual"})
+    decides(mod, case_of(mod, image_id), "remove_and_block")
+    assert [bob.upload(file).status_code, alice.upload(file).status_code] == [422, 422]
+    set_image(site, held, review="held")
+    with site.app.app_context():
+        for _ in range(2):
+            tend_cases()
+    [month] = site.visitor.get("/transparency").json["items"]
+    assert month["stops"] == {"blocked": 2, "held": 1}
 
 
 def test_a_report_is_no_takedown(site: Site, alice: Person, bob: Person) -> None:

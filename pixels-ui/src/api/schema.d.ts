@@ -2705,7 +2705,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often in each month something was reported, done and appealed. */
+        /** How often in each month something was reported, done, appealed, and stopped by the site itself. */
         get: operations["moderation_show_totals"];
         put?: never;
         post?: never;
@@ -4709,7 +4709,7 @@ export interface components {
         };
         /**
          * Month
-         * @description How often in a month: reports by reason, takedowns, actions by name, appeals by outcome.
+         * @description How often in a month: reports by reason, takedowns, actions by name, appeals by outcome, stops.
          */
         Month: {
             /** Actions */
@@ -4726,6 +4726,7 @@ export interface components {
             reports: {
                 [key: string]: number;
             };
+            stops: components["schemas"]["Stops"];
             takedowns: components["schemas"]["Notices"];
         };
         /**
@@ -6119,6 +6120,16 @@ export interface components {
          * @enum {string}
          */
         Source: "user" | "model";
+        /**
+         * Stops
+         * @description What the site stopped by itself: pictures that moderators had removed before, and what the gate held back.
+         */
+        Stops: {
+            /** Blocked */
+            blocked: number;
+            /** Held */
+            held: number;
+        };
         /** Subject */
         Subject: {
             /** Id */
