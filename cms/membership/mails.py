@@ -24,7 +24,13 @@ from cms.work.service import ask
 MOST_AN_HOUR = 5
 KEPT_FOR = timedelta(days=4)
 LASTS = {Purpose.CONFIRM: timedelta(days=3), Purpose.RECOVER: timedelta(hours=1)}
-TO_CLAIMANTS = {Purpose.TAKEDOWN_RECEIVED, Purpose.TAKEDOWN_GRANTED, Purpose.TAKEDOWN_REFUSED}
+TO_CLAIMANTS = {
+    Purpose.TAKEDOWN_RECEIVED,
+    Purpose.TAKEDOWN_GRANTED,
+    Purpose.TAKEDOWN_REFUSED,
+    Purpose.TAKEDOWN_REOPENED,
+    Purpose.TAKEDOWN_OVERTURNED,
+}
 TO_SUSPENDED = {Purpose.SUSPENDED, Purpose.APPEAL_ANSWERED}
 PAGES = {Purpose.CONFIRM: "confirm", Purpose.RECOVER: "recover"}
 

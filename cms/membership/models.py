@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     TAKEDOWN_RECEIVED = "takedown-received"
     TAKEDOWN_GRANTED = "takedown-granted"
     TAKEDOWN_REFUSED = "takedown-refused"
+    TAKEDOWN_REOPENED = "takedown-reopened"
+    TAKEDOWN_OVERTURNED = "takedown-overturned"
     SUSPENDED = "suspended"
     APPEAL_ANSWERED = "appeal-answered"
 

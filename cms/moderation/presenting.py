@@ -161,7 +161,9 @@ def present_account(account: Account) -> schemas.CaseAccount:
     )
 
 
-def present_case_report(report: Report, by: str | None, takedown: Takedown | None) -> schemas.CaseReport:
+def present_case_report(report: Report, by: str | None, notice: Takedown | None) -> schemas.CaseReport:
+    """A notice whose claimant is forgotten is a report like others."""
+    takedown = notice if notice is not None and notice.email else None
     return schemas.CaseReport(
         by=by,
         reason=report.reason,

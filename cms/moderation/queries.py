@@ -139,6 +139,13 @@ def takedowns_of(case_id: str) -> Sequence[Takedown]:
     return found
 
 
+def takedowns_closed_before(at: datetime, *, limit: int) -> list[tuple[Takedown, Report]]:
+    """Notices of cases that were closed so long ago and whose claimants are known still."""
+    those = select(Takedown, Report).join(Report, Report.id == Takedown.report_id).join(Case, Case.id == Report.case_id)
+    over = those.where(Takedown.email != "", Case.state == CaseState.CLOSED, Case.closed_at < at)
+    return [(row[0], row[1]) for row in db.session.execute(over.limit(limit))]
+
+
 def reports_of(case_id: str) -> list[tuple[Report, str | None, Takedown | None]]:
     """The reports of a case with the names of who made them, newest first."""
     named = select(Report, Account.name, Takedown).outerjoin(Account, Account.id == Report.reporter_id)

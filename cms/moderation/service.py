@@ -18,6 +18,7 @@ from cms.membership.models import Purpose
 from cms.moderation import queries
 from cms.moderation.actions import ALSO, SILENT, VERDICTS, Act, Order, carry_out, put_back, shut, touched
 from cms.moderation.cases import APPEAL, FINDING, close, key_of, open_case, reopen
+from cms.moderation.claimants import tell_overturned, tell_undone
 from cms.moderation.log import note
 from cms.moderation.models import Appeal, Case, CaseKind, Decision, Outcome, Verdict
 from cms.moderation.subjects import Step
@@ -122,6 +123,8 @@ def undo(viewer: Viewer, decision: Decision, reason: str) -> None:
     case = queries.case_by_id(decision.case_id)
     if case is not None and case.kind != CaseKind.APPEAL and is_first(decision, case):
         reopen(case)
+        if case.kind == CaseKind.REPORT:
+            tell_undone(case)
     if decision.is_told:
         tell("decision", decision)
 
@@ -203,6 +206,7 @@ def answer_appeal(viewer: Viewer, case: Case, made: Appeal, order: Order) -> Dec
         first = queries.case_by_id(decided.case_id)
         if first is not None and is_first(decided, first):
             first.outcome = Outcome.DISMISSED
+            tell_overturned(first)
     made.outcome = Verdict.OVERTURNED if is_overturned else Verdict.UPHELD
     made.answer, made.decided_at = order.reason, now()
     answer = keep_decision(viewer, case, order, [])

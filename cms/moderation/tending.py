@@ -23,6 +23,7 @@ from cms.moderation.models import HELD, Case, CaseKind, CaseState, Outcome
 from cms.moderation.spam import LOOKED_BACK, Said, signals
 
 BATCH = 100
+CLAIMANTS_KEPT_FOR = timedelta(days=180)
 QUIET_FOR = timedelta(days=1)
 """So long an account makes no case of spam after one was closed."""
 
@@ -86,6 +87,12 @@ def end_suspensions() -> int:
         let_back_in(account)
         note("suspension-ends", ("person", account.id), by=None)
     return len(found)
+
+
+def forget_claimants() -> None:
+    """Who sent a notice, and what they wrote, goes half a year after its case; what became of it stays."""
+    for takedown, report in queries.takedowns_closed_before(now() - CLAIMANTS_KEPT_FOR, limit=BATCH):
+        takedown.name = takedown.email = takedown.work = takedown.source = report.text = ""
 
 
 def forget_image(event: ImageErased) -> None:
