@@ -1381,3 +1381,13 @@ CREATE TABLE stops (
 );
 
 UPDATE alembic_version SET version_num='0032' WHERE alembic_version.version_num = '0031';
+
+-- Running upgrade 0032 -> 0033
+
+CREATE TABLE site_choices (
+    name VARBINARY(40) NOT NULL,
+    value VARCHAR(80) NOT NULL,
+    CONSTRAINT pk_site_choices PRIMARY KEY (name)
+);
+
+UPDATE alembic_version SET version_num='0033' WHERE alembic_version.version_num = '0032';
