@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from cms.accounts import passwords
+from cms.accounts.choices import site_settings
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, hash_secret
 from cms.accounts.signing import suspended
@@ -43,7 +44,6 @@ class Gate:
     throttle: Throttle
     captchas: Captchas
     secret: str
-    is_captcha_always_needed: bool
 
 
 class CodeNeeded(Problem):
@@ -59,10 +59,12 @@ def log_in(attempt: Attempt, gate: Gate) -> str:
     with reading():
         refuse_banned(attempt.address)
         known = queries.known_by_login(attempt.login)
+        is_always_asked = site_settings().login_captcha == "always"
     text, place = by_text(attempt.login), by_address(attempt.address)
     who = by_account(known.id) if known else f"nobody/{text}"
     with gate.throttle.guess(who, place, counted=(text,)) as guess:
-        refuse_without_captcha(attempt, gate, guess, known_id=known.id if known else None)
+        if is_always_asked or is_suspected(attempt, gate):
+            refuse_without_captcha(attempt, gate, guess, known_id=known.id if known else None)
         is_right = passwords.is_right(attempt.password, known.password if known else None)
         if known is None or not is_right or known.is_closed:
             guess.failed()
@@ -86,11 +88,14 @@ def wrong_login() -> Problem:
     return Problem(401, "wrong-login", "Name or password is not right.")
 
 
-def refuse_without_captcha(attempt: Attempt, gate: Gate, guess: Guess, *, known_id: str | None) -> None:
-    """After a few wrong guesses, or always, a captcha is asked for first."""
+def is_suspected(attempt: Attempt, gate: Gate) -> bool:
+    """After a few wrong guesses."""
     failures = [gate.throttle.failures(key) for key in (by_text(attempt.login), by_address(attempt.address))]
-    if not gate.is_captcha_always_needed and max(failures) < FAILURES_BEFORE_CAPTCHA:
-        return
+    return max(failures) >= FAILURES_BEFORE_CAPTCHA
+
+
+def refuse_without_captcha(attempt: Attempt, gate: Gate, guess: Guess, *, known_id: str | None) -> None:
+    """A captcha is asked for first."""
     if attempt.skips_captcha is not None and attempt.skips_captcha == known_id:
         return
     if not attempt.captcha_id or not attempt.captcha:

@@ -65,6 +65,7 @@ BODIES = {
 FORMS = {
     **{f"POST /admin/{room}/action/": {"action": "none", "rowid": "0"} for room in ("accounts", "held", "jobs")},
     "POST /admin/accounts/quota/": {"name": "alice", "images": "7"},
+    "POST /admin/settings/choose/": {"name": "quota_images", "value": "7"},
     "POST /admin/tags/say/": {"kind": "alias", "word": "moggy", "target": "cat"},
 }
 """What is sent as a form instead."""

@@ -133,6 +133,7 @@ SHOW_NONE = {
     "admin_log.index": "ids, for moderators",
     "admin_numbers.index": "numbers, and hosts that pictures name",
     "admin_settings.index": "how the site is set",
+    "admin_settings.choose": "the same",
     "moderation.show_history": "texts, of a comment on what is seen",
     "moderation.list_log": "ids, for moderators",
     "moderation.export_log": "the same",
