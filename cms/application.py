@@ -110,7 +110,6 @@ def make_request_rules(app: Flask) -> None:
         throttle=throttle,
         captchas=Captchas(settings.secret, throttle),
         secret=settings.secret,
-        is_captcha_always_needed=settings.login_captcha == "always",
     )
     app.before_request(begin_request)
     app.teardown_request(logs.end_request)

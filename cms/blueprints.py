@@ -69,6 +69,7 @@ from cms.saved_searches.routes import blueprint as saved_searches
 from cms.search.routes import blueprint as search
 from cms.shares import service as share_service
 from cms.shares.routes import blueprint as shares
+from cms.suspensions.routes import blueprint as suspensions
 from cms.syndication.routes import blueprint as syndication
 from cms.tag_changes.routes import blueprint as tag_changes
 from cms.tag_changes.service import forget_image as forget_changed_image
@@ -97,6 +98,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     unsubscribing,
     likeness,
     moderation,
+    suspensions,
     search,
     classes,
     saved_searches,

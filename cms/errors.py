@@ -13,13 +13,17 @@ class FieldError:
 
 @dataclass
 class Problem(Exception):
-    """A request that cannot be served: `status` as in HTTP, `code` a stable slug, `detail` a sentence for people."""
+    """A request that cannot be served: `status` as in HTTP, `code` a stable slug, `detail` a sentence for people.
+
+    `page` is the path of a page where something can be done about it.
+    """
 
     status: int
     code: str
     detail: str
     errors: tuple[FieldError, ...] = field(default=())
     retry_after: int | None = None
+    page: str = ""
 
     def __str__(self) -> str:
         return self.detail

@@ -1478,3 +1478,24 @@ CREATE TABLE image_sources (
 );
 
 UPDATE alembic_version SET version_num='0032' WHERE alembic_version.version_num = '0031';
+
+-- Running upgrade 0032 -> 0033
+
+CREATE TABLE stops (
+    month VARBINARY(7) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    count INTEGER NOT NULL,
+    CONSTRAINT pk_stops PRIMARY KEY (month, kind)
+);
+
+UPDATE alembic_version SET version_num='0033' WHERE alembic_version.version_num = '0032';
+
+-- Running upgrade 0033 -> 0034
+
+CREATE TABLE site_choices (
+    name VARBINARY(40) NOT NULL,
+    value VARCHAR(80) NOT NULL,
+    CONSTRAINT pk_site_choices PRIMARY KEY (name)
+);
+
+UPDATE alembic_version SET version_num='0034' WHERE alembic_version.version_num = '0033';

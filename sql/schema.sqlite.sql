@@ -1078,6 +1078,19 @@ CREATE INDEX ix_share_links_owner_id ON share_links (owner_id);
 
 CREATE INDEX ix_share_links_thing_id ON share_links (thing_id);
 
+CREATE TABLE site_choices (
+    name VARCHAR(40) NOT NULL,
+    value VARCHAR(80) NOT NULL,
+    CONSTRAINT pk_site_choices PRIMARY KEY (name)
+);
+
+CREATE TABLE stops (
+    month VARCHAR(7) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    count INTEGER NOT NULL,
+    CONSTRAINT pk_stops PRIMARY KEY (month, kind)
+);
+
 CREATE TABLE tag_change_items (
     change_id VARCHAR(26) NOT NULL,
     image_id VARCHAR(26) NOT NULL,

@@ -23,7 +23,7 @@ from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
 from cms.logins.service import forget_old_logins
 from cms.membership.mails import forget_old_mails
-from cms.moderation.tending import close_moot_findings, end_suspensions, open_findings
+from cms.moderation.tending import close_moot_findings, end_suspensions, forget_claimants, open_findings
 from cms.notifications.digests import begin_digests, forget_old_digests
 from cms.notifications.service import forget_old_notifications
 from cms.recommendations.affinities import begin_learning
@@ -101,6 +101,7 @@ def sweep() -> None:
         forget_old_searches()
         forget_old_deliveries()
         forget_old_crawls()
+        forget_claimants()
     while forgets_edit() or forgets_tag_change():
         pass
     for leftover in settings.incoming_dir.glob("*"):

@@ -136,3 +136,12 @@ class BannedNetwork(db.Model, Base):  # type: ignore[name-defined,misc]
     network: Mapped[str] = mapped_column(Key(50))
     until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class SiteChoice(db.Model, Base):  # type: ignore[name-defined,misc]
+    """What admins chose for a setting that the environment leaves open, as text."""
+
+    __tablename__ = "site_choices"
+
+    name: Mapped[str] = mapped_column(Key(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(80))

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from cms.access.audience import person_audience
 from cms.access.sql import TIES, tied_accounts, to_sql
 from cms.access.viewer import Role, Viewer
-from cms.accounts.models import Account, ApiToken, Invitation
+from cms.accounts.models import Account, ApiToken, Invitation, SiteChoice
 from cms.clauses import Tie
 from cms.extensions import Key, db, now
 
@@ -185,3 +185,8 @@ def is_anybody_there() -> bool:
 def hash_secret(secret: str) -> str:
     """Secrets are long and random, so a plain hash keeps them."""
     return sha256(secret.encode()).hexdigest()
+
+
+def site_choices() -> dict[str, str]:
+    """What admins chose, as text, by the name of the setting."""
+    return {row.name: row.value for row in db.session.execute(select(SiteChoice.name, SiteChoice.value))}

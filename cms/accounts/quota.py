@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, Update, func, or_, update
 
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
+from cms.accounts.choices import site_settings
 from cms.accounts.models import Account
 from cms.errors import Problem, forbidden, invalid
 from cms.extensions import db
-from cms.settings import Settings
 
 NO_LIMIT = 0
 MOST_BYTES = 2**53
@@ -85,8 +84,3 @@ def set_quota(account: Account, *, most_bytes: int | None, most_images: int | No
         if value is not None and not 0 <= value <= most:
             raise invalid(name, f"From 0 (no limit) to {most}, or nothing.")
     account.quota_bytes, account.quota_images = most_bytes, most_images
-
-
-def site_settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found

@@ -2,16 +2,16 @@
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from flask_wtf.csrf import generate_csrf
 
 from cms.access.guard import current_viewer, public, requires
 from cms.access.permissions import Permission
 from cms.accounts import queries, schemas, service
+from cms.accounts.choices import site_settings
 from cms.accounts.models import Account
 from cms.errors import invalid, login_needed, not_found
 from cms.extensions import now
-from cms.settings import Settings
 from cms.vision.models_state import models_state
 from cms.wire.language import caller_language
 from cms.wire.requests import answer, gives, no_content, takes
@@ -34,7 +34,7 @@ def own_account() -> Account:
 @gives(schemas.SessionOut)
 def show_session() -> Response:
     """Who is logged in, the token that changes must carry, and what this site offers."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = site_settings()
     viewer = current_viewer()
     account = queries.account_by_id(viewer.id) if viewer else None
     site = schemas.SiteOut(

@@ -1,15 +1,19 @@
-"""The room "Settings": how the site is set, in plain words, and by which name each is changed. It only looks."""
+"""The room "Settings": how the site is set, in plain words; what the environment leaves open is chosen here."""
 
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, redirect, request
 from flask_admin import BaseView, expose
 
-from cms.access.guard import current_viewer
+from cms.access.guard import current_viewer, oneself
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.accounts.choices import CHOICES, choose, is_open, site_settings
+from cms.accounts.queries import site_choices
+from cms.admin.queue import attempt
 from cms.admin.room import ForModerators
+from cms.moderation.log import note
 from cms.settings import Settings
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -38,9 +42,36 @@ class SettingsView(ForModerators, BaseView):  # type: ignore[misc]
 
     @expose("/")
     def index(self) -> Any:
-        settings: Settings = current_app.extensions["settings"]
+        settings, given = site_settings(), given_settings()
         groups = {group: [(name, value_of(settings, name)) for name in names] for group, names in GROUPS.items()}
-        return self.render("admin/settings.html", groups=groups, in_words=IN_WORDS)
+        chosen = {name: str(getattr(settings, name)) for name in CHOICES if is_open(given, name)}
+        return self.render(
+            "admin/settings.html", groups=groups, in_words=IN_WORDS, chosen=chosen, ways={n: ways_of(n) for n in chosen}
+        )
+
+    @expose("/choose/", methods=("POST",))
+    def choose(self) -> Any:
+        """One setting, from now on; the log has a line."""
+        viewer, name = oneself(), request.form.get("name", "")
+        text = "" if "default" in request.form else request.form.get("value", "").strip()
+
+        def keep() -> None:
+            before = site_choices().get(name)
+            choose(given_settings(), name, text, by=viewer)
+            note("choose", ("setting", name), by=viewer.id, before={"value": before}, after={"value": text or None})
+
+        attempt(keep)
+        return redirect(self.get_url(".index"))
+
+
+def given_settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def ways_of(name: str) -> tuple[str, ...]:
+    """What can be chosen; nothing where it is a number."""
+    return get_args(Settings.model_fields[name].annotation)
 
 
 def value_of(settings: Settings, name: str) -> str | int | float | None:

@@ -27,6 +27,7 @@ from cms.errors import Problem, invalid, not_found
 from cms.extensions import db
 from cms.images.models import Image
 from cms.images.service import decide_held
+from cms.moderation.service import suspend_outright
 from cms.transaction import writing
 from cms.wire.addresses import here
 from cms.work.models import WorkState
@@ -117,7 +118,7 @@ class AccountsView(ModeratorView):
 
     @action("suspend", said("suspend"), said("suspend?"))
     def suspend(self, ids: list[str]) -> None:
-        self._each(ids, lambda account: accounts.suspend(account, by=moderator()))
+        self._each(ids, lambda account: suspend_outright(moderator(), account))
 
     @action("release", said("release account"), said("release account?"))
     def release(self, ids: list[str]) -> None:

@@ -25,17 +25,23 @@ NUMBERS: dict[str, tuple[str, str, str]] = {
     "number.reports": ("Reports", "举报", "Anmälningar"),
     "admin_settings": ("Settings", "设置", "Inställningar"),
     "settings help": (
-        "What is in force. A setting is changed by its name in the file that starts the site, and holds from the next"
-        " start on; config/pixels.env.example explains all of them.",
-        "当前生效的设置。请在启动网站的配置文件中按名称修改，下次启动后生效；"
-        "config/pixels.env.example 说明了全部设置。",
-        "Vad som gäller. En inställning ändras med sitt namn i filen som startar webbplatsen och gäller från nästa"
-        " start; config/pixels.env.example förklarar alla.",
+        "What is in force. Some settings are chosen here and hold at once, unless the file that starts the site names"
+        " them: then the file decides. All others are changed there by their name and hold from the next start on;"
+        " config/pixels.env.example explains all of them.",
+        "当前生效的设置。部分设置可在此处选择并立即生效；如果启动网站的配置文件已指定某项，则以文件为准。"
+        "其他设置请在该文件中按名称修改，下次启动后生效；config/pixels.env.example 说明了全部设置。",
+        "Vad som gäller. Några inställningar väljs här och gäller genast, om inte filen som startar webbplatsen anger"
+        " dem: då avgör filen. Alla andra ändras där med sitt namn och gäller från nästa start;"
+        " config/pixels.env.example förklarar alla.",
     ),
     "settings.people": ("Site and people", "网站与用户", "Webbplats och personer"),
     "settings.uploads": ("Uploads and room", "上传与空间", "Uppladdningar och utrymme"),
     "settings.models": ("What understands pictures", "识别图片的模型", "Det som förstår bilder"),
     "settings.parts": ("Parts of the site", "网站部件", "Webbplatsens delar"),
+    "choose": ("Choose", "选择", "Välj"),
+    "as at first": ("As at first", "恢复默认", "Som från början"),
+    "log.choose": ("chose a setting", "更改了设置", "valde en inställning"),
+    "about.setting": ("setting", "设置项", "inställning"),
     "what is set": ("What", "项目", "Vad"),
     "value": ("Value", "值", "Värde"),
     "changed by": ("Name", "名称", "Namn"),

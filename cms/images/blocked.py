@@ -2,24 +2,47 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cms.errors import FieldError, Problem
-from cms.extensions import db
-from cms.images.models import BlockedPicture, Image
+from cms.extensions import db, now
+from cms.images.models import BlockedPicture, Image, Stop
 from cms.jobs.names import MARK_BLOCKED
 from cms.media.fingerprint import is_telling
+from cms.transaction import reading, writing
 from cms.work.service import ask
 
 CODE = "blocked-picture"
 SENTENCE = "Moderators removed this picture; it cannot be added again."
 TOGETHER = 500
+BLOCKED, HELD = "blocked", "held"
+"""Why the site stops a picture: moderators removed it before; the gate holds it back."""
+
+UNSYNCHRONISED = {"synchronize_session": False}
 
 
 def refuse_blocked(sha256: str) -> None:
-    """Raise 422 for bytes that were removed and blocked."""
-    if is_blocked(sha256):
+    """Raise 422 for bytes that were removed and blocked, which is counted whatever becomes of the request."""
+    with reading():
+        is_stopped = is_blocked(sha256)
+    if is_stopped:
+        with writing():
+            count_stops(BLOCKED)
         raise Problem(422, CODE, SENTENCE, (FieldError("file", SENTENCE),))
+
+
+def count_stops(kind: str, count: int = 1) -> None:
+    """So many more pictures were stopped in this month, whoever else counts at the same time."""
+    month = f"{now():%Y-%m}"
+    more = update(Stop).where(Stop.month == month, Stop.kind == kind).values(count=Stop.count + count)
+    if db.session.execute(more, execution_options=UNSYNCHRONISED).rowcount:  # type: ignore[attr-defined]
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(Stop).values(month=month, kind=kind, count=count))
+    except IntegrityError:
+        db.session.execute(more, execution_options=UNSYNCHRONISED)
 
 
 def is_blocked(sha256: str) -> bool:

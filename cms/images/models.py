@@ -277,3 +277,13 @@ class BlockedPicture(db.Model, Base):  # type: ignore[name-defined,misc]
     image_id: Mapped[str | None] = mapped_column(Key(26))
     marks: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Stop(db.Model, Base):  # type: ignore[name-defined,misc]
+    """How many pictures the site stopped by itself in a month: a number, and nothing of whose they were."""
+
+    __tablename__ = "stops"
+
+    month: Mapped[str] = mapped_column(Key(7), primary_key=True)
+    kind: Mapped[str] = mapped_column(Key(16), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from cms.access.audience import ImageState, Review
 from cms.accounts.quota import give_back_space, take_space_again
 from cms.extensions import db, now
+from cms.images import blocked
 from cms.images.changes import changed
 from cms.images.detections import ask_detector, forget_detections, look_again
 from cms.images.models import Classification, Detector, DiscardedObject, Embedding, Image, Source, Understanding
@@ -98,6 +99,8 @@ def fail_image(image_id: str, problem: str, *, code: str, is_hopeless: bool) -> 
         image.rendition_keys = {}
     if image.state != ImageState.FAILED:
         give_back_space(image.owner_id, image.size)
+        if code == blocked.CODE:
+            blocked.count_stops(blocked.BLOCKED)
     image.state, image.problem, image.problem_code = ImageState.FAILED, problem[:500], code
     image.understanding = Understanding.FAILED
     changed(image)

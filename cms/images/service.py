@@ -59,8 +59,8 @@ def add_image(
 
     `admit` is asked first where somebody else sends it; then an image that is there stays as it is.
     """
+    refuse_blocked(arrival.sha256)
     with reading():
-        refuse_blocked(arrival.sha256)
         refuse_limited(owner_id)
     image_id = new_id()
     key = original_key(arrival.sha256, image_id)

@@ -95,13 +95,13 @@ def remove_passkey(account: Account, passkey_id: str) -> bool:
 
 
 def account_of(passkey: Passkey | None, credential: dict[str, Any], *, challenge: str, place: Place) -> Account:
-    """The account that this key opens with what the browser answered. Raises 401."""
+    """The account, suspended or not, that this key opens with what the browser answered. Raises 401."""
     if passkey is None:
         raise wrong_passkey()
     key, count = passkey.public_key, passkey.sign_count
     passkey.sign_count = next_count(place, credential, challenge=challenge, public_key=key, sign_count=count)
     passkey.last_used_at = now()
     account = account_by_id(passkey.account_id)
-    if account is None or not account.active:
+    if account is None or account.closed_at is not None:
         raise wrong_passkey()
     return account

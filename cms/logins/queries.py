@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
@@ -23,7 +23,7 @@ class Known:
 
     id: str
     password: str
-    active: bool
+    is_closed: bool
     has_totp: bool
 
 
@@ -39,13 +39,13 @@ def known_by_id(account_id: str) -> Known | None:
     return first_known(select_known().where(Account.id == account_id))
 
 
-def select_known() -> Select[str, str, bool, bool]:
-    return select(Account.id, Account.password, Account.active, Account.has_totp)
+def select_known() -> Select[str, str, datetime | None, bool]:
+    return select(Account.id, Account.password, Account.closed_at, Account.has_totp)
 
 
-def first_known(query: Select[str, str, bool, bool]) -> Known | None:
+def first_known(query: Select[str, str, datetime | None, bool]) -> Known | None:
     row = db.session.execute(query).first()
-    return None if row is None else Known(row.id, row.password, row.active, row.has_totp)
+    return None if row is None else Known(row.id, row.password, row.closed_at is not None, row.has_totp)
 
 
 @cache

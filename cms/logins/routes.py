@@ -9,7 +9,6 @@ from cms.access.guard import current_viewer, public, requires
 from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
 from cms.accounts.models import Account
-from cms.accounts.queries import account_by_id
 from cms.accounts.routes import own_account
 from cms.accounts.schemas import AccountOut, present_account
 from cms.accounts.standing import refuse_banned
@@ -53,13 +52,6 @@ def logged_in(account: Account, status: int = 200) -> Response:
     """Begin a login of this account with a fresh session, and answer with the account."""
     begin_login(account)
     return answer(present_account(account), status)
-
-
-def account_to_log_in(account_id: str) -> Account:
-    account = account_by_id(account_id)
-    if account is None or not account.active:
-        raise Problem(401, "wrong-login", "Name or password is not right.")
-    return account
 
 
 @blueprint.get("/captcha")
@@ -108,7 +100,7 @@ def log_in(body: schemas.LoginIn) -> Response:
     except service.CodeNeeded as needed:
         session["solved"] = [needed.account_id, int(time.time())]
         raise
-    return logged_in(account_to_log_in(account_id))
+    return logged_in(service.open_account(account_id, gate()))
 
 
 def solved_lately() -> str | None:
@@ -252,7 +244,7 @@ def log_in_by_passkey(body: schemas.PasskeyLogin) -> Response:
         except Problem:
             guess.failed()
             raise
-    return logged_in(account)
+    return logged_in(service.open_account(account.id, gate()))
 
 
 @blueprint.post("/me/passkeys/options")

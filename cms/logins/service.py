@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from cms.accounts import passwords
-from cms.accounts.queries import hash_secret
+from cms.accounts.choices import site_settings
+from cms.accounts.models import Account
+from cms.accounts.queries import account_by_id, hash_secret
+from cms.accounts.signing import suspended
 from cms.accounts.standing import refuse_banned
 from cms.errors import FieldError, Problem
 from cms.events import OwnerSuspended
@@ -41,7 +44,6 @@ class Gate:
     throttle: Throttle
     captchas: Captchas
     secret: str
-    is_captcha_always_needed: bool
 
 
 class CodeNeeded(Problem):
@@ -53,28 +55,47 @@ class CodeNeeded(Problem):
 
 
 def log_in(attempt: Attempt, gate: Gate) -> str:
-    """The id of the account that this opens. Every failure is the same for accounts that there are and are not."""
+    """The id of the account that this opens, suspended or not. Failures are the same where there is no account."""
     with reading():
         refuse_banned(attempt.address)
         known = queries.known_by_login(attempt.login)
+        is_always_asked = site_settings().login_captcha == "always"
     text, place = by_text(attempt.login), by_address(attempt.address)
     who = by_account(known.id) if known else f"nobody/{text}"
     with gate.throttle.guess(who, place, counted=(text,)) as guess:
-        refuse_without_captcha(attempt, gate, guess, known_id=known.id if known else None)
+        if is_always_asked or is_suspected(attempt, gate):
+            refuse_without_captcha(attempt, gate, guess, known_id=known.id if known else None)
         is_right = passwords.is_right(attempt.password, known.password if known else None)
-        if known is None or not is_right or not known.active:
+        if known is None or not is_right or known.is_closed:
             guess.failed()
-            raise Problem(401, "wrong-login", "Name or password is not right.")
+            raise wrong_login()
         if known.has_totp:
             check_code(known.id, attempt.code, guess, key=gate.secret)
         return known.id
 
 
-def refuse_without_captcha(attempt: Attempt, gate: Gate, guess: Guess, *, known_id: str | None) -> None:
-    """After a few wrong guesses, or always, a captcha is asked for first."""
+def open_account(account_id: str, gate: Gate) -> Account:
+    """Whom somebody proved to be. Raises 403 for a suspended account: nobody else is told that, and where to appeal."""
+    account = account_by_id(account_id)
+    if account is None or account.closed_at is not None:
+        raise wrong_login()
+    if not account.active:
+        raise suspended(account.id, key=gate.secret)
+    return account
+
+
+def wrong_login() -> Problem:
+    return Problem(401, "wrong-login", "Name or password is not right.")
+
+
+def is_suspected(attempt: Attempt, gate: Gate) -> bool:
+    """After a few wrong guesses."""
     failures = [gate.throttle.failures(key) for key in (by_text(attempt.login), by_address(attempt.address))]
-    if not gate.is_captcha_always_needed and max(failures) < FAILURES_BEFORE_CAPTCHA:
-        return
+    return max(failures) >= FAILURES_BEFORE_CAPTCHA
+
+
+def refuse_without_captcha(attempt: Attempt, gate: Gate, guess: Guess, *, known_id: str | None) -> None:
+    """A captcha is asked for first."""
     if attempt.skips_captcha is not None and attempt.skips_captcha == known_id:
         return
     if not attempt.captcha_id or not attempt.captcha:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from cms.accounts.models import Account
 from cms.accounts.queries import account_by_id, hash_secret
+from cms.accounts.signing import appeal_page, appeal_token
 from cms.extensions import db, new_id, now
 from cms.jobs.names import SEND_MAIL
 from cms.mail.base import Letter
@@ -23,7 +24,14 @@ from cms.work.service import ask
 MOST_AN_HOUR = 5
 KEPT_FOR = timedelta(days=4)
 LASTS = {Purpose.CONFIRM: timedelta(days=3), Purpose.RECOVER: timedelta(hours=1)}
-TO_CLAIMANTS = {Purpose.TAKEDOWN_RECEIVED, Purpose.TAKEDOWN_GRANTED, Purpose.TAKEDOWN_REFUSED}
+TO_CLAIMANTS = {
+    Purpose.TAKEDOWN_RECEIVED,
+    Purpose.TAKEDOWN_GRANTED,
+    Purpose.TAKEDOWN_REFUSED,
+    Purpose.TAKEDOWN_REOPENED,
+    Purpose.TAKEDOWN_OVERTURNED,
+}
+TO_SUSPENDED = {Purpose.SUSPENDED, Purpose.APPEAL_ANSWERED}
 PAGES = {Purpose.CONFIRM: "confirm", Purpose.RECOVER: "recover"}
 
 
@@ -54,6 +62,9 @@ def compose(mail_id: str, settings: Settings) -> Letter | None:
         kind = "taken"
     elif purpose in PAGES:
         link = f"{settings.address}/{PAGES[purpose]}/{make_link(mail, purpose, account, key=settings.secret)}"
+    elif purpose in TO_SUSPENDED:
+        token = appeal_token(account.id, key=settings.secret, since=mail.created_at.timestamp())
+        link = f"{settings.address}{appeal_page(token)}"
     said = words(kind, account.language, site=settings.site_name, home=settings.address, name=account.name, link=link)
     return Letter(mail.id, mail.address, said.subject, said.text, settings.mail_sender, mail.created_at)
 
@@ -73,7 +84,7 @@ def account_for(mail: MailWanted, purpose: Purpose) -> Account | None:
         account = queries.account_of_address(mail.address)
     else:
         account = account_by_id(mail.account_id or "")
-    if account is None or not account.active:
+    if account is None or account.closed_at is not None or account.active == (purpose in TO_SUSPENDED):
         return None
     is_outdated = purpose is Purpose.CONFIRM and account.unconfirmed_email != mail.address
     return None if is_outdated else account

@@ -19,6 +19,10 @@ class Purpose(StrEnum):
     TAKEDOWN_RECEIVED = "takedown-received"
     TAKEDOWN_GRANTED = "takedown-granted"
     TAKEDOWN_REFUSED = "takedown-refused"
+    TAKEDOWN_REOPENED = "takedown-reopened"
+    TAKEDOWN_OVERTURNED = "takedown-overturned"
+    SUSPENDED = "suspended"
+    APPEAL_ANSWERED = "appeal-answered"
 
 
 class MailWanted(db.Model, Base):  # type: ignore[name-defined,misc]

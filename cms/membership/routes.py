@@ -7,6 +7,7 @@ from cms.access.permissions import Permission
 from cms.accounts import passwords
 from cms.accounts import queries as accounts
 from cms.accounts import service as account_service
+from cms.accounts.choices import site_settings
 from cms.accounts.routes import own_account
 from cms.accounts.schemas import AccountOut
 from cms.errors import Problem, invalid, not_found
@@ -32,7 +33,7 @@ def settings() -> Settings:
 def register(body: schemas.Registration) -> Response:
     """Become a member, by invitation where the site wants one, and log in; a mail asks to confirm the address."""
     wish = service.Wish(**body.model_dump(), address=caller_address(), language=caller_language())
-    return logged_in(service.register(wish, gate(), mode=settings().registration), 201)
+    return logged_in(service.register(wish, gate(), mode=site_settings().registration), 201)
 
 
 @blueprint.post("/first-account")
@@ -137,7 +138,7 @@ def list_invitations() -> Response:
 @gives(schemas.NewInvitationOut, status=201)
 def invite() -> Response:
     """A link with which one other person can become a member; it is in this answer alone."""
-    if settings().registration == "closed":
+    if site_settings().registration == "closed":
         raise Problem(403, "registration-closed", "This site takes no new accounts.")
     invitation, secret = account_service.invite_somebody(own_account())
     link = f"{settings().address}/register?invitation={secret}"

@@ -14,13 +14,27 @@ def confirm_receipt(takedown: Takedown) -> None:
 
 def tell_outcome(case: Case) -> None:
     """Each who sent a notice about what this closed case was about."""
-    purpose = Purpose.TAKEDOWN_REFUSED if case.outcome == Outcome.DISMISSED else Purpose.TAKEDOWN_GRANTED
+    tell(case, Purpose.TAKEDOWN_REFUSED if case.outcome == Outcome.DISMISSED else Purpose.TAKEDOWN_GRANTED)
+
+
+def tell_undone(case: Case) -> None:
+    """What was decided does not hold any more, and a moderator looks again."""
+    tell(case, Purpose.TAKEDOWN_REOPENED)
+
+
+def tell_overturned(case: Case) -> None:
+    """Another moderator has granted the appeal of whose thing it is."""
+    tell(case, Purpose.TAKEDOWN_OVERTURNED)
+
+
+def tell(case: Case, purpose: Purpose) -> None:
     for takedown in queries.takedowns_of(case.id):
         write(purpose, takedown)
 
 
 def write(purpose: Purpose, takedown: Takedown) -> None:
-    want_mail(purpose, takedown.email, language=takedown.language, about=takedown.report_id)
+    if takedown.email:
+        want_mail(purpose, takedown.email, language=takedown.language, about=takedown.report_id)
 
 
 def sign_of(*words: str) -> str:

@@ -16,13 +16,11 @@ from cms.moderation import queries, schemas
 from cms.moderation.actions import ALSO
 from cms.moderation.cases import holds, may_decide
 from cms.moderation.log import told
-from cms.moderation.models import HELD, Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Outcome, Report, Takedown
+from cms.moderation.models import HELD, Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Report, Takedown
 from cms.moderation.queries import SeenCase, SeenDecision
 from cms.moderation.service import APPEALED_FOR, MOST_INVITED, UNDONE_FOR
 from cms.moderation.subjects import KINDS, thing_of
 from cms.wire.addresses import here
-
-COUNTED = ("reports", "actions", "appeals")
 
 
 def present_report(report: Report, case: Case) -> schemas.ReportOut:
@@ -163,7 +161,9 @@ def present_account(account: Account) -> schemas.CaseAccount:
     )
 
 
-def present_case_report(report: Report, by: str | None, takedown: Takedown | None) -> schemas.CaseReport:
+def present_case_report(report: Report, by: str | None, notice: Takedown | None) -> schemas.CaseReport:
+    """A notice whose claimant is forgotten is a report like others."""
+    takedown = notice if notice is not None and notice.email else None
     return schemas.CaseReport(
         by=by,
         reason=report.reason,
@@ -197,28 +197,3 @@ def present_decision(decision: Decision, by: str | None) -> schemas.DecisionOut:
 
 def present_line(entry: LogEntry, by: str | None) -> schemas.LogLine:
     return schemas.LogLine(**{**told(entry), "hash": entry.hash, "by": by})
-
-
-def present_months(totals: dict[str, dict[tuple[str, str], int]]) -> schemas.Transparency:
-    """One object a month in which there was anything, newest first."""
-
-    def of(name: str, month: str) -> dict[str, int]:
-        return {what: count for (at, what), count in sorted(totals[name].items()) if at == month}
-
-    months = sorted({month for counts in totals.values() for month, _ in counts}, reverse=True)
-    return schemas.Transparency(
-        items=[
-            schemas.Month(month=month, takedowns=notices(of("takedowns", month)), **{n: of(n, month) for n in COUNTED})
-            for month in months
-        ],
-        next=None,
-    )
-
-
-def notices(by_outcome: dict[str, int]) -> schemas.Notices:
-    """What is gone is granted, however it went."""
-    return schemas.Notices(
-        received=sum(by_outcome.values()),
-        granted=by_outcome.get(Outcome.ACTED, 0) + by_outcome.get(Outcome.GONE, 0),
-        refused=by_outcome.get(Outcome.DISMISSED, 0),
-    )

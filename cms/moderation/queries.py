@@ -11,7 +11,7 @@ from cms.access.viewer import Viewer
 from cms.accounts.models import Account
 from cms.errors import invalid
 from cms.extensions import db, now
-from cms.images.models import Album, Image
+from cms.images.models import Album, Image, Stop
 from cms.moderation.models import Appeal, Case, CaseKind, CaseState, Decision, LogEntry, Report, Takedown
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 from cms.reactions.models import Collection
@@ -139,6 +139,13 @@ def takedowns_of(case_id: str) -> Sequence[Takedown]:
     return found
 
 
+def takedowns_closed_before(at: datetime, *, limit: int) -> list[tuple[Takedown, Report]]:
+    """Notices of cases that were closed so long ago and whose claimants are known still."""
+    those = select(Takedown, Report).join(Report, Report.id == Takedown.report_id).join(Case, Case.id == Report.case_id)
+    over = those.where(Takedown.email != "", Case.state == CaseState.CLOSED, Case.closed_at < at)
+    return [(row[0], row[1]) for row in db.session.execute(over.limit(limit))]
+
+
 def reports_of(case_id: str) -> list[tuple[Report, str | None, Takedown | None]]:
     """The reports of a case with the names of who made them, newest first."""
     named = select(Report, Account.name, Takedown).outerjoin(Account, Account.id == Report.reporter_id)
@@ -224,7 +231,7 @@ def log_page(wanted: Wanted) -> Page[tuple[LogEntry, str | None]]:
 
 
 def totals(since: str) -> dict[str, dict[tuple[str, str], int]]:
-    """Numbers by month and reason, action and outcome, from this month on, in four statements."""
+    """Numbers by month and reason, action and outcome, from this month on, in five statements."""
     counted = func.count()
     reports = select(Report.month, Report.reason, counted).where(Report.month >= since)
     became = func.coalesce(Case.outcome, "open")
@@ -235,6 +242,7 @@ def totals(since: str) -> dict[str, dict[tuple[str, str], int]]:
         "reports": reports.group_by(Report.month, Report.reason),
         "takedowns": takedowns.group_by(Report.month, became),
         "appeals": answered.group_by(Appeal.month, func.coalesce(Appeal.outcome, "open")),
+        "stops": select(Stop.month, Stop.kind, Stop.count).where(Stop.month >= since),
     }
     told = {
         name: {(month, what): count for month, what, count in db.session.execute(query)}

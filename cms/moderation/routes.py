@@ -22,7 +22,7 @@ from cms.images.queries import shown_by_id
 from cms.images.schemas import ListQuery
 from cms.logins.routes import caller_address, gate
 from cms.logins.service import wrong_captcha
-from cms.moderation import cases, log, presenting, queries, reporting, schemas, service
+from cms.moderation import cases, log, presenting, queries, reporting, schemas, service, totals
 from cms.moderation.actions import Order
 from cms.moderation.models import Case, Decision, Report
 from cms.moderation.subjects import KINDS, named_in
@@ -155,11 +155,11 @@ def show_takedown(report_id: str, query: schemas.TakedownQuery) -> Response:
 
 @blueprint.get("/transparency")
 @public
-@gives(schemas.Transparency)
+@gives(totals.Transparency)
 def show_totals() -> Response:
-    """How often in each month something was reported, done and appealed."""
+    """How often in each month something was reported, done, appealed, and stopped by the site itself."""
     since = now() - timedelta(days=MOST_DAYS)
-    return answer(presenting.present_months(queries.totals(f"{since:%Y-%m}")))
+    return answer(totals.present_months(queries.totals(f"{since:%Y-%m}")))
 
 
 @blueprint.post("/appeals")

@@ -272,26 +272,3 @@ class LogLine(Answer):
 class LogList(Answer):
     items: list[LogLine]
     next: str | None
-
-
-class Notices(Answer):
-    """Takedowns that came in a month, and what has become of them by now; the others wait."""
-
-    received: int
-    granted: int
-    refused: int
-
-
-class Month(Answer):
-    """How often in a month: reports by reason, takedowns, actions by name, appeals by outcome."""
-
-    month: str
-    reports: dict[str, int]
-    takedowns: Notices
-    actions: dict[str, int]
-    appeals: dict[str, int]
-
-
-class Transparency(Answer):
-    items: list[Month]
-    next: str | None

@@ -9,13 +9,16 @@ from sqlalchemy.exc import IntegrityError
 
 from cms.access.viewer import Viewer
 from cms.accounts.models import Account
-from cms.accounts.queries import invited_below
+from cms.accounts.queries import account_by_id, invited_below
 from cms.errors import conflict, invalid
 from cms.events import Occurred, announce
 from cms.extensions import db, new_id, now
+from cms.membership.mails import want_mail
+from cms.membership.models import Purpose
 from cms.moderation import queries
 from cms.moderation.actions import ALSO, SILENT, VERDICTS, Act, Order, carry_out, put_back, shut, touched
-from cms.moderation.cases import APPEAL, close, key_of, reopen
+from cms.moderation.cases import APPEAL, FINDING, close, key_of, open_case, reopen
+from cms.moderation.claimants import tell_overturned, tell_undone
 from cms.moderation.log import note
 from cms.moderation.models import Appeal, Case, CaseKind, Decision, Outcome, Verdict
 from cms.moderation.subjects import Step
@@ -61,6 +64,13 @@ def suspend_with(viewer: Viewer, case: Case, order: Order, account: Account) -> 
     return keep_decision(viewer, case, order, [step], about=account)
 
 
+def suspend_outright(viewer: Viewer, account: Account) -> None:
+    """Without a report; told, appealed and undone as what is decided on one. Nothing where it is suspended already."""
+    if account.active:
+        found = open_case(CaseKind.FINDING, ("person", account.id), concerned_id=account.id, priority=FINDING)
+        decide(viewer, found, Order(("suspend",), ""))
+
+
 def refuse_unfit(case: Case, order: Order) -> None:
     """Raise 422 for actions that do not go together, or not with this case."""
     wanted = set(order.actions)
@@ -102,6 +112,8 @@ def keep_decision(
     note("decide", subject_of(decision), by=viewer.id, reason=order.reason, before={"steps": steps}, after=told)
     if decision.is_told:
         tell("decision", decision)
+    if "suspend" in order.actions:
+        write_to_suspended(Purpose.SUSPENDED, decision.concerned_id)
     return decision
 
 
@@ -111,6 +123,8 @@ def undo(viewer: Viewer, decision: Decision, reason: str) -> None:
     case = queries.case_by_id(decision.case_id)
     if case is not None and case.kind != CaseKind.APPEAL and is_first(decision, case):
         reopen(case)
+        if case.kind == CaseKind.REPORT:
+            tell_undone(case)
     if decision.is_told:
         tell("decision", decision)
 
@@ -192,11 +206,20 @@ def answer_appeal(viewer: Viewer, case: Case, made: Appeal, order: Order) -> Dec
         first = queries.case_by_id(decided.case_id)
         if first is not None and is_first(decided, first):
             first.outcome = Outcome.DISMISSED
+            tell_overturned(first)
     made.outcome = Verdict.OVERTURNED if is_overturned else Verdict.UPHELD
     made.answer, made.decided_at = order.reason, now()
     answer = keep_decision(viewer, case, order, [])
     tell("appeal", decided)
+    write_to_suspended(Purpose.APPEAL_ANSWERED, decided.concerned_id)
     return answer
+
+
+def write_to_suspended(purpose: Purpose, account_id: str | None) -> None:
+    """Who cannot log in reads what was decided, and appeals, at the page that the letter leads to."""
+    account = account_by_id(account_id) if account_id else None
+    if account is not None and not account.active and account.email is not None:
+        want_mail(purpose, account.email, language=account.language, account_id=account.id)
 
 
 def subject_of(decision: Decision) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from cms.comments.queries import said_lately
 from cms.events import AlbumErased, CollectionErased, Commented, ImageErased
 from cms.extensions import db, now
 from cms.guests.queries import sent_by_guests
+from cms.images.blocked import HELD as STOPPED_BY_GATE
+from cms.images.blocked import count_stops
 from cms.images.models import Image
 from cms.moderation import queries
 from cms.moderation.cases import FINDING, SPAM, close, open_case
@@ -21,6 +23,7 @@ from cms.moderation.models import HELD, Case, CaseKind, CaseState, Outcome
 from cms.moderation.spam import LOOKED_BACK, Said, signals
 
 BATCH = 100
+CLAIMANTS_KEPT_FOR = timedelta(days=180)
 QUIET_FOR = timedelta(days=1)
 """So long an account makes no case of spam after one was closed."""
 
@@ -40,6 +43,8 @@ def open_findings() -> int:
         kind = CaseKind.GUEST if image_id in guests else CaseKind.FINDING
         case = open_case(kind, ("image", image_id), concerned_id=owner_id, priority=FINDING)
         case.reasons = ["gate"]
+    if found:
+        count_stops(STOPPED_BY_GATE, len(found))
     return len(found)
 
 
@@ -82,6 +87,12 @@ def end_suspensions() -> int:
         let_back_in(account)
         note("suspension-ends", ("person", account.id), by=None)
     return len(found)
+
+
+def forget_claimants() -> None:
+    """Who sent a notice, and what they wrote, goes half a year after its case; what became of it stays."""
+    for takedown, report in queries.takedowns_closed_before(now() - CLAIMANTS_KEPT_FOR, limit=BATCH):
+        takedown.name = takedown.email = takedown.work = takedown.source = report.text = ""
 
 
 def forget_image(event: ImageErased) -> None:

@@ -51,6 +51,7 @@ PAGES = (
     "/help/safety",
     "/takedown",
     "/takedowns/<id>",
+    "/suspended/<token>",
     "/transparency",
     "/saved",
     "/classes",

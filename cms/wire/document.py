@@ -26,6 +26,7 @@ PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "request_id": {"type": "string"},
+        "page": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {

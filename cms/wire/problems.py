@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from cms.errors import Problem, unavailable
 from cms.index.base import IndexDown
 from cms.storage.base import ObjectMissing, StorageDown, StorageFull
+from cms.wire.addresses import here
 
 log = logging.getLogger(__name__)
 DATABASE_AWAY = unavailable("The database is away or busy for a moment.", seconds=2, code="database-away")
@@ -77,6 +78,8 @@ def as_json(problem: Problem) -> Response:
     }
     if problem.errors:
         body["errors"] = [{"field": error.field, "message": error.message} for error in problem.errors]
+    if problem.page:
+        body["page"] = here(problem.page)
     response = jsonify(body)
     response.status_code = problem.status
     response.content_type = PROBLEM_JSON

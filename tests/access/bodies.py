@@ -51,6 +51,7 @@ BODIES = {
         "good_faith": True,
     },
     "POST /api/v1/appeals": {"decision": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "text": "Made"},
+    "POST /api/v1/suspensions/<token>/appeals": {"decision": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "text": "Made"},
     "POST /api/v1/moderation/cases/<case_id>/decisions": {"actions": ["dismiss"]},
     "POST /api/v1/moderation/decisions/<decision_id>/undo": {"reason": "Made"},
     "POST /api/v1/tags/relations": {"kind": "alias", "word": "moggy", "target": "cat"},
@@ -67,6 +68,7 @@ BODIES = {
 FORMS = {
     **{f"POST /admin/{room}/action/": {"action": "none", "rowid": "0"} for room in ("accounts", "held", "jobs")},
     "POST /admin/accounts/quota/": {"name": "alice", "images": "7"},
+    "POST /admin/settings/choose/": {"name": "quota_images", "value": "7"},
     "POST /admin/tags/say/": {"kind": "alias", "word": "moggy", "target": "cat"},
 }
 """What is sent as a form instead."""

@@ -15,6 +15,7 @@ ROOMS = {
     "GET /admin/log/": MODERATORS,
     "GET /admin/numbers/": MODERATORS,
     "GET /admin/settings/": ADMINS,
+    "POST /admin/settings/choose/": ADMINS,
     "GET /admin/accounts/": MODERATORS,
     "POST /admin/accounts/action/": MODERATORS,
     "POST /admin/accounts/quota/": MODERATORS,

@@ -45,6 +45,7 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/reports": "things that are there, and somebody else's",
     "POST /api/v1/takedowns": "the same",
     "POST /api/v1/appeals": "words without control characters",
+    "POST /api/v1/suspensions/{token}/appeals": "the same",
     "POST /api/v1/moderation/cases/{case_id}/decisions": "actions that go together, times to come",
     "POST /api/v1/moderation/decisions/{decision_id}/undo": "words without control characters",
     "POST /api/v1/session": "a name that is not blank, and a password that is right",

@@ -125,7 +125,7 @@ def test_the_key_of_a_suspended_account_opens_nothing(site: Site) -> None:
     with site.app.app_context():
         db.session.execute(db.text("UPDATE accounts SET active = 0 WHERE name = 'sam'"))
         db.session.commit()
-    assert (sam.get("/me").status_code, shows_key(site.page, device).status_code) == (401, 401)
+    assert (sam.get("/me").status_code, shows_key(site.page, device).json["type"]) == (401, "/problems/suspended")
 
 
 def test_the_same_key_is_kept_once(site: Site, device: Authenticator, alice: Person) -> None:

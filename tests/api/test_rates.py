@@ -48,6 +48,7 @@ COSTLY = {
     "POST /api/v1/me/webhooks/<webhook_id>/deliveries/<delivery_id>/replay": "webhook",
     "POST /api/v1/reports": "report",
     "POST /api/v1/takedowns": "report",
+    "POST /api/v1/suspensions/<token>/appeals": "report",
     "POST /api/v1/tags/changes": "batch edit",
     "POST /api/v1/tags/changes/<change_id>/undo": "batch edit",
     "POST /api/v1/tags/changes/preview": "search",

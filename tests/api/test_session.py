@@ -1,10 +1,12 @@
 """Logging in and out with cookies, and what a change that carries one must bring."""
 
+from typing import Any
+
 import pytest
 
 from cms.accounts.queries import account_by_id, viewer_of
 from cms.accounts.service import release, suspend
-from cms.extensions import db
+from cms.extensions import db, now
 from cms.logins.models import Login
 from cms.settings import Settings
 from cms.transaction import writing
@@ -49,10 +51,13 @@ def test_no_session_is_kept_by_caches(visitor: Person) -> None:
     assert visitor.get("/session").headers["Cache-Control"] == "private, no-store"
 
 
-def test_a_suspended_account_looks_like_an_unknown_one(site: Site, visitor: Person) -> None:
-    site.person("sam", active=False)
-    known = visitor.post("/session", {"login": "sam", "password": PASSWORD})
-    unknown = visitor.post("/session", {"login": "nobody", "password": PASSWORD})
+@pytest.mark.parametrize(("fields", "password"), [({}, "not the right one"), ({"closed_at": now()}, PASSWORD)])
+def test_a_suspended_account_looks_like_an_unknown_one_but_to_its_owner(
+    site: Site, visitor: Person, fields: dict[str, Any], password: str
+) -> None:
+    site.person("sam", active=False, **fields)
+    known = visitor.post("/session", {"login": "sam", "password": password})
+    unknown = visitor.post("/session", {"login": "nobody", "password": password})
     assert (
         (known.status_code, known.json["type"])
         == (unknown.status_code, unknown.json["type"])

@@ -5,9 +5,16 @@ from typing import Any
 import pytest
 
 from cms.access.viewer import Role
-from tests.api.moderating import appeals, case_of, decides, public_picture
+from cms.extensions import db
+from cms.moderation.models import Case, Report, Takedown
+from cms.moderation.tending import CLAIMANTS_KEPT_FOR
+from cms.transaction import writing
+from tests.api.moderating import appeals, case_of, decides, public_picture, undoes
+from tests.factories import picture
 from tests.people import Person, solved
 from tests.site import Site
+from tests.states import set_image
+from workers.schedule import sweep, tend_cases
 
 NOTICE = {"name": "Eve", "email": "eve@example.org", "work": "My photograph", "source": "https://eve.example/1"}
 BODY = {**NOTICE, "good_faith": True}
@@ -128,6 +135,43 @@ def test_the_claimant_is_written_to_at_receipt_and_outcome_in_their_language(
     assert "acted on your notice" in site.letters("ann@example.org")[1]["Subject"]
 
 
+def test_the_claimant_is_written_to_when_the_decision_is_undone_or_overturned(
+    site: Site, alice: Person, mod: Person
+) -> None:
+    undone, overturned = public_picture(site, alice), public_picture(site, alice)
+    notice(site, undone)
+    notice(site, overturned, email="ann@example.org")
+    undoes(mod, decides(mod, case_of(mod, undone), "hide"))
+    appeals(alice, decides(mod, case_of(mod, overturned), "hide"))
+    other = site.person("other", Role.MODERATOR)
+    decides(other, case_of(other, overturned, "appeal"), "overturn")
+    last = [site.letters(address)[-1] for address in ("eve@example.org", "ann@example.org")]
+    assert ["undone" in last[0]["Subject"], "overturned" in last[1]["Subject"]] == [True, True]
+    assert case_of(mod, undone)["state"] == "open"
+
+
+def test_who_claimed_is_forgotten_half_a_year_after_the_case_and_what_became_of_it_is_not(
+    site: Site, alice: Person, mod: Person
+) -> None:
+    closed, waiting = public_picture(site, alice), public_picture(site, alice)
+    made, still = notice(site, closed, text="Mine"), notice(site, waiting)
+    decides(mod, case_of(mod, closed), "hide")
+
+    def kept(report_id: str) -> list[str]:
+        with site.app.app_context():
+            sweep()
+            row, report = db.session.get(Takedown, report_id), db.session.get(Report, report_id)
+            return [row.name, row.email, row.work, row.source, report.text]
+
+    assert kept(made["id"])[1] == "eve@example.org"
+    with site.app.app_context(), writing():
+        for case in db.session.scalars(db.select(Case)):
+            case.closed_at = case.closed_at and case.closed_at - CLAIMANTS_KEPT_FOR
+            case.created_at -= CLAIMANTS_KEPT_FOR
+    assert (kept(made["id"]), kept(still["id"])[1]) == ([""] * 5, "eve@example.org")
+    assert site.visitor.get(f"/takedowns/{made['id']}", token=made["token"]).json["outcome"] == "acted"
+
+
 def test_totals_count_notices_by_what_became_of_them(site: Site, alice: Person, mod: Person) -> None:
     granted, refused, waiting = (public_picture(site, alice, title=name) for name in "abc")
     for image_id in (granted, refused, waiting):
@@ -137,6 +181,20 @@ def test_totals_count_notices_by_what_became_of_them(site: Site, alice: Person, 
     [month] = site.visitor.get("/transparency").json["items"]
     assert month["takedowns"] == {"received": 3, "granted": 1, "refused": 1}
     assert (month["reports"], month["actions"]) == ({"copyright": 3}, {"hide": 1, "dismiss": 1})
+
+
+def test_totals_count_what_the_site_stopped_by_itself(site: Site, alice: Person, bob: Person, mod: Person) -> None:
+    file, held = picture(), public_picture(site, alice)
+    image_id = public_picture(site, alice, file=file)
+    bob.post("/reports", {"kind": "image", "id": image_id, "reason": "sexual"})
+    decides(mod, case_of(mod, image_id), "remove_and_block")
+    assert [bob.upload(file).status_code, alice.upload(file).status_code] == [422, 422]
+    set_image(site, held, review="held")
+    with site.app.app_context():
+        for _ in range(2):
+            tend_cases()
+    [month] = site.visitor.get("/transparency").json["items"]
+    assert month["stops"] == {"blocked": 2, "held": 1}
 
 
 def test_a_report_is_no_takedown(site: Site, alice: Person, bob: Person) -> None:

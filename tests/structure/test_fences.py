@@ -12,7 +12,7 @@ FLASK_ROOMS = (
     "cms/blueprints.py",
     "cms/serving.py",
     "cms/access/guard.py",
-    "cms/accounts/quota.py",
+    "cms/accounts/choices.py",
     "cms/admin",
     "cms/commands",
     "cms/images/archive.py",

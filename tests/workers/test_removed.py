@@ -55,6 +55,8 @@ def blocking(site: Site, alice: Person, bob: Person, mod: Person) -> Site:
 def test_it_is_stopped_whatever_was_done_to_it(blocking: Site, bob: Person) -> None:
     became = {change: added(blocking, bob, changed(change)) for change in CHANGES}
     assert became == dict.fromkeys(CHANGES, ("failed", "blocked-picture"))
+    [month] = blocking.visitor.get("/transparency").json["items"]
+    assert month["stops"] == {"blocked": len(CHANGES), "held": 0}
 
 
 def test_others_are_taken(blocking: Site, bob: Person) -> None:

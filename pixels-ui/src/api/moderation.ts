@@ -9,6 +9,7 @@ export type MyReport = components["schemas"]["MyReport"];
 export type MyDecision = components["schemas"]["MyDecision"];
 export type NewNotice = components["schemas"]["TakedownStart"];
 export type Month = components["schemas"]["Month"];
+export type Suspension = components["schemas"]["SuspensionOut"];
 export type Appeal = components["schemas"]["AppealOut"];
 export type Reason = NewReport["reason"];
 export type Reportable = NewReport["kind"];
@@ -33,5 +34,11 @@ export const listReports = ({ signal, ...query }: ListOptions) =>
 export const listDecisions = ({ signal, ...query }: ListOptions) =>
   answerOf(api.GET("/api/v1/me/decisions", { params: { query }, signal }));
 
-export const sendAppeal = (decision: string, text: string) =>
-  answerOf(api.POST("/api/v1/appeals", { body: { decision, text } }));
+export const getSuspension = (token: string) =>
+  answerOf(api.GET("/api/v1/suspensions/{token}", { params: { path: { token } } }));
+
+/** With the token of a suspended account in place of a login. */
+export const sendAppeal = (decision: string, text: string, token = "") =>
+  token
+    ? answerOf(api.POST("/api/v1/suspensions/{token}/appeals", { params: { path: { token } }, body: { decision, text } }))
+    : answerOf(api.POST("/api/v1/appeals", { body: { decision, text } }));

@@ -17,6 +17,8 @@ export class Problem extends Error {
     /** Seconds to wait before another try, when the server named them. */
     readonly retryAfter: number | null = null,
     readonly type = "about:blank",
+    /** The path of a page where something can be done about it. */
+    readonly page = "",
   ) {
     super(detail || title);
   }
@@ -60,6 +62,7 @@ export function readProblem(status: number, body: string, headers: (name: string
     errors,
     retryAfter,
     text("type") || "about:blank",
+    text("page"),
   );
 }
 

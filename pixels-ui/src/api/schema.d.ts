@@ -2594,6 +2594,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspensions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided about a suspended account, until when, and how appeals stand; for who has its word. */
+        get: operations["suspensions_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspensions/{token}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal against a decision about a suspended account, as its owner; another moderator answers. */
+        post: operations["suspensions_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2775,7 +2809,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often in each month something was reported, done and appealed. */
+        /** How often in each month something was reported, done, appealed, and stopped by the site itself. */
         get: operations["moderation_show_totals"];
         put?: never;
         post?: never;
@@ -3029,6 +3063,13 @@ export interface components {
         };
         /** AppealStart */
         AppealStart: {
+            /** Decision */
+            decision: string;
+            /** Text */
+            text: string;
+        };
+        /** AppealText */
+        AppealText: {
             /** Decision */
             decision: string;
             /** Text */
@@ -4943,7 +4984,7 @@ export interface components {
         };
         /**
          * Month
-         * @description How often in a month: reports by reason, takedowns, actions by name, appeals by outcome.
+         * @description How often in a month: reports by reason, takedowns, actions by name, appeals by outcome, stops.
          */
         Month: {
             /** Actions */
@@ -4960,6 +5001,7 @@ export interface components {
             reports: {
                 [key: string]: number;
             };
+            stops: components["schemas"]["Stops"];
             takedowns: components["schemas"]["Notices"];
         };
         /**
@@ -5611,6 +5653,7 @@ export interface components {
                 field: string;
                 message: string;
             }[];
+            page?: string;
             request_id: string;
             status: number;
             title: string;
@@ -6437,6 +6480,16 @@ export interface components {
          * @enum {string}
          */
         Source: "user" | "model";
+        /**
+         * Stops
+         * @description What the site stopped by itself: pictures that moderators had removed before, and what the gate held back.
+         */
+        Stops: {
+            /** Blocked */
+            blocked: number;
+            /** Held */
+            held: number;
+        };
         /** Subject */
         Subject: {
             /** Id */
@@ -6491,6 +6544,18 @@ export interface components {
             items: components["schemas"]["Suggestion"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * SuspensionOut
+         * @description `decisions` are the newest about the account, first what was decided last; none once it is open again.
+         */
+        SuspensionOut: {
+            /** Decisions */
+            decisions: components["schemas"]["MyDecision"][];
+            /** Is Suspended */
+            is_suspended: boolean;
+            /** Until */
+            until: string | null;
         };
         /** TagChangeList */
         TagChangeList: {
@@ -15598,6 +15663,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    suspensions_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspensionOut"];
+                };
+            };
+        };
+    };
+    suspensions_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealText"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
             };
         };
     };

@@ -36,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   { path: `/help/:topic(${TOPICS.join("|")})`, name: "helpTopic", component: () => import("@/views/HelpView.vue"), props: true },
   { path: "/takedown", name: "takedown", component: () => import("@/views/TakedownView.vue"), props: (route) => ({ about: String(route.query.about ?? "") }) },
   { path: "/takedowns/:id", name: "takedownState", component: () => import("@/views/TakedownStateView.vue"), props: (route) => ({ id: route.params.id, token: String(route.query.token ?? "") }) },
+  { path: "/suspended/:token", name: "suspended", component: () => import("@/views/SuspendedView.vue"), props: true },
   { path: "/transparency", name: "transparency", component: () => import("@/views/TransparencyView.vue") },
   { path: "/tags", name: "tags", component: () => import("@/views/TagsView.vue") },
   page("/saved", "saved", () => import("@/views/SavedView.vue")),

@@ -1,0 +1,1 @@
+"""Somebody whose account is suspended sees why, and appeals, without a login."""
