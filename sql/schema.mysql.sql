@@ -1370,3 +1370,9 @@ CREATE TABLE affinities (
 CREATE INDEX ix_affinities_image_id ON affinities (image_id);
 
 UPDATE alembic_version SET version_num='0031' WHERE alembic_version.version_num = '0030';
+
+-- Running upgrade 0031 -> 0032
+
+ALTER TABLE images ADD COLUMN origin JSON;
+
+UPDATE alembic_version SET version_num='0032' WHERE alembic_version.version_num = '0031';
