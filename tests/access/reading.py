@@ -18,7 +18,7 @@ from tests.access.class_reading import (
     suggested_as_class,
     told_of_class,
 )
-from tests.access.collection_reading import can_be, collected
+from tests.access.collection_reading import can_be, collected, copied
 from tests.access.comment_reading import below_comment, comment
 from tests.access.likeness_reading import asks_with, copies, found_by_bytes, meant, question, similar
 from tests.access.saved_reading import counted_by_saved_search, counted_in_saved_list, in_saved_search
@@ -246,6 +246,7 @@ READS = {
     "examples of a class": Read("classes.list_examples", example_of_class, table.in_class_examples),
     "like": Read("likes.like_image", can_be("like"), table.may_mark),
     "collect": Read("collections.collect_image", can_be("collect"), table.may_mark),
+    "copy": Read("collections.copy_image", copied, table.may_copy),
     "collection": Read("collections.list_items", collected, table.is_listed),
     "recommendations": Read("recommendations.list_recommendations", recommended, table.is_recommended),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
