@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.albums.queries import seen_album
 from cms.errors import Problem, forbidden, not_found
 from cms.images.bytes import named_file, rendition_answer, sent_original
 from cms.images.models import Image
@@ -90,6 +91,14 @@ def load_opened(token: str) -> Share:
         visit = visit_to(share)
         if visit is None or not visit.is_counted:
             raise not_found()
+    return share
+
+
+def load_place(token: str, album_id: str | None) -> Share:
+    """The same, where this album is what one looks into; 404 unless the link opens it."""
+    share = load_opened(token)
+    if album_id is not None and not queries.opens_album(share, album_id):
+        raise not_found()
     return share
 
 
@@ -177,14 +186,39 @@ def unlock(token: str, body: schemas.Unlocking) -> Response:
 
 @blueprint.get("/share/<token>/images")
 @requires(Permission.OPEN_LINK)
-@takes(query=ListQuery)
+@takes(query=schemas.SharedQuery)
 @gives(schemas.SharedImages)
-def list_images(token: str, query: ListQuery) -> Response:
-    """The images that a link shows: of an album the newest first, of a collection in its order."""
-    share, language = load_opened(token), caller_language()
-    page = queries.images_of(share, query.wanted())
+def list_images(token: str, query: schemas.SharedQuery) -> Response:
+    """The images that a link shows: of an album, or of one below it, the newest first, of a collection in its order."""
+    share, language = load_place(token, query.album), caller_language()
+    page = queries.images_of(share, query.wanted(), query.album)
     items = [presenting.present_image(share, image, token, language=language) for image in page.rows]
     return answer(schemas.SharedImages(items=items, next=page.next))
+
+
+@blueprint.get("/share/<token>/albums")
+@requires(Permission.OPEN_LINK)
+@takes(query=schemas.SharedQuery)
+@gives(schemas.LinkedAlbums)
+def list_albums(token: str, query: schemas.SharedQuery) -> Response:
+    """The albums right below that of a link, or below `album`, as far as they are kept no closer: newest first."""
+    share = load_place(token, query.album)
+    page = queries.albums_in(share, query.album or share.thing.id, query.wanted())
+    return answer(
+        schemas.LinkedAlbums(items=[presenting.present_album(one, token) for one in page.rows], next=page.next)
+    )
+
+
+@blueprint.get("/share/<token>/albums/<album_id>")
+@requires(Permission.OPEN_LINK)
+@gives(schemas.LinkedAlbumInside)
+def show_album(token: str, album_id: str) -> Response:
+    """One of the albums that a link opens, with those above it down from the one that the link leads to."""
+    share = load_place(token, album_id)
+    seen = seen_album(share.holder, album_id)
+    if seen is None:
+        raise not_found()
+    return answer(presenting.present_album_inside(share, seen, token))
 
 
 @blueprint.get("/share/<token>/images/<image_id>/renditions/<any('64', '400', '1600'):size>")
