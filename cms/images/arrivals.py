@@ -9,7 +9,7 @@ from flask import current_app, request
 
 from cms.access.viewer import Viewer
 from cms.errors import FieldError, Problem
-from cms.images.bytes import chunks, named_file, original_stream
+from cms.images.bytes import chunks, gets_whole_original, named_file, original_stream
 from cms.images.limits import limits_of
 from cms.images.models import Image
 from cms.images.schemas import PlacedFields
@@ -63,7 +63,7 @@ def receive_copy(image: Image, viewer: Viewer) -> Arrival:
     """The original of an image as this viewer may have it, brought in and judged like an upload."""
     settings: Settings = current_app.extensions["settings"]
     file = HashingFile(settings.incoming_dir)
-    for piece in chunks(original_stream(image, viewer)):
+    for piece in chunks(original_stream(image, is_whole=gets_whole_original(image, viewer))):
         file.write(piece)
     return Arrival(file, file.sha256, named_file(image, image.title), judge(file))  # type: ignore[arg-type]
 

@@ -1,5 +1,6 @@
 """What is told of a link to its maker, and of what it opens to whoever holds it: every field by name."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cms.access.audience import Sensitivity
@@ -7,6 +8,8 @@ from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.albums.presenting import present_cover
 from cms.albums.queries import SeenAlbum
+from cms.images.archive import Packed
+from cms.images.bytes import has_original, named_file
 from cms.images.models import Image
 from cms.images.presenting import location_out, moment_with_offset, place_out
 from cms.images.schemas import SIZES, Owner, Size, Title
@@ -115,6 +118,16 @@ def _told_of_album(seen: SeenAlbum, token: str) -> dict[str, Any]:
         "albums": seen.album_count,
         "cover": cover,
     }
+
+
+def pack(share: Share, images: Sequence[Image]) -> list[Packed]:
+    """Those whose files this link lets people have, named and told of as it does of each."""
+    packed = []
+    for image in images:
+        if has_original(image) and permits(share.holder, Permission.LOAD_BY_LINK, image):
+            told = permits(share.holder, Permission.SEE_METADATA_BY_LINK, image)
+            packed.append(Packed(image, named_file(image, image.title), is_whole=told, tells_when=told))
+    return packed
 
 
 def metadata_of(image: Image, language: str) -> dict[str, Any]:

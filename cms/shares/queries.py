@@ -1,6 +1,6 @@
 """Reads of share links, and of what one shows: always as it is now, nothing is remembered of an earlier look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,10 @@ from cms.albums.queries import (
     seen_album,
     titles_of,
 )
-from cms.collections.queries import collection_by_id, items_of, seen_collection
+from cms.collections.queries import collection_by_id, items_of, seen_collection, whole_collection
 from cms.extensions import db
 from cms.images.models import Album, Image
-from cms.images.queries import image_by_id, images_by_ids, images_in
+from cms.images.queries import image_by_id, images_by_ids, images_in, whole_album
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 from cms.shares.models import Kind, ShareLink
 
@@ -118,6 +118,22 @@ def images_of(share: Share, wanted: Wanted, album_id: str | None = None) -> Page
         return images_in(share.holder, album_id or share.thing.id, wanted)
     page = items_of(share.holder, share.thing, wanted)
     return Page([one.image for one in page.rows if one.image is not None], page.next)
+
+
+def title_of(share: Share, album_id: str | None = None) -> str:
+    """What is said of the thing, or of this album below it, in a few words; perhaps nothing."""
+    if album_id is None:
+        return str(share.thing.title)
+    return titles_of(share.holder, [album_id]).get(album_id, "")
+
+
+def all_images_of(share: Share, album_id: str | None = None) -> Sequence[Image]:
+    """All of them at once, as for an archive."""
+    if share.kind == "image":
+        return images_by_ids(share.holder, [share.thing.id])
+    if share.kind == "album":
+        return whole_album(share.holder, album_id or share.thing.id)
+    return whole_collection(share.holder, share.thing)
 
 
 def numbers_in(share: Share) -> tuple[int, int]:

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.access.rates import Rate, rated
 from cms.albums.queries import seen_album
 from cms.errors import Problem, forbidden, not_found
+from cms.images.archive import archive_answer
 from cms.images.bytes import named_file, rendition_answer, sent_original
 from cms.images.models import Image
 from cms.images.schemas import ListQuery, OriginalQuery
@@ -242,3 +244,17 @@ def show_original(token: str, image_id: str, query: OriginalQuery) -> AnyRespons
     is_whole = permits(share.holder, Permission.SEE_METADATA_BY_LINK, image)
     name = named_file(image, image.title) if query.download else None
     return sent_original(image, name=name, is_whole=is_whole)
+
+
+@blueprint.get("/share/<token>/zip")
+@requires(Permission.OPEN_LINK)
+@rated(Rate.ARCHIVE)
+@takes(query=schemas.ArchiveQuery)
+@gives("application/zip")
+def download_archive(token: str, query: schemas.ArchiveQuery) -> AnyResponse:
+    """What a link shows, or an album below, as one ZIP: each file as it would come alone; 403 where none may be had."""
+    share = load_place(token, query.album)
+    if not share.link.has_download:
+        raise forbidden()
+    packed = presenting.pack(share, queries.all_images_of(share, query.album))
+    return archive_answer(packed, title=queries.title_of(share, query.album))

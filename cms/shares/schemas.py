@@ -9,7 +9,7 @@ from cms.access.audience import Sensitivity
 from cms.albums.schemas import Cover
 from cms.images.schemas import ListQuery, Location, Owner, PlaceOut, Size, Title
 from cms.shares.models import Kind
-from cms.wire.requests import Answer, Body
+from cms.wire.requests import Answer, Body, Query
 
 Password = Annotated[str, Field(min_length=4, max_length=200)]
 
@@ -113,6 +113,12 @@ class SharedImages(Answer):
 
 class SharedQuery(ListQuery):
     """Of which album: one below that of the link; that of the link where none is named."""
+
+    album: Annotated[str, Field(max_length=26)] | None = None
+
+
+class ArchiveQuery(Query):
+    """The same of an archive."""
 
     album: Annotated[str, Field(max_length=26)] | None = None
 

@@ -10,6 +10,7 @@ SHARE_DOORS = {
     "POST /api/v1/share/<token>/unlock": LINKS,
     "GET /api/v1/share/<token>/images": LINKS,
     "GET /api/v1/share/<token>/albums": LINKS,
+    "GET /api/v1/share/<token>/zip": LINKS,
     "GET /api/v1/share/<token>/albums/<album_id>": LINKS,
     "POST /api/v1/share/<token>/images": LINKS,
     "GET /api/v1/share/<token>/images/<image_id>/renditions/<any('64', '400', '1600'):size>": LINKS,

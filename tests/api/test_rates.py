@@ -30,6 +30,7 @@ COSTLY = {
     "GET /api/v1/images/<image_id>/similar": "similar",
     "GET /api/v1/albums/<album_id>/zip": "archive",
     "POST /api/v1/images/zip": "archive",
+    "GET /api/v1/share/<token>/zip": "archive",
     "PUT /api/v1/albums/<album_id>/editors/<name>": "batch edit",
     "POST /api/v1/albums/<album_id>/changes/undo": "batch edit",
     "POST /api/v1/images": "add",

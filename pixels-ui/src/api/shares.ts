@@ -1,5 +1,5 @@
 /** Share links: those to one's own things, and what one shows to whoever holds it. */
-import { answerOf, api } from "./client";
+import { address, answerOf, api } from "./client";
 import type { ListOptions } from "./images";
 import type { components } from "./schema";
 
@@ -45,3 +45,6 @@ export const listSharedAlbums = (token: string, { signal, ...query }: PlaceOptio
 
 export const getSharedAlbum = (token: string, album_id: string) =>
   answerOf(api.GET("/api/v1/share/{token}/albums/{album_id}", { params: { path: { token, album_id } } }));
+
+/** Where all files that the link shows there come as one. */
+export const archiveAddress = (token: string, album?: string) => address(`/share/${token}/zip`, album ? { album } : {});

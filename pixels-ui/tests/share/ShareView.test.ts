@@ -51,6 +51,13 @@ test("an album below is looked into, and back, by one look that is counted", asy
   expect(asked.filter((path) => path === "/share/tok")).toHaveLength(1);
 });
 
+test("where files may be had, all there come as one", async () => {
+  Object.assign(told["/share/tok/albums/a2"]!, { count: 2 });
+  const { view } = await opened("/s/tok?album=a2");
+  expect(view.find("a[download]").attributes("href")).toContain("/api/v1/share/tok/zip?album=a2");
+  expect((await opened("/s/tok")).view.find("a[download]").exists()).toBe(false);
+});
+
 test("an album that the link does not open is as if it were never there", async () => {
   const { view } = await opened("/s/tok?album=other");
   expect(view.find("h1").text()).toBe("This link opens nothing");
