@@ -1499,3 +1499,9 @@ CREATE TABLE site_choices (
 );
 
 UPDATE alembic_version SET version_num='0034' WHERE alembic_version.version_num = '0033';
+
+-- Running upgrade 0034 -> 0035
+
+ALTER TABLE images ADD COLUMN origin JSON;
+
+UPDATE alembic_version SET version_num='0035' WHERE alembic_version.version_num = '0034';

@@ -725,7 +725,7 @@ CREATE TABLE "images" (
     share_metadata BOOLEAN DEFAULT '0' NOT NULL,
     problem_code VARCHAR(40),
     album_id VARCHAR(26),
-    album_privacy VARCHAR(16) DEFAULT 'public' NOT NULL, foreground_colours JSON, background_colours JSON, comments_closed BOOLEAN DEFAULT '0' NOT NULL, sensitivity VARCHAR(16) DEFAULT 'safe' NOT NULL,
+    album_privacy VARCHAR(16) DEFAULT 'public' NOT NULL, foreground_colours JSON, background_colours JSON, comments_closed BOOLEAN DEFAULT '0' NOT NULL, sensitivity VARCHAR(16) DEFAULT 'safe' NOT NULL, origin JSON,
     CONSTRAINT fk_images_album_id FOREIGN KEY(album_id) REFERENCES albums (id),
     CONSTRAINT fk_images_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id),
     CONSTRAINT pk_images PRIMARY KEY (id),

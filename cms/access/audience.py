@@ -138,15 +138,15 @@ def opened_images(opened: Opened, viewer: Viewer) -> Clause:
         case "image":
             shown: Clause = AllOf((Equals("id", opened.thing_id), of_maker))
         case "album":
-            shown = AllOf((Equals("album_id", opened.thing_id), of_maker))
+            shown = AllOf((OneOf("album_id", opened.places), of_maker))
         case "collection":
             shown = AllOf((Tied("id", Tie.HELD_BY, opened.thing_id), AnyOf((PUBLIC, of_maker))))
     return AllOf((shown, SHOWN, no_block_between(viewer)))
 
 
 def opened_thing(opened: Opened, viewer: Viewer) -> Clause:
-    """The album or the collection that a share link opens, while it is its maker's and no moderator hides it."""
-    itself = AllOf((Equals("id", opened.thing_id), Equals("owner_id", opened.maker_id)))
+    """The albums or the collection that a share link opens, while they are its maker's and no moderator hides them."""
+    itself = AllOf((OneOf("id", opened.places), Equals("owner_id", opened.maker_id)))
     kept = AllOf((NOT_SUSPENDED, Equals("is_hidden", value=False)))
     return AllOf((itself, kept, Not(OneOf("id", opened.closed_albums)), no_block_between(viewer)))
 

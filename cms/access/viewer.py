@@ -27,16 +27,23 @@ class Opened:
     """What a share link opens to whoever holds it: one image, or those of an album or a collection, and no more.
 
     Of its maker's images those whose level is one of `levels`, which are no closer than that of the thing, and that are
-    in none of `closed_albums`; of others' in a collection, what is public.
+    in none of `closed_albums`; of others' in a collection, what is public. `below` are albums below the one that is
+    opened, of these levels too.
     """
 
     kind: Literal["image", "album", "collection"]
     thing_id: str
     maker_id: str
     levels: frozenset[str]
+    below: frozenset[str] = frozenset()
     closed_albums: frozenset[str] = frozenset()
     has_download: bool = False
     has_metadata: bool = False
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The ids of what is opened: of an album with those below it."""
+        return self.below | {self.thing_id}
 
 
 @dataclass(frozen=True)

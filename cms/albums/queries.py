@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager
 
 from cms.access.audience import ImageState, album_audience, image_audience
 from cms.access.sql import has_role, to_sql
 from cms.access.viewer import Viewer
 from cms.albums.models import AlbumTag
-from cms.clauses import Clause
+from cms.clauses import Clause, OneOf
 from cms.extensions import db
 from cms.images.models import Album, Image
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
@@ -153,6 +153,18 @@ def hidden_ids(owner_id: str) -> frozenset[str]:
         return frozenset()
     below = (Album.path.between(path, f"{path[:-1]}0") for path in hidden)  # "0" follows the slash
     return frozenset(db.session.scalars(select(Album.id).where(or_(*below))))
+
+
+def opened_below(album: Album, levels: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of an album that a link opens: the ids of all below it of these levels, and of those that a moderator closed."""
+    in_branch = Album.path.between(album.path, f"{album.path[:-1]}0")  # "0" follows the slash
+    below = and_(in_branch, to_sql(OneOf("effective_privacy", levels), Album))
+    query = select(Album.id, Album.path, Album.is_hidden).filter_by(owner_id=album.owner_id)
+    rows = db.session.execute(query.where(or_(below, Album.is_hidden == true()))).all()
+    hidden = tuple(row.path for row in rows if row.is_hidden)
+    closed = {row.id for row in rows if row.path.startswith(hidden)}
+    inside = {row.id for row in rows if row.path.startswith(album.path)}
+    return frozenset(inside - closed - {album.id}), frozenset(closed)
 
 
 def branch_of(album: Album) -> Sequence[Album]:

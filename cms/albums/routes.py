@@ -15,7 +15,7 @@ from cms.albums import presenting, queries, schemas, service
 from cms.albums.eyes import look_into
 from cms.errors import login_needed, not_found
 from cms.images import queries as images
-from cms.images.archive import archive_answer
+from cms.images.archive import archive_answer, packed_for
 from cms.images.models import Album
 from cms.images.presenting import present_images
 from cms.images.schemas import ImageList, SeenQuery
@@ -202,7 +202,7 @@ def understand_album(album_id: str) -> Response:
 def download_album(album_id: str) -> AnyResponse:
     """The originals that the caller may have, with a table of captions; `Range` goes on with a broken download."""
     album, viewer = load(album_id), current_viewer()
-    return archive_answer(images.whole_album(viewer, album.id), viewer, title=album.title)
+    return archive_answer(packed_for(images.whole_album(viewer, album.id), viewer), title=album.title)
 
 
 @blueprint.get("/people/<name>/albums")

@@ -14,7 +14,7 @@ from cms.access.viewer import Viewer
 from cms.albums.queries import SeenAlbum, albums_for
 from cms.extensions import db
 from cms.images.models import Album, Image
-from cms.images.queries import images_by_ids
+from cms.images.queries import images_by_ids, visible
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, number_of
 from cms.reactions.models import Collection, CollectionItem
 
@@ -115,6 +115,14 @@ def items_of(viewer: Viewer | None, collection: Collection, wanted: Wanted) -> P
     shown = rows[: wanted.limit]
     end = shown[-1] if len(rows) > wanted.limit else None
     return Page(_seen_items(viewer, shown), encode_cursor(repr(end.place), end.thing_id) if end else None)
+
+
+def whole_collection(viewer: Viewer | None, collection: Collection) -> Sequence[Image]:
+    """All images of a collection that this viewer may see, in its order."""
+    inside = visible(viewer).join(CollectionItem, CollectionItem.thing_id == Image.id)
+    mine = inside.where(CollectionItem.collection_id == collection.id)
+    found: Sequence[Image] = db.session.scalars(mine.order_by(CollectionItem.place, CollectionItem.thing_id)).all()
+    return found
 
 
 def _seen_items(viewer: Viewer | None, items: Sequence[CollectionItem]) -> list[SeenItem]:

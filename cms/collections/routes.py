@@ -1,25 +1,33 @@
-"""Collections over HTTP: parse, load, call, present."""
+"""Collections, and copies for one's own library, over HTTP: parse, load, call, present."""
 
 from collections.abc import Sequence
 from typing import Literal
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.policy import is_own
+from cms.access.rates import Rate, rated
 from cms.access.viewer import Viewer
 from cms.accounts.eyes import eyes_on, load_person
 from cms.albums.queries import album_by_id
 from cms.albums.routes import present_all as present_albums
 from cms.collections import presenting, queries, schemas, service
 from cms.collections.queries import SeenCollection
+from cms.images.arrivals import receive_copy
+from cms.images.copying import copy_at_hand, fields_of, refuse_unless_copyable
 from cms.images.models import Album, Image
 from cms.images.queries import image_by_id, images_by_ids
-from cms.images.schemas import ListQuery
+from cms.images.routes import load as load_image
+from cms.images.routes import shown as shown_image
+from cms.images.schemas import ImageOut, ListQuery
+from cms.images.service import add_image
 from cms.pagination import Page
 from cms.reactions.models import Collection, Kind
 from cms.reactions.queries import count_of
+from cms.transaction import reading
+from cms.wire.addresses import here
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, no_content, takes
@@ -212,3 +220,25 @@ def dropped(kind: Kind, thing_id: str) -> Response:
     thing = load_thing(kind, thing_id)
     service.collect_no_more(oneself(), kind, thing_id)
     return told(thing, collected=False)
+
+
+@blueprint.post("/images/<image_id>/copy")
+@requires(Permission.ADD_IMAGE, Permission.SEE_ORIGINAL)
+@rated(Rate.ADD)
+@gives(ImageOut, status=201)
+@gives(ImageOut)
+def copy_image(image_id: str) -> Response:
+    """Take a picture into one's own library where its licence lets everybody copy it; 200 where one has it already."""
+    viewer, extensions = oneself(), current_app.extensions
+    with reading():
+        image = load_image(image_id, Permission.SEE_ORIGINAL)
+        if is_own(viewer, image):
+            return shown_image(image)
+        refuse_unless_copyable(viewer, image)
+        if (own := copy_at_hand(viewer, image)) is not None:
+            return shown_image(own)
+        arrival, fields = receive_copy(image, viewer), fields_of(image, site=extensions["settings"].address)
+    added = add_image(viewer.id, arrival, fields, storage=extensions["backends"].storage)
+    response = shown_image(added.image, 200 if added.is_duplicate else 201)
+    response.headers["Location"] = here(f"/api/v1/images/{added.image.id}")
+    return response

@@ -13,10 +13,12 @@ from cms.guests import presenting, queries, schemas, service
 from cms.images.arrivals import receive_picture
 from cms.images.models import Album
 from cms.images.schemas import ListQuery
+from cms.images.service import Arrival
 from cms.logins.routes import caller_address
 from cms.shares.models import ShareLink
 from cms.shares.routes import load_opened, seal
 from cms.transaction import reading
+from cms.wire.once import answer_once
 from cms.wire.requests import answer, gives, takes
 
 blueprint = Blueprint("guests", __name__, url_prefix="/api/v1")
@@ -36,10 +38,14 @@ def load(album_id: str) -> Album:
 def send_picture(token: str) -> Response:
     """Send a picture for the album of a link that takes some: a form as for `POST /images`, or the bare bytes."""
     with reading():
-        load_taking(token)
-    arrival, fields, _told = receive_picture(schemas.GuestFields)
-    service.send(load_taking(token), arrival, guest=fields.name, storage=current_app.extensions["backends"].storage)
-    return answer(schemas.Sent(state="waiting"), 201)
+        link_id = load_taking(token).id
+    arrival, fields, told = receive_picture(schemas.GuestFields)
+    return answer_once(told, lambda: _sent(token, arrival, fields.name), by=link_id)
+
+
+def _sent(token: str, arrival: Arrival, guest: str) -> tuple[schemas.Sent, int, str | None]:
+    service.send(load_taking(token), arrival, guest=guest, storage=current_app.extensions["backends"].storage)
+    return schemas.Sent(state="waiting"), 201, None
 
 
 def load_taking(token: str) -> ShareLink:

@@ -10,6 +10,8 @@ from cms.extensions import Base, Key, Moment, db, new_id, now
 
 
 class KeptAnswer(db.Model, Base):  # type: ignore[name-defined,misc]
+    """`account_id`: who asked; for guests the id of the share link that they hold."""
+
     __tablename__ = "kept_answers"
     __table_args__ = (UniqueConstraint("account_id", "key"),)
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, count
 
 from flask import Response, request
@@ -16,6 +17,7 @@ from cms.access.viewer import Viewer
 from cms.images.bytes import (
     chunks,
     download_name,
+    gets_whole_original,
     has_original,
     look_for,
     original_size,
@@ -42,24 +44,40 @@ ng.ZipStreamInfo = Undated  # the library has no other way to say it
 CAPTIONS = ("file", "title", "description", "alt_text", "author", "licence", "taken_at")
 
 
-def archive_answer(images: Sequence[Image], viewer: Viewer | None, *, title: str) -> AnyResponse:
-    """The originals that this viewer may have and a table of captions as one ZIP, whose length is known beforehand.
+@dataclass(frozen=True)
+class Packed:
+    """A picture that goes into an archive: by which name, whole or without what is private, and told of when taken."""
+
+    image: Image
+    name: str
+    is_whole: bool
+    tells_when: bool = True
+
+
+def packed_for(images: Sequence[Image], viewer: Viewer | None) -> list[Packed]:
+    """Those of these pictures whose originals this viewer may have."""
+    allowed = [image for image in images if has_original(image) and permits(viewer, Permission.SEE_ORIGINAL, image)]
+    return [Packed(image, download_name(image), gets_whole_original(image, viewer)) for image in allowed]
+
+
+def archive_answer(packed: Sequence[Packed], *, title: str) -> AnyResponse:
+    """These originals and a table of captions as one ZIP, whose length is known beforehand.
 
     Each picture is opened when its turn comes. A broken download goes on where it was by `Range`, as long as nothing
     changed meanwhile.
     """
-    allowed = [image for image in images if has_original(image) and permits(viewer, Permission.SEE_ORIGINAL, image)]
-    for first in allowed[:1]:
-        look_for(first)
-    names = distinct_names(allowed)
-    told = captions(allowed, names)
+    for first in packed[:1]:
+        look_for(first.image)
+    names = distinct_names(one.name for one in packed)
+    told = captions(packed, names)
     archive = ZipStream(compress_type=ZIP_STORED, sized=True)
-    for image, name in zip(allowed, names, strict=True):
-        archive.add(chunks(original_stream(image, viewer)), name, size=original_size(image, viewer))
+    for one, name in zip(packed, names, strict=True):
+        size = original_size(one.image, is_whole=one.is_whole)
+        archive.add(chunks(original_stream(one.image, is_whole=one.is_whole)), name, size=size)
     archive.add(told, "captions.csv")
     response = Response(iter(archive), mimetype="application/zip")
     response.content_length = len(archive)
-    response.set_etag(tag_of([original_tag(image, viewer) for image in allowed], told))
+    response.set_etag(tag_of([original_tag(one.image, is_whole=one.is_whole) for one in packed], told))
     response.headers["Content-Disposition"] = f'attachment; filename="{safe_name(title, "pixels")}.zip"'
     return response.make_conditional(request, accept_ranges=True, complete_length=len(archive))
 
@@ -69,12 +87,12 @@ def tag_of(tags: Sequence[str], told: bytes) -> str:
     return hashlib.sha256("\n".join(tags).encode() + told).hexdigest()[:32]
 
 
-def distinct_names(images: Iterable[Image]) -> list[str]:
-    """A file name for each, counted where two would be the same."""
+def distinct_names(wanted: Iterable[str]) -> list[str]:
+    """These file names, counted where two would be the same."""
     taken: set[str] = set()
     names = []
-    for image in images:
-        name = free_name(download_name(image), taken)
+    for one in wanted:
+        name = free_name(one, taken)
         taken.add(name.casefold())
         names.append(name)
     return names
@@ -87,12 +105,12 @@ def free_name(name: str, taken: Container[str]) -> str:
     return next(found for found in chain([name], numbered) if found.casefold() not in taken)
 
 
-def captions(images: Sequence[Image], names: Sequence[str]) -> bytes:
+def captions(packed: Sequence[Packed], names: Sequence[str]) -> bytes:
     """What people said of the pictures, as a table; a leading apostrophe keeps spreadsheets from running text."""
     table = io.StringIO()
     rows = csv.writer(table)
     rows.writerow(CAPTIONS)
-    for image, name in zip(images, names, strict=True):
-        said = [str(getattr(image, field) or "") for field in CAPTIONS[1:]]
-        rows.writerow(map(for_spreadsheet, [name, *said]))
+    for one, name in zip(packed, names, strict=True):
+        *said, taken = [str(getattr(one.image, field) or "") for field in CAPTIONS[1:]]
+        rows.writerow(map(for_spreadsheet, [name, *said, taken if one.tells_when else ""]))
     return ("\ufeff" + table.getvalue()).encode()

@@ -7,8 +7,11 @@ from typing import Any, TypeVar
 
 from flask import current_app, request
 
+from cms.access.viewer import Viewer
 from cms.errors import FieldError, Problem
+from cms.images.bytes import chunks, gets_whole_original, named_file, original_stream
 from cms.images.limits import limits_of
+from cms.images.models import Image
 from cms.images.schemas import PlacedFields
 from cms.images.service import Arrival
 from cms.media.decode import Inspection, inspect
@@ -54,6 +57,15 @@ def form_file() -> tuple[HashingFile, str]:
         raise Problem(422, "no-picture", "Please select a picture!", (FieldError("file", "Please select a picture!"),))
     stream: Any = part.stream
     return stream, part.filename or ""
+
+
+def receive_copy(image: Image, viewer: Viewer) -> Arrival:
+    """The original of an image as this viewer may have it, brought in and judged like an upload."""
+    settings: Settings = current_app.extensions["settings"]
+    file = HashingFile(settings.incoming_dir)
+    for piece in chunks(original_stream(image, is_whole=gets_whole_original(image, viewer))):
+        file.write(piece)
+    return Arrival(file, file.sha256, named_file(image, image.title), judge(file))  # type: ignore[arg-type]
 
 
 def judge(file: HashingFile) -> Inspection:

@@ -88,23 +88,21 @@ def storage() -> Storage:
     return backends.storage
 
 
-def original_stream(image: Image, viewer: Viewer | None) -> BinaryIO:
-    """What `original_answer` would send, for an archive; opened only when read, which may be after the request."""
-    if gets_whole_original(image, viewer):
+def original_stream(image: Image, *, is_whole: bool) -> BinaryIO:
+    """What `sent_original` would send, for an archive; opened only when read, which may be after the request."""
+    if is_whole:
         return readable(storage(), image.original_key, (Span(0, image.size),))
     return shared_original(image)
 
 
-def original_size(image: Image, viewer: Viewer | None) -> int:
+def original_size(image: Image, *, is_whole: bool) -> int:
     """How many bytes `original_stream` gives."""
-    if gets_whole_original(image, viewer):
-        return image.size
-    return shared_original(image).seek(0, os.SEEK_END)
+    return image.size if is_whole else shared_original(image).seek(0, os.SEEK_END)
 
 
-def original_tag(image: Image, viewer: Viewer | None) -> str:
+def original_tag(image: Image, *, is_whole: bool) -> str:
     """Names the bytes that `original_stream` gives."""
-    return image.sha256 if gets_whole_original(image, viewer) else shared_tag(image)
+    return image.sha256 if is_whole else shared_tag(image)
 
 
 def download_name(image: Image) -> str:

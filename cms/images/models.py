@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -40,6 +40,9 @@ class Understanding(StrEnum):
     READY = "ready"
     FAILED = "failed"
     OFF = "off"
+
+
+OriginField = Literal["image_id", "address", "owner", "author", "licence", "copied_at"]
 
 
 class Detector(StrEnum):
@@ -93,7 +96,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
 
     `album_privacy` is what is in effect for its album, public without one; `effective_privacy` the stricter of that and
     its own. Both are kept in the transaction that changes either, so no reading needs the album. The colours before and
-    behind are None where they were not told apart.
+    behind are None where they were not told apart. `origin`: of a copy, whose picture it was and when.
     """
 
     __tablename__ = "images"
@@ -144,6 +147,7 @@ class Image(db.Model, Base):  # type: ignore[name-defined,misc]
     licence: Mapped[str] = mapped_column(String(80), default="")
     author: Mapped[str] = mapped_column(String(120), default="")
     source_url: Mapped[str] = mapped_column(String(500), default="")
+    origin: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     rating: Mapped[int | None] = mapped_column(Integer)
     share_metadata: Mapped[bool] = flag("share_metadata", default=False)
     comments_closed: Mapped[bool] = flag("comments_closed", default=False)

@@ -8,6 +8,7 @@ from cms.access.permissions import Permission
 from cms.access.policy import is_own, is_within, permits, sees_outside_album
 from cms.access.viewer import Viewer
 from cms.images.captions import caption
+from cms.images.copying import may_copy
 from cms.images.models import Classification, Detection, Image, Source, Tag, Understanding
 from cms.images.queries import tags_of
 from cms.images.schemas import (
@@ -147,6 +148,7 @@ def owner_fields(image: Image) -> dict[str, Any]:
         "file_name": image.file_name,
         "exif": image.exif,
         "location": location_out(image),
+        "origin": image.origin or {},
     }
     return told | ({"trashed_at": image.trashed_at} if image.is_trashed else {})
 
@@ -169,7 +171,7 @@ def abilities(image: Image, viewer: Viewer | None) -> dict[str, bool]:
     others = {name: permits(viewer, permission, image) for name, permission in may.items()}
     if not sees_outside_album(viewer, image):
         others |= {"comment": False, "like": False, "collect": False, "report": False}
-    return {"edit": may_edit, "delete": may_edit, **others}
+    return {"edit": may_edit, "delete": may_edit, "copy": may_copy(viewer, image), **others}
 
 
 def category_out(image: Image, language: str) -> KeyAndLabel:

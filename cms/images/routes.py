@@ -291,4 +291,4 @@ def download_archive() -> AnyResponse:
     """Several pictures as one ZIP (form field `ids`, repeated): those that the caller may have."""
     viewer, chosen = current_viewer(), read_fields(schemas.Chosen, request.form)
     assert isinstance(chosen, schemas.Chosen)
-    return archive.archive_answer(queries.images_by_ids(viewer, chosen.ids), viewer, title="pixels")
+    return archive.archive_answer(archive.packed_for(queries.images_by_ids(viewer, chosen.ids), viewer), title="pixels")

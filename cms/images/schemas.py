@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from cms.access.audience import Privacy, Sensitivity
 from cms.accounts.eyes import Eyes
-from cms.images.models import Source, Understanding
+from cms.images.models import OriginField, Source, Understanding
 from cms.images.tags import clean_labels
 from cms.pagination import Wanted
 from cms.tags.kinds import TagKind
@@ -246,6 +246,7 @@ class ImageOut(Answer):
     file_name: str = ""
     exif: dict[str, Any] = {}
     location: Location | None = None
+    origin: dict[OriginField, str] = {}
     trashed_at: datetime | None = None
 
 

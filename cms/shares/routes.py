@@ -12,7 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.access.rates import Rate, rated
+from cms.albums.queries import seen_album
 from cms.errors import Problem, forbidden, not_found
+from cms.images.archive import archive_answer
 from cms.images.bytes import named_file, rendition_answer, sent_original
 from cms.images.models import Image
 from cms.images.schemas import ListQuery, OriginalQuery
@@ -90,6 +93,14 @@ def load_opened(token: str) -> Share:
         visit = visit_to(share)
         if visit is None or not visit.is_counted:
             raise not_found()
+    return share
+
+
+def load_place(token: str, album_id: str | None) -> Share:
+    """The same, where this album is what one looks into; 404 unless the link opens it."""
+    share = load_opened(token)
+    if album_id is not None and not queries.opens_album(share, album_id):
+        raise not_found()
     return share
 
 
@@ -177,14 +188,39 @@ def unlock(token: str, body: schemas.Unlocking) -> Response:
 
 @blueprint.get("/share/<token>/images")
 @requires(Permission.OPEN_LINK)
-@takes(query=ListQuery)
+@takes(query=schemas.SharedQuery)
 @gives(schemas.SharedImages)
-def list_images(token: str, query: ListQuery) -> Response:
-    """The images that a link shows: of an album the newest first, of a collection in its order."""
-    share, language = load_opened(token), caller_language()
-    page = queries.images_of(share, query.wanted())
+def list_images(token: str, query: schemas.SharedQuery) -> Response:
+    """The images that a link shows: of an album, or of one below it, the newest first, of a collection in its order."""
+    share, language = load_place(token, query.album), caller_language()
+    page = queries.images_of(share, query.wanted(), query.album)
     items = [presenting.present_image(share, image, token, language=language) for image in page.rows]
     return answer(schemas.SharedImages(items=items, next=page.next))
+
+
+@blueprint.get("/share/<token>/albums")
+@requires(Permission.OPEN_LINK)
+@takes(query=schemas.SharedQuery)
+@gives(schemas.LinkedAlbums)
+def list_albums(token: str, query: schemas.SharedQuery) -> Response:
+    """The albums right below that of a link, or below `album`, as far as they are kept no closer: newest first."""
+    share = load_place(token, query.album)
+    page = queries.albums_in(share, query.album or share.thing.id, query.wanted())
+    return answer(
+        schemas.LinkedAlbums(items=[presenting.present_album(one, token) for one in page.rows], next=page.next)
+    )
+
+
+@blueprint.get("/share/<token>/albums/<album_id>")
+@requires(Permission.OPEN_LINK)
+@gives(schemas.LinkedAlbumInside)
+def show_album(token: str, album_id: str) -> Response:
+    """One of the albums that a link opens, with those above it down from the one that the link leads to."""
+    share = load_place(token, album_id)
+    seen = seen_album(share.holder, album_id)
+    if seen is None:
+        raise not_found()
+    return answer(presenting.present_album_inside(share, seen, token))
 
 
 @blueprint.get("/share/<token>/images/<image_id>/renditions/<any('64', '400', '1600'):size>")
@@ -208,3 +244,17 @@ def show_original(token: str, image_id: str, query: OriginalQuery) -> AnyRespons
     is_whole = permits(share.holder, Permission.SEE_METADATA_BY_LINK, image)
     name = named_file(image, image.title) if query.download else None
     return sent_original(image, name=name, is_whole=is_whole)
+
+
+@blueprint.get("/share/<token>/zip")
+@requires(Permission.OPEN_LINK)
+@rated(Rate.ARCHIVE)
+@takes(query=schemas.ArchiveQuery)
+@gives("application/zip")
+def download_archive(token: str, query: schemas.ArchiveQuery) -> AnyResponse:
+    """What a link shows, or an album below, as one ZIP: each file as it would come alone; 403 where none may be had."""
+    share = load_place(token, query.album)
+    if not share.link.has_download:
+        raise forbidden()
+    packed = presenting.pack(share, queries.all_images_of(share, query.album))
+    return archive_answer(packed, title=queries.title_of(share, query.album))

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from cms.access.audience import Sensitivity
-from cms.images.schemas import Location, Owner, PlaceOut, Size
+from cms.albums.schemas import Cover
+from cms.images.schemas import ListQuery, Location, Owner, PlaceOut, Size, Title
 from cms.shares.models import Kind
-from cms.wire.requests import Answer, Body
+from cms.wire.requests import Answer, Body, Query
 
 Password = Annotated[str, Field(min_length=4, max_length=200)]
 
@@ -87,13 +88,17 @@ class SharedImage(Answer):
 
 
 class Shared(Answer):
-    """What a link shows. `count`: of images; `image`: the one of a link to an image; `upload`: guests may send some."""
+    """What a link shows. `count`: of images; `albums`: of those right below; `image`: the one of a link to an image.
+
+    `upload`: guests may send some.
+    """
 
     kind: Kind
     owner: Owner
     title: str
     description: str
     count: int
+    albums: int
     download: bool
     metadata: bool
     upload: bool
@@ -103,4 +108,38 @@ class Shared(Answer):
 
 class SharedImages(Answer):
     items: list[SharedImage]
+    next: str | None
+
+
+class SharedQuery(ListQuery):
+    """Of which album: one below that of the link; that of the link where none is named."""
+
+    album: Annotated[str, Field(max_length=26)] | None = None
+
+
+class ArchiveQuery(Query):
+    """The same of an archive."""
+
+    album: Annotated[str, Field(max_length=26)] | None = None
+
+
+class LinkedAlbum(Answer):
+    """An album below that of a link. `count`: of images in it, `albums`: right below it."""
+
+    id: str
+    title: str
+    count: int
+    albums: int
+    cover: Cover | None
+
+
+class LinkedAlbumInside(LinkedAlbum):
+    """The same looked into. `above`: the albums from that of the link down to the one it is in."""
+
+    description: str
+    above: list[Title]
+
+
+class LinkedAlbums(Answer):
+    items: list[LinkedAlbum]
     next: str | None

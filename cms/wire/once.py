@@ -13,18 +13,24 @@ from cms.transaction import reading
 from cms.wire.addresses import here
 
 
-def answer_once(fingerprint: str, create: Callable[[], tuple[BaseModel, int, str | None]]) -> Response:
-    """What `create` gives (object, status, location), or what it gave to the same request before."""
+def answer_once(
+    fingerprint: str, create: Callable[[], tuple[BaseModel, int, str | None]], *, by: str | None = None
+) -> Response:
+    """What `create` gives (object, status, location), or what it gave to the same request before.
+
+    `by` is the id of whatever lets somebody in who needs no account.
+    """
     viewer, key = current_viewer(), request.headers.get("Idempotency-Key")
-    if viewer is None:
+    asker = by if by is not None or viewer is None else viewer.id
+    if asker is None:
         raise login_needed()
     with reading():
-        kept = answer_of(viewer.id, key, fingerprint) if key else None
+        kept = answer_of(asker, key, fingerprint) if key else None
     if kept is None:
         made, status, location = create()
         kept = Kept(status, made.model_dump(mode="json", exclude_unset=True), location)
         if key:
-            keep_answer(viewer.id, key, fingerprint, kept)
+            keep_answer(asker, key, fingerprint, kept)
     return as_response(kept)
 
 

@@ -52,6 +52,25 @@ def test_an_album_is_shared_with_a_password_and_the_link_is_ended(
     keep(seen, f"share-gone-{width}")
 
 
+def test_an_album_below_a_shared_one_is_looked_into_and_downloaded(anyone: Visit) -> None:
+    top = anyone.call("POST", "/albums", data={"title": "Summer", "category": "other"}).json()["id"]
+    inside = {"title": "July", "category": "other", "parent": top, "images": [anyone.adds_understood(title="lake")]}
+    anyone.call("POST", "/albums", data=inside)
+    token = anyone.call("POST", f"/albums/{top}/links", data={"download": True}).json()["token"]
+    page = anyone.go(f"/s/{token}")
+    assert barriers(page) == []
+    page.get_by_role("list", name="Albums below").get_by_role("link", name="July").click()
+    expect(page.get_by_role("heading", name="July")).to_be_visible()
+    expect(page.get_by_role("img", name="lake")).to_be_visible()
+    keep(page, f"share-below-{'phone' if anyone.is_phone else 'desktop'}")
+    assert barriers(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download all as a ZIP").click()
+    assert download.value.suggested_filename == "July.zip"
+    page.get_by_role("navigation", name="You are here").get_by_role("link", name="Summer").click()
+    expect(page.get_by_role("heading", name="Summer")).to_be_visible()
+
+
 def test_a_picture_is_shared_and_its_file_downloaded(site: Served, anna: Visit, visitor: Visit) -> None:
     image = anna.adds_understood(title="lake")
     address = makes_link(anna.go(f"/images/{image}"), "Files may be downloaded", width="")

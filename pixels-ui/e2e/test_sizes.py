@@ -23,6 +23,7 @@ PATHS = (
     "/me/security",
     "/images/{image}",
     "/albums/{album}",
+    "/s/{token}",
     "/people/{name}",
     "/people/{name}/followers",
     "/recover",
@@ -93,6 +94,15 @@ def opened(visit: Visit, path: str, *, width: int) -> Page:
     made = {"title": "Lakes with a rather long name", "category": "landscape", "images": [image_id]}
     album_id = visit.call("POST", "/albums", data=made).json()["id"]
     asked = visit.call("POST", "/reverse-searches", data={"image": image_id}).json()["id"]
-    page = visit.go(path.format(image=image_id, album=album_id, name=visit.name, asked=asked))
+    token = shared(visit, album_id) if "{token}" in path else ""
+    page = visit.go(path.format(image=image_id, album=album_id, name=visit.name, asked=asked, token=token))
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page
+
+
+def shared(visit: Visit, album_id: str) -> str:
+    """The secret of a link to an album with another below it, by which everything may be done that links allow."""
+    below = {"title": "More lakes with a name that is longer still", "category": "landscape", "parent": album_id}
+    visit.call("POST", "/albums", data=below)
+    terms = {"download": True, "metadata": True, "upload": True}
+    return str(visit.call("POST", f"/albums/{album_id}/links", data=terms).json()["token"])

@@ -41,3 +41,10 @@ def can_be(verb: str) -> Callable[[Person, World, str], bool]:
         return answer.status_code == 200
 
     return read
+
+
+def copied(person: Person, world: World, picture: str) -> bool:
+    """It might be taken into the own library, said its licence so; none of the world does."""
+    answer = person.post(f"/images/{world.pictures[picture]}/copy")
+    assert answer.status_code in (200, 401, 403, 404, 409), (picture, answer.status_code)
+    return answer.status_code in (200, 409)

@@ -18,11 +18,11 @@ from tests.access.class_reading import (
     suggested_as_class,
     told_of_class,
 )
-from tests.access.collection_reading import can_be, collected
+from tests.access.collection_reading import can_be, collected, copied
 from tests.access.comment_reading import below_comment, comment
 from tests.access.likeness_reading import asks_with, copies, found_by_bytes, meant, question, similar
 from tests.access.saved_reading import counted_by_saved_search, counted_in_saved_list, in_saved_search
-from tests.access.share_reading import foreign_collection, its_album, itself, opens, own_collection, sends
+from tests.access.share_reading import foreign_collection, its_album, itself, opens, own_collection, packs, sends
 from tests.access.syndicated_reading import TAKEN
 from tests.access.taste_reading import recommended
 from tests.access.told_reading import WAYS
@@ -247,6 +247,7 @@ READS = {
     "examples of a class": Read("classes.list_examples", example_of_class, table.in_class_examples),
     "like": Read("likes.like_image", can_be("like"), table.may_mark),
     "collect": Read("collections.collect_image", can_be("collect"), table.may_mark),
+    "copy": Read("collections.copy_image", copied, table.may_copy),
     "collection": Read("collections.list_items", collected, table.is_listed),
     "recommendations": Read("recommendations.list_recommendations", recommended, table.is_recommended),
     "trash": Read("images.list_trash", lists("/me/trash"), table.own_trashed),
@@ -282,5 +283,6 @@ for _name, (_thing, _should) in LINKED.items():
         f"link to {_name}": Read("shares.list_images", opens(_thing), _should),
         f"link to {_name}, rendition": Read("shares.show_rendition", sends(_thing, "renditions/400"), _should),
         f"link to {_name}, original": Read("shares.show_original", sends(_thing, "original"), _should),
+        f"link to {_name}, archive": Read("shares.download_archive", packs(_thing), _should),
         f"link to {_name}, head": Read("shares.show_original", sends(_thing, "original", "HEAD"), _should),
     }

@@ -2,8 +2,7 @@
 
 A new route is one line in ROUTES: its method and rule, and a row of PEOPLE's fates. `in` means that the view does its
 work (with the answer that the request deserves); a number is the answer instead. `token` is a token of somebody who
-may, with every scope but the one that the route needs. `owner` owns the things that the address names, `stranger`
-is a member who does not. What stands in the places of an address is made by PLACES.
+may, with every scope but the one that the route needs. `owner` owns what the address names (by PLACES), `stranger` not.
 """
 
 from tests.access.crawl_doors import CRAWL_DOORS
@@ -140,6 +139,7 @@ ROUTES = {
     "PUT /api/v1/albums/<album_id>/like": MEMBERS,
     "DELETE /api/v1/albums/<album_id>/like": MEMBERS,
     "PUT /api/v1/images/<image_id>/collect": MEMBERS,
+    "POST /api/v1/images/<image_id>/copy": MEMBERS,
     "DELETE /api/v1/images/<image_id>/collect": MEMBERS,
     "PUT /api/v1/albums/<album_id>/collect": MEMBERS,
     "DELETE /api/v1/albums/<album_id>/collect": MEMBERS,

@@ -7,6 +7,7 @@ from cms.extensions import db
 from cms.reactions.models import Collection, CollectionItem
 from cms.shares.models import ShareLink
 from cms.transaction import writing
+from tests.access.archive_reading import titles_in
 from tests.access.world import World
 from tests.people import Person
 
@@ -87,5 +88,16 @@ def sends(thing: Thing, path: str, method: str = "GET") -> Callable[[Person, Wor
         answer = person.call(method, f"{at}/{path}")
         assert answer.status_code in (200, 404, 401), answer.status_code
         return answer.status_code == 200
+
+    return read
+
+
+def packs(thing: Thing) -> Callable[[Person, World, str], bool]:
+    """It is in the archive of the link."""
+
+    def read(person: Person, world: World, picture: str) -> bool:
+        answer = person.call("GET", f"/share/{token_for(world, thing, picture)}/zip")
+        assert answer.status_code in (200, 404, 401), answer.status_code
+        return answer.status_code == 200 and picture in titles_in(answer.data)
 
     return read

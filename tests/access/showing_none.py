@@ -87,6 +87,8 @@ SHOW_NONE = {
     "collections.put_item": "as collecting",
     "collections.remove_item": "nothing",
     "shares.show_share": "number and picture of a link, held to the link's list",
+    "shares.list_albums": "albums with their covers, held to test_albums_below_a_link",
+    "shares.show_album": "the same",
     "shares.add_link": "what the caller just sent",
     "shares.list_links": "numbers",
     "shares.revoke_link": "nothing",

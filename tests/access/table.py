@@ -192,6 +192,12 @@ def may_mark(person: str, picture: str) -> bool:
     return person != "visitor" and sees(person, picture)
 
 
+def may_copy(person: str, picture: str) -> bool:
+    """Whoever has an account and sees it as others do, as far as its licence lets them; what is one's own is there."""
+    of_others = in_feed(person, picture) and picture in HAS_ORIGINAL
+    return of_others or (person == "owner" and looks_at(person, picture))
+
+
 def is_known(person: str, picture: str) -> bool:
     """What failed may be sent again, so it is not said to be here."""
     return person == "owner" and has_original(person, picture)

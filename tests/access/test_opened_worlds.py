@@ -49,6 +49,7 @@ links = st.builds(
     thing_id=names,
     maker_id=names,
     levels=st.sampled_from(LEVELS).map(no_closer_than),
+    below=st.frozensets(names, max_size=1),
     closed_albums=st.frozensets(names, max_size=1),
 )
 people = st.none() | st.builds(Viewer, id=names, name=names, role=st.sampled_from(Role))
@@ -68,11 +69,14 @@ def shows_image(opened: Opened, viewer: Viewer, image: Thing, edges: frozenset[E
     if opened.kind == "collection":
         is_inside = ("collection_items", opened.thing_id, image["id"]) in edges
         return is_inside and (may_be_shown or image["effective_privacy"] == "public")
-    return may_be_shown and image["id" if opened.kind == "image" else "album_id"] == opened.thing_id
+    if opened.kind == "image":
+        return may_be_shown and image["id"] == opened.thing_id
+    return may_be_shown and image["album_id"] in {opened.thing_id, *opened.below}
 
 
 def shows_thing(opened: Opened, viewer: Viewer, thing: Thing, edges: frozenset[Edge]) -> bool:
-    is_it = opened.kind != "image" and thing["id"] == opened.thing_id and thing["owner_id"] == opened.maker_id
+    is_it = opened.kind != "image" and thing["id"] in {opened.thing_id, *opened.below}
+    is_it = is_it and thing["owner_id"] == opened.maker_id
     is_hidden = thing["id"] in opened.closed_albums or thing["is_hidden"]
     return is_it and not is_hidden and not thing["is_owner_suspended"] and not is_blocked(viewer, thing, edges)
 

@@ -2,7 +2,7 @@
 import { answerOf, api } from "./client";
 import type { ListOptions } from "./images";
 import type { components } from "./schema";
-import { sendForm } from "./upload";
+import { sendForm, type SendOptions } from "./upload";
 
 export type GuestPicture = components["schemas"]["GuestPictureOut"];
 /** What becomes of pictures that wait. */
@@ -20,9 +20,9 @@ export function decideGuests(album: string, decision: Decision, ids?: string[]) 
 }
 
 /** As somebody who holds the link and calls themselves `name`. */
-export async function sendAsGuest(token: string, file: File, name: string, options: { signal: AbortSignal; onProgress: (share: number) => void }): Promise<void> {
+export async function sendAsGuest(token: string, file: File, name: string, options: SendOptions): Promise<void> {
   const form = new FormData();
   if (name) form.append("name", name);
   form.append("file", file, file.name);
-  await sendForm<unknown>(`/share/${token}/images`, form, options);
+  await sendForm<unknown>(`/share/${token}/images`, form, options, { "Idempotency-Key": options.idempotencyKey });
 }

@@ -73,6 +73,9 @@ export const getClassification = (id: string, signal?: AbortSignal) =>
 export const getWriting = (id: string, signal?: AbortSignal) =>
   answerOf(api.GET("/api/v1/images/{image_id}/text", { ...one(id), ...reading(signal) }));
 
+/** Into one's own library; what is there already stays and is answered. */
+export const copyImage = (id: string) => answerOf(api.POST("/api/v1/images/{image_id}/copy", one(id)));
+
 /** What the machine would say of a picture, by language. */
 export const getCaptions = (id: string, signal?: AbortSignal) =>
   answerOf(api.GET("/api/v1/images/{image_id}/caption", { ...one(id), ...reading(signal) }));

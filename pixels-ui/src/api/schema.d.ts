@@ -988,6 +988,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{image_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a picture into one's own library where its licence lets everybody copy it; 200 where one has it already. */
+        post: operations["collections_copy_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/{image_id}/like": {
         parameters: {
             query?: never;
@@ -2525,6 +2542,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/share/{token}/albums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The albums right below that of a link, or below `album`, as far as they are kept no closer: newest first. */
+        get: operations["shares_list_albums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/albums/{album_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the albums that a link opens, with those above it down from the one that the link leads to. */
+        get: operations["shares_show_album"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/share/{token}/images": {
         parameters: {
             query?: never;
@@ -2532,7 +2583,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The images that a link shows: of an album the newest first, of a collection in its order. */
+        /** The images that a link shows: of an album, or of one below it, the newest first, of a collection in its order. */
         get: operations["shares_list_images"];
         put?: never;
         /** Send a picture for the album of a link that takes some: a form as for `POST /images`, or the bare bytes. */
@@ -2588,6 +2639,23 @@ export interface paths {
         put?: never;
         /** Give the password of a link; this browser may look for an hour. */
         post: operations["shares_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link shows, or an album below, as one ZIP: each file as it would come alone; 403 where none may be had. */
+        get: operations["shares_download_archive"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4530,6 +4598,13 @@ export interface components {
             liked: boolean;
             /** @default null */
             location?: components["schemas"]["Location"] | null;
+            /**
+             * Origin
+             * @default {}
+             */
+            origin?: {
+                [key: string]: string;
+            };
             owner: components["schemas"]["Owner"];
             place: components["schemas"]["PlaceOut"] | null;
             /** Placeholder */
@@ -4798,6 +4873,47 @@ export interface components {
             probability: number;
             /** Text */
             text: string;
+        };
+        /**
+         * LinkedAlbum
+         * @description An album below that of a link. `count`: of images in it, `albums`: right below it.
+         */
+        LinkedAlbum: {
+            /** Albums */
+            albums: number;
+            /** Count */
+            count: number;
+            cover: components["schemas"]["Cover"] | null;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * LinkedAlbumInside
+         * @description The same looked into. `above`: the albums from that of the link down to the one it is in.
+         */
+        LinkedAlbumInside: {
+            /** Above */
+            above: components["schemas"]["Title"][];
+            /** Albums */
+            albums: number;
+            /** Count */
+            count: number;
+            cover: components["schemas"]["Cover"] | null;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** LinkedAlbums */
+        LinkedAlbums: {
+            /** Items */
+            items: components["schemas"]["LinkedAlbum"][];
+            /** Next */
+            next: string | null;
         };
         /** LinkList */
         LinkList: {
@@ -6246,9 +6362,13 @@ export interface components {
         };
         /**
          * Shared
-         * @description What a link shows. `count`: of images; `image`: the one of a link to an image; `upload`: guests may send some.
+         * @description What a link shows. `count`: of images; `albums`: of those right below; `image`: the one of a link to an image.
+         *
+         *     `upload`: guests may send some.
          */
         Shared: {
+            /** Albums */
+            albums: number;
             /** Count */
             count: number;
             /** Description */
@@ -10856,6 +10976,55 @@ export interface operations {
             };
         };
     };
+    collections_copy_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageOut"];
+                };
+            };
+        };
+    };
     likes_like_image: {
         parameters: {
             query?: never;
@@ -15452,9 +15621,95 @@ export interface operations {
             };
         };
     };
+    shares_list_albums: {
+        parameters: {
+            query?: {
+                album?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAlbums"];
+                };
+            };
+        };
+    };
+    shares_show_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAlbumInside"];
+                };
+            };
+        };
+    };
     shares_list_images: {
         parameters: {
             query?: {
+                album?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -15663,6 +15918,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shares_download_archive: {
+        parameters: {
+            query?: {
+                album?: string | null;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
             };
         };
     };

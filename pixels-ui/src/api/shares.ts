@@ -1,5 +1,5 @@
 /** Share links: those to one's own things, and what one shows to whoever holds it. */
-import { answerOf, api } from "./client";
+import { address, answerOf, api } from "./client";
 import type { ListOptions } from "./images";
 import type { components } from "./schema";
 
@@ -11,6 +11,8 @@ export type FreshLink = Schemas["NewLinkOut"];
 export type LinkTerms = Partial<Schemas["NewLink"]>;
 export type Shared = Schemas["Shared"];
 export type SharedImage = Schemas["SharedImage"];
+export type SharedAlbum = Schemas["LinkedAlbum"];
+export type SharedAlbumInside = Schemas["LinkedAlbumInside"];
 
 const PLACES = { image: "images", album: "albums", collection: "collections" } as const;
 const thing = (kind: ShareKind, id: string) => ({ things: PLACES[kind], thing_id: id });
@@ -32,5 +34,17 @@ export const getShared = (token: string) => answerOf(api.GET("/api/v1/share/{tok
 export const unlockShared = (token: string, password: string) =>
   answerOf(api.POST("/api/v1/share/{token}/unlock", { ...held(token), body: { password } }));
 
-export const listShared = (token: string, { signal, ...query }: ListOptions) =>
+/** `album`: one below the album that the link leads to. */
+type PlaceOptions = ListOptions & { album?: string };
+
+export const listShared = (token: string, { signal, ...query }: PlaceOptions) =>
   answerOf(api.GET("/api/v1/share/{token}/images", { params: { path: { token }, query }, signal }));
+
+export const listSharedAlbums = (token: string, { signal, ...query }: PlaceOptions) =>
+  answerOf(api.GET("/api/v1/share/{token}/albums", { params: { path: { token }, query }, signal }));
+
+export const getSharedAlbum = (token: string, album_id: string) =>
+  answerOf(api.GET("/api/v1/share/{token}/albums/{album_id}", { params: { path: { token, album_id } } }));
+
+/** Where all files that the link shows there come as one. */
+export const archiveAddress = (token: string, album?: string) => address(`/share/${token}/zip`, album ? { album } : {});
