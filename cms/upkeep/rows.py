@@ -43,6 +43,7 @@ from cms.meaning import models as meaning
 from cms.membership import models as membership
 from cms.moderation import models as moderation
 from cms.notifications import models as notifications
+from cms.push import models as push
 from cms.reactions import models as reactions
 from cms.recommendations import models as recommendations
 from cms.reverse_search import models as reverse_search
@@ -72,6 +73,7 @@ MODELS = (
     recommendations,
     moderation,
     notifications,
+    push,
     reverse_search,
     saved_searches,
     shares,
