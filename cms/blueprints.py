@@ -52,6 +52,8 @@ from cms.notifications.routes import blueprint as notifications
 from cms.notifications.routes import by_link as unsubscribing
 from cms.notifications.service import forget_subject, notice
 from cms.pages.routes import blueprint as pages
+from cms.push.routes import blueprint as push
+from cms.push.service import hear as tell_devices
 from cms.reactions.service import forget_album
 from cms.reactions.service import forget_image as forget_reactions
 from cms.recommendations.routes import blueprint as recommendations
@@ -101,6 +103,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recommendations,
     tag_changes,
     webhooks,
+    push,
     document,
     watch,
     syndication,
@@ -139,3 +142,4 @@ subscribe(ImageErased, forget_subject)
 subscribe(AlbumErased, forget_subject)
 subscribe(Occurred, notice)
 subscribe(Noticed, tell_webhooks)
+subscribe(Noticed, tell_devices)

@@ -41,8 +41,13 @@ def said(language: str, sentence: str, /, **values: str) -> str:
 
 def told(line: Line, language: str) -> str:
     """One thing as a sentence, and below it where it is."""
+    return f"* {sentence(line, language)}\n  {line.address}"
+
+
+def sentence(line: Line, language: str) -> str:
+    """What happened."""
     title = " ".join(line.title.split()) or said(language, "untitled")
-    return f"* {said(language, line.occasion, who=who(line, language), what=title)}\n  {line.address}"
+    return said(language, line.occasion, who=who(line, language), what=title)
 
 
 def who(line: Line, language: str) -> str:

@@ -61,11 +61,11 @@ def change_settings(body: schemas.SettingsChange) -> Response:
 
 
 def present_settings(viewer: Viewer) -> schemas.SettingsOut:
-    row, muted = queries.settings_of(viewer), queries.muted_albums_of(viewer)
+    row, muted = queries.settings_of(viewer.id), queries.muted_albums_of(viewer)
     ways = service.ways_of(row.kinds if row is not None else None)
     return schemas.SettingsOut(
         digest=Often(row.digest) if row is not None else Often.DAILY,
-        kinds={kind: schemas.WaysOut(app=one.app, mail=one.mail) for kind, one in ways.items()},
+        kinds={kind: schemas.WaysOut(app=one.app, mail=one.mail, push=one.push) for kind, one in ways.items()},
         muted_albums=[Title(id=album_id, title=title) for album_id, title in muted.items()],
     )
 

@@ -24,6 +24,7 @@ from cms.transaction import writing
 from tests.access.bodies import BODIES, FORMS
 from tests.people import Person
 from tests.routes import Route
+from tests.services.push_browser import PushBrowser
 from tests.site import Site
 from tests.states import prepared, set_image
 
@@ -50,6 +51,7 @@ PLACES: dict[str, AnyPlace] = {
     "class_id": lambda doors: doors.fresh_class(),
     "webhook_id": lambda doors: doors.fresh_webhook()["id"],
     "delivery_id": lambda doors: doors.fresh_delivery(),
+    "device_id": lambda doors: doors.fresh_device(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
     "name": lambda doors: doors.fresh_person(),
@@ -139,6 +141,11 @@ class Doors:
         owner = self.people["owner"]
         [webhook] = owner.get("/me/webhooks").json["items"]
         return str(owner.post(f"/me/webhooks/{webhook['id']}/test").json["id"])
+
+    def fresh_device(self) -> str:
+        """One of the owner's, always at the same end point."""
+        told = PushBrowser().subscription("https://push.example/door")
+        return str(self.people["owner"].post("/me/push", told).json["id"])
 
     def fresh_edit(self) -> str:
         """An edit of a fresh picture by its owner, done and not undone."""

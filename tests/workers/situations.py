@@ -39,6 +39,7 @@ from cms.jobs.names import (
     SEND_DIGEST,
     SEND_HOOK,
     SEND_MAIL,
+    SEND_PUSH,
     TRAIN_CLASS,
     TRAIN_MODEL,
     TURN_IMAGE,
@@ -58,7 +59,7 @@ from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked
-from tests.workers.telling_situations import hooked, told_by_mail
+from tests.workers.telling_situations import hooked, shown_by_a_device, told_by_mail
 
 Begin = Callable[[Site, Person], str]
 TIMES = {
@@ -202,6 +203,7 @@ SITUATIONS: dict[str, Begin] = {
     SEND_MAIL.kind: recovering,
     SEND_DIGEST.kind: told_by_mail,
     SEND_HOOK.kind: hooked,
+    SEND_PUSH.kind: shown_by_a_device,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,

@@ -1,12 +1,13 @@
-"""Sites in which somebody is to be told of something: their program, or they by mail."""
+"""Sites in which somebody is to be told of something: their program, their device, or they by mail."""
 
 from datetime import timedelta
 
 from cms.extensions import now
-from cms.jobs.names import SEND_DIGEST
+from cms.jobs.names import SEND_DIGEST, SEND_PUSH
 from cms.notifications.digests import begin_digests
 from cms.transaction import writing
 from tests.people import Person
+from tests.services.push_browser import PushBrowser
 from tests.site import Site
 
 
@@ -14,6 +15,14 @@ def hooked(site: Site, alice: Person) -> str:
     """The subject is a delivery to where nobody may be asked, so that an attempt ends in words and in no request."""
     hook = alice.post("/me/webhooks", {"url": "http://127.0.0.1:1/", "kinds": ["like"]}).json
     return str(alice.post(f"/me/webhooks/{hook['id']}/test").json["id"])
+
+
+def shown_by_a_device(site: Site, alice: Person) -> str:
+    """The subject is a message to a device at a place where nobody may be asked, as above."""
+    alice.post("/me/push", PushBrowser().subscription("https://127.0.0.1:1/"))
+    site.person("bob").put("/people/alice/follow")
+    [(_kind, delivery_id)] = site.waiting(SEND_PUSH.kind)
+    return delivery_id
 
 
 def told_by_mail(site: Site, alice: Person) -> str:

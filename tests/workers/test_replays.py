@@ -30,6 +30,7 @@ from cms.jobs.names import (
     SEND_DIGEST,
     SEND_HOOK,
     SEND_MAIL,
+    SEND_PUSH,
     TRAIN_CLASS,
     TRAIN_MODEL,
     UNDO_EDIT,
@@ -67,6 +68,7 @@ OF_ROWS = (
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
     SEND_HOOK,
+    SEND_PUSH,
     LEARN_AFFINITIES,
 )
 SLOW = {TRAIN_MODEL.kind}
