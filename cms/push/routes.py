@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, g, request
 
 from cms.access.guard import oneself, requires
 from cms.access.permissions import Permission
+from cms.accounts.routes import own_account
 from cms.errors import not_found
 from cms.logins.service import device_of
 from cms.push import queries, schemas, service
@@ -45,6 +46,17 @@ def remove_device(device_id: str) -> Response:
         raise not_found()
     service.remove(found)
     return no_content()
+
+
+@blueprint.get("/notifications/<notification_id>")
+@requires(Permission.SEE_OWN_ACCOUNT, Permission.SEE_IMAGE)
+@gives(schemas.WordsOut)
+def show_words(notification_id: str) -> Response:
+    """What a device shows of this: read again at that moment, 404 where there is nothing to tell any more."""
+    words = service.words_now(own_account(), notification_id, site())
+    if words is None:
+        raise not_found()
+    return answer(schemas.WordsOut(**words))
 
 
 def site() -> Settings:

@@ -42,6 +42,15 @@ class DeviceList(Answer):
     next: None
 
 
+class WordsOut(Answer):
+    """In the language of the account; what has the same `tag` stands in place of what was shown before."""
+
+    title: str
+    body: str
+    url: str
+    tag: str
+
+
 def present_device(row: PushDevice, *, login_id: str | None) -> DeviceOut:
     is_current = login_id is not None and row.login_id == login_id
     return DeviceOut(id=row.id, device=row.device, created_at=row.created_at, is_current=is_current)

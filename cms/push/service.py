@@ -34,8 +34,8 @@ MOST_DEVICES = 10
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """After each attempt in vain: what is older than that is read in the app."""
 
-HELD_SECONDS = 3600
-"""So long a push service keeps it for a device that is switched off: it cannot be taken back meanwhile."""
+HELD_SECONDS = 86_400
+"""So long a push service keeps it for a device that is switched off, which asks for the words again (`words_now`)."""
 
 TOGETHER = 500
 LONGEST = 200
@@ -152,11 +152,11 @@ def compose(delivery_id: str, settings: Settings) -> Message | None:
     if secret is None:  # the key by which the push service knows this site is another now, too
         remove(due.device)
         return None
-    told = told_now(due)
-    if told is None:
+    words = words_now(due.account, due.delivery.notification_id, settings)
+    if words is None:
         end(due.delivery)
         return None
-    text = json.dumps(words_of(told, due.account, settings), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     headers = {
         "Authorization": authorization(due.device.endpoint, contact=settings.address, at=now(), secret=settings.secret),
         "Content-Encoding": "aes128gcm",
@@ -168,12 +168,12 @@ def compose(delivery_id: str, settings: Settings) -> Message | None:
     return Message(due.delivery.id, due.delivery.attempts, due.device.endpoint, headers, body)
 
 
-def told_now(due: queries.Due) -> Told | None:
-    """The notification as its account may still see it; None where it was read, or is not wanted there any more."""
-    told = told_one(viewer_of(due.account), due.delivery.notification_id) if due.account.active else None
-    if told is None or told.row.read_at is not None:
+def words_now(account: Account, notification_id: str, settings: Settings) -> dict[str, str] | None:
+    """What this account is told now; None of what it may not see any more, has read, or does not want on devices."""
+    told = told_one(viewer_of(account), notification_id) if account.active else None
+    if told is None or told.row.read_at is not None or not is_wanted(told.row.occasion, settings_of(account.id)):
         return None
-    return told if is_wanted(told.row.occasion, settings_of(due.account.id)) else None
+    return words_of(told, account, settings)
 
 
 def words_of(told: Told, account: Account, settings: Settings) -> dict[str, str]:

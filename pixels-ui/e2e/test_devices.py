@@ -12,7 +12,7 @@ from e2e.axe import barriers
 from e2e.served import Served
 from e2e.shots import keep
 from e2e.test_sizes import BEYOND
-from e2e.visits import Visit, only_in_chromium, visit
+from e2e.visits import Visit, only_in_chromium, until, visit
 from tests.services.push_browser import PushBrowser
 
 HAS_A_PUSH_SERVICE = "PushManager.prototype.subscribe = async () => ({ options: {}, toJSON: () => (%s) });"
@@ -23,7 +23,6 @@ SHOWN = """async () => {
     const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).map((one) => [one.title, one.body, one.tag, one.data.url]);
 }"""
-NOTICE = {"title": 'Bo liked "hill"', "body": "", "tag": "n1", "url": "https://pixels.example/images/1"}
 
 
 @pytest.fixture
@@ -41,7 +40,13 @@ def shows(browser: Browser, site: Served) -> Iterator[Visit]:
     assert made.watch.unexpected() == []
 
 
-def test_a_device_is_switched_on_and_shows_what_it_is_told(site: Served, shows: Visit) -> None:
+def test_a_device_is_switched_on_and_shows_what_it_is_told(
+    site: Served, shows: Visit, visits: Callable[..., Visit]
+) -> None:
+    bo = visits(site)
+    hill = shows.adds_understood(title="hill", privacy="public")
+    bo.call("PUT", f"/images/{hill}/like")
+    [note] = shows.call("GET", "/notifications").json()["items"]
     page = shows.go("/me/account#notifications")
     push_service, known = shows.context.new_cdp_session(page), []
     push_service.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(ids_in(told)))
@@ -50,9 +55,10 @@ def test_a_device_is_switched_on_and_shows_what_it_is_told(site: Served, shows: 
     this_device(page)
     expect(page.get_by_role("switch", name="Notify this device")).to_be_checked()
     expect(page.get_by_role("switch", name="On devices: Likes")).to_be_checked()
-    deliver(push_service, site, known[0])
-    page.wait_for_function(f"async () => (await ({SHOWN})()).length === 1")
-    assert page.evaluate(SHOWN) == [[NOTICE[name] for name in ("title", "body", "tag", "url")]]
+    deliver(push_service, site, known[0], {"title": "as it was", "tag": note["id"]})
+    until(lambda: len(page.evaluate(SHOWN)) == 1, "the message is shown", seconds=15)
+    title, _body, tag, address = page.evaluate(SHOWN)[0]
+    assert (title, tag, address) == (f'{bo.name} liked "hill"', note["id"], f"{site.address}/images/{hill}")
     page.get_by_role("heading", name="On your devices").scroll_into_view_if_needed()
     keep(page, "devices-phone")
     assert barriers(page) == []
@@ -79,9 +85,9 @@ def ids_in(told: dict[str, list[dict[str, str]]]) -> list[str]:
     return [one["registrationId"] for one in told["registrations"]]
 
 
-def deliver(push_service: CDPSession, site: Served, registration: str) -> None:
+def deliver(push_service: CDPSession, site: Served, registration: str, message: dict[str, str]) -> None:
     at = {"origin": site.address, "registrationId": registration}
-    push_service.send("ServiceWorker.deliverPushMessage", {**at, "data": json.dumps(NOTICE)})
+    push_service.send("ServiceWorker.deliverPushMessage", {**at, "data": json.dumps(message)})
 
 
 def this_device(page: Page) -> None:

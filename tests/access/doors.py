@@ -16,6 +16,7 @@ from cms.access.viewer import Role
 from cms.accounts.queries import account_by_id
 from cms.accounts.service import SCOPES as KNOWN_SCOPES
 from cms.accounts.service import create_token
+from cms.events import Occurred, announce
 from cms.extensions import Base, db, new_id
 from cms.images.models import Image
 from cms.pages.routes import BUILT
@@ -51,6 +52,7 @@ PLACES: dict[str, AnyPlace] = {
     "class_id": lambda doors: doors.fresh_class(),
     "webhook_id": lambda doors: doors.fresh_webhook()["id"],
     "delivery_id": lambda doors: doors.fresh_delivery(),
+    "notification_id": lambda doors: doors.fresh_notification(),
     "device_id": lambda doors: doors.fresh_device(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
@@ -146,6 +148,13 @@ class Doors:
         """One of the owner's, always at the same end point."""
         told = PushBrowser().subscription("https://push.example/door")
         return str(self.people["owner"].post("/me/push", told).json["id"])
+
+    def fresh_notification(self) -> str:
+        """One of the owner's: a stranger collects something. Of likes they want to hear nothing (`bodies.py`)."""
+        owner, stranger = (self.people[who] for who in ("owner", "stranger"))
+        with self.site.app.app_context(), writing():
+            announce(Occurred("collected", owner.id, stranger.id, "image", self.fresh_image()))
+        return str(owner.get("/notifications").json["items"][0]["id"])
 
     def fresh_edit(self) -> str:
         """An edit of a fresh picture by its owner, done and not undone."""

@@ -13,4 +13,5 @@ HOOK_DOORS = {
     "GET /api/v1/me/push": MEMBERS,
     "POST /api/v1/me/push": MEMBERS,
     "DELETE /api/v1/me/push/<device_id>": OWN,
+    "GET /api/v1/me/push/notifications/<notification_id>": OWN,
 }

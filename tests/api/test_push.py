@@ -113,6 +113,7 @@ def test_a_device_is_told_in_words_of_its_account_that_nobody_else_can_read(
     says(bob, image_id, "Fint!\n\nVar?")
     site.work_off(SEND, times=2)
     [heard], notification = server.heard, alice.get("/notifications").json["items"][0]["id"]
+    assert page.get(f"{PUSH}/notifications/{notification}").json == json.loads(keys.read(heard.body))
     assert json.loads(keys.read(heard.body)) == {
         "title": 'Bob skrev om "Dune 沙"',
         "body": "Fint! Var?",
@@ -124,7 +125,7 @@ def test_a_device_is_told_in_words_of_its_account_that_nobody_else_can_read(
         "aes128gcm",
         notification,
     )
-    assert (heard.headers["ttl"], left(site)) == ("3600", 0)
+    assert (heard.headers["ttl"], left(site)) == ("86400", 0)
 
 
 def test_a_push_service_knows_this_site_by_the_key_that_browsers_were_told_in_every_process(
@@ -160,6 +161,8 @@ def test_what_is_hidden_or_read_meanwhile_is_not_told(
 ) -> None:
     told_here(page, keys, server.url)
     image_id = liked(site, alice, bob)
+    shown = alice.get("/notifications").json["items"][0]["id"]
+    assert page.get(f"{PUSH}/notifications/{shown}").json["tag"] == shown
     if what == "hidden":
         alice.delete(f"/images/{image_id}")
     elif what == "blocked":
@@ -168,6 +171,7 @@ def test_what_is_hidden_or_read_meanwhile_is_not_told(
         alice.post("/notifications/read", {"all": True})
     site.work_off(SEND)
     assert (server.heard, left(site)) == ([], 0)
+    assert page.get(f"{PUSH}/notifications/{shown}").status_code == 404
 
 
 @pytest.mark.parametrize("gone", [404, 410])

@@ -1489,6 +1489,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/push/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a device shows of this: read again at that moment, 404 where there is nothing to tell any more. */
+        get: operations["push_show_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/recovery-codes": {
         parameters: {
             query?: never;
@@ -6835,6 +6852,20 @@ export interface components {
             subject: components["schemas"]["Subject"];
             thing: components["schemas"]["CaseThing"] | null;
         };
+        /**
+         * WordsOut
+         * @description In the language of the account; what has the same `tag` stands in place of what was shown before.
+         */
+        WordsOut: {
+            /** Body */
+            body: string;
+            /** Tag */
+            tag: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
         /** WritingOut */
         WritingOut: {
             /** Lines */
@@ -11977,6 +12008,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    push_show_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsOut"];
+                };
             };
         };
     };
