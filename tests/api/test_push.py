@@ -37,10 +37,14 @@ def server() -> Iterator[HookServer]:
 
 
 @pytest.fixture
-def site(settings: Settings, server: HookServer) -> Site:
+def site(settings: Settings, server: HookServer) -> Iterator[Site]:
     """Whose operator has opened the port of this push service."""
     opened = {"fetch_allow": f"127.0.0.1:{server.port}", "public_url": "https://pixels.example"}
-    return open_site(settings.model_copy(update=opened))
+    made = open_site(settings.model_copy(update=opened))
+    yield made
+    with made.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -242,13 +246,17 @@ def test_a_login_that_ends_tells_nothing_any_more(
     assert (server.heard, left(site)) == ([], 0)
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "mariadb"], indirect=True)
 def test_a_browser_in_which_somebody_else_logs_in_is_told_of_them_alone(
     site: Site, server: HookServer, page: Browser, keys: PushBrowser, alice: Person, bob: Person
 ) -> None:
     told_here(page, keys, server.url)
     liked(site, alice, bob)
-    told_here(site.logged_in("bob"), keys, server.url)
+    other = site.logged_in("bob")
+    told_here(other, keys, server.url)
     assert (devices(alice), len(devices(bob)), left(site)) == ([], 1, 0)
+    other.delete("/session")
+    assert devices(bob) == []
 
 
 def test_one_has_ten_devices_of_ones_own(alice: Person, bob: Person, keys: PushBrowser) -> None:
