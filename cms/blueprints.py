@@ -54,6 +54,8 @@ from cms.notifications.routes import by_link as unsubscribing
 from cms.notifications.service import forget_subject, notice
 from cms.pages.routes import blueprint as pages
 from cms.provenance.routes import blueprint as provenance
+from cms.push.routes import blueprint as push
+from cms.push.service import hear as tell_devices
 from cms.reactions.service import forget_album
 from cms.reactions.service import forget_image as forget_reactions
 from cms.recommendations.routes import blueprint as recommendations
@@ -106,6 +108,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recommendations,
     tag_changes,
     webhooks,
+    push,
     document,
     watch,
     syndication,
@@ -145,3 +148,4 @@ subscribe(ImageErased, forget_subject)
 subscribe(AlbumErased, forget_subject)
 subscribe(Occurred, notice)
 subscribe(Noticed, tell_webhooks)
+subscribe(Noticed, tell_devices)

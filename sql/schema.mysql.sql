@@ -1505,3 +1505,42 @@ UPDATE alembic_version SET version_num='0034' WHERE alembic_version.version_num 
 ALTER TABLE images ADD COLUMN origin JSON;
 
 UPDATE alembic_version SET version_num='0035' WHERE alembic_version.version_num = '0034';
+
+-- Running upgrade 0035 -> 0036
+
+CREATE TABLE push_devices (
+    id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    login_id VARBINARY(26),
+    device VARCHAR(80) NOT NULL,
+    endpoint VARCHAR(2000) NOT NULL,
+    endpoint_hash VARBINARY(64) NOT NULL,
+    public_key VARBINARY(100) NOT NULL,
+    sealed_secret VARCHAR(255) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_push_devices PRIMARY KEY (id),
+    CONSTRAINT fk_push_devices_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_push_devices_login_id FOREIGN KEY(login_id) REFERENCES logins (id) ON DELETE CASCADE,
+    CONSTRAINT uq_push_devices_endpoint_hash UNIQUE (endpoint_hash)
+);
+
+CREATE INDEX ix_push_devices_account_id ON push_devices (account_id);
+
+CREATE INDEX ix_push_devices_login_id ON push_devices (login_id);
+
+CREATE TABLE push_deliveries (
+    id VARBINARY(26) NOT NULL,
+    device_id VARBINARY(26) NOT NULL,
+    notification_id VARBINARY(26) NOT NULL,
+    attempts INTEGER NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    next_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_push_deliveries PRIMARY KEY (id),
+    CONSTRAINT fk_push_deliveries_device_id FOREIGN KEY(device_id) REFERENCES push_devices (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_push_deliveries_device_id ON push_deliveries (device_id);
+
+CREATE INDEX ix_push_deliveries_due ON push_deliveries (next_at);
+
+UPDATE alembic_version SET version_num='0036' WHERE alembic_version.version_num = '0035';

@@ -987,6 +987,41 @@ CREATE TABLE passkeys (
 
 CREATE INDEX ix_passkeys_account_id ON passkeys (account_id);
 
+CREATE TABLE push_deliveries (
+    id VARCHAR(26) NOT NULL,
+    device_id VARCHAR(26) NOT NULL,
+    notification_id VARCHAR(26) NOT NULL,
+    attempts INTEGER NOT NULL,
+    created_at DATETIME NOT NULL,
+    next_at DATETIME NOT NULL,
+    CONSTRAINT fk_push_deliveries_device_id FOREIGN KEY(device_id) REFERENCES push_devices (id) ON DELETE CASCADE,
+    CONSTRAINT pk_push_deliveries PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_push_deliveries_device_id ON push_deliveries (device_id);
+
+CREATE INDEX ix_push_deliveries_due ON push_deliveries (next_at);
+
+CREATE TABLE push_devices (
+    id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    login_id VARCHAR(26),
+    device VARCHAR(80) NOT NULL,
+    endpoint VARCHAR(2000) NOT NULL,
+    endpoint_hash VARCHAR(64) NOT NULL,
+    public_key VARCHAR(100) NOT NULL,
+    sealed_secret VARCHAR(255) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_push_devices_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_push_devices_login_id FOREIGN KEY(login_id) REFERENCES logins (id) ON DELETE CASCADE,
+    CONSTRAINT pk_push_devices PRIMARY KEY (id),
+    CONSTRAINT uq_push_devices_endpoint_hash UNIQUE (endpoint_hash)
+);
+
+CREATE INDEX ix_push_devices_account_id ON push_devices (account_id);
+
+CREATE INDEX ix_push_devices_login_id ON push_devices (login_id);
+
 CREATE TABLE recovery_codes (
     id VARCHAR(26) NOT NULL,
     account_id VARCHAR(26) NOT NULL,

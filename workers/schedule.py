@@ -26,6 +26,7 @@ from cms.membership.mails import forget_old_mails
 from cms.moderation.tending import close_moot_findings, end_suspensions, forget_claimants, open_findings
 from cms.notifications.digests import begin_digests, forget_old_digests
 from cms.notifications.service import forget_old_notifications
+from cms.push import service as push
 from cms.recommendations.affinities import begin_learning
 from cms.reverse_search.service import forget_old_searches
 from cms.saved_searches.service import begin_looks
@@ -33,7 +34,7 @@ from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.tag_changes.service import forget_old_change
 from cms.transaction import reading, writing
-from cms.webhooks.service import begin_again, forget_old_deliveries
+from cms.webhooks import service as webhooks
 from cms.work import queries as work
 from cms.work.service import forget_done, forgive_the_clock, ring
 
@@ -99,7 +100,7 @@ def sweep() -> None:
         forget_old_notifications()
         forget_old_digests()
         forget_old_searches()
-        forget_old_deliveries()
+        webhooks.forget_old_deliveries()
         forget_old_crawls()
         forget_claimants()
     while forgets_edit() or forgets_tag_change():
@@ -155,9 +156,10 @@ def send_digests() -> None:
 
 
 def retry_deliveries() -> None:
-    """Have what programs of accounts did not take sent again, where its time has come."""
-    with writing():
-        begin_again(now())
+    """Have what programs and devices of accounts did not take sent again, where its time has come."""
+    for feature in (webhooks, push):
+        with writing():
+            feature.begin_again(now())
 
 
 def mend_index() -> None:

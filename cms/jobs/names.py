@@ -41,6 +41,7 @@ SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 
 SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERACTIVE, 40)
 CRAWL_WEB = JobType("crawl-web", "workers.crawling.jobs.crawl_web", CRAWLING, 90)
 SEND_HOOK = JobType("send-hook", "workers.webhooks.jobs.send_hook", OUTGOING, 40)
+SEND_PUSH = JobType("send-push", "workers.push.jobs.send_push", OUTGOING, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
 INDEX_IMAGE = JobType("index-image", "workers.indexing.jobs.index_image", INDEXING, 20)
 INDEX_OWNER = JobType("index-owner", "workers.indexing.jobs.index_owner", INDEXING, 60)
@@ -75,6 +76,7 @@ JOB_TYPES = (
     SEND_DIGEST,
     SEND_HOOK,
     CRAWL_WEB,
+    SEND_PUSH,
     ERASE_ACCOUNT,
     INDEX_IMAGE,
     INDEX_OWNER,

@@ -89,7 +89,7 @@ def compose(digest_id: str, settings: Settings) -> Letter | None:
 def lines_for(digest: Digest, account: Account, settings: Settings) -> list[Line]:
     """What is to be told, if the account still wants it."""
     viewer = viewer_of(account)
-    row = queries.settings_of(viewer)
+    row = queries.settings_of(viewer.id)
     if row is None or row.digest == Often.OFF:
         return []
     wanted = [one for one, ways in ways_of(row.kinds).items() if ways.mail]

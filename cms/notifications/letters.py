@@ -9,8 +9,9 @@ from string import Template
 
 FOLDER = Path(__file__).parent / "letters"
 PAGE = Template("""<!doctype html>
-<html lang="$language"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>$title</title></head>
+<html lang="$language"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>$title</title>
+<link rel="stylesheet" href="$style"></head>
 <body><main><h1>$title</h1><p>$text</p>$form</main></body></html>
 """)
 FORM = Template("""<form method="post"><input type="hidden" name="csrf_token" value="$csrf">
@@ -41,8 +42,13 @@ def said(language: str, sentence: str, /, **values: str) -> str:
 
 def told(line: Line, language: str) -> str:
     """One thing as a sentence, and below it where it is."""
+    return f"* {sentence(line, language)}\n  {line.address}"
+
+
+def sentence(line: Line, language: str) -> str:
+    """What happened."""
     title = " ".join(line.title.split()) or said(language, "untitled")
-    return f"* {said(language, line.occasion, who=who(line, language), what=title)}\n  {line.address}"
+    return said(language, line.occasion, who=who(line, language), what=title)
 
 
 def who(line: Line, language: str) -> str:
@@ -64,13 +70,13 @@ def text_of(lines: Sequence[Line], language: str, *, is_all: bool, **values: str
     return "\n\n".join([*parts, said(language, "outro", **values)]) + "\n"
 
 
-def ask_page(language: str, *, site: str, csrf: str) -> str:
+def ask_page(language: str, *, site: str, style: str, csrf: str) -> str:
     """Whether somebody wants no more such mails."""
     form = FORM.substitute(csrf=escape(csrf), button=escape(said(language, "stop")))
     title, text = (escape(said(language, name, site=site)) for name in ("title", "question"))
-    return PAGE.substitute(language=language, title=title, text=text, form=form)
+    return PAGE.substitute(language=language, style=escape(style), title=title, text=text, form=form)
 
 
-def done_page(language: str, *, site: str) -> str:
+def done_page(language: str, *, site: str, style: str) -> str:
     title, text = (escape(said(language, name, site=site)) for name in ("title", "stopped"))
-    return PAGE.substitute(language=language, title=title, text=text, form="")
+    return PAGE.substitute(language=language, style=escape(style), title=title, text=text, form="")

@@ -63,7 +63,7 @@ class NotificationActor(db.Model, Base):  # type: ignore[name-defined,misc]
 
 
 class NotificationSettings(db.Model, Base):  # type: ignore[name-defined,misc]
-    """What an account wants to be told: by occasion `{app, mail}`. What is not said there is as it is for all.
+    """What an account wants to be told: by occasion `{app, mail, push}`. What is not said there is as it is for all.
 
     `digest` is how often what is for mails is sent: one of Often.
     """

@@ -191,8 +191,8 @@ def ears_for(event: Occurred) -> Ears | None:
     return None if row is None else Ears(*row)
 
 
-def settings_of(viewer: Viewer) -> NotificationSettings | None:
-    return db.session.get(NotificationSettings, viewer.id)
+def settings_of(account_id: str) -> NotificationSettings | None:
+    return db.session.get(NotificationSettings, account_id)
 
 
 def muted_albums_of(viewer: Viewer) -> dict[str, str]:

@@ -13,10 +13,12 @@ from cms.notifications import digests, letters, queries, schemas, service
 from cms.notifications.models import Often
 from cms.notifications.presenting import present_notification
 from cms.settings import Settings
+from cms.wire.addresses import here
 from cms.wire.requests import answer, gives, takes
 
 blueprint = Blueprint("notifications", __name__, url_prefix="/api/v1")
 by_link = Blueprint("unsubscribing", __name__)
+STYLE = "/plain.css"
 
 
 @blueprint.get("/notifications")
@@ -61,11 +63,11 @@ def change_settings(body: schemas.SettingsChange) -> Response:
 
 
 def present_settings(viewer: Viewer) -> schemas.SettingsOut:
-    row, muted = queries.settings_of(viewer), queries.muted_albums_of(viewer)
+    row, muted = queries.settings_of(viewer.id), queries.muted_albums_of(viewer)
     ways = service.ways_of(row.kinds if row is not None else None)
     return schemas.SettingsOut(
         digest=Often(row.digest) if row is not None else Often.DAILY,
-        kinds={kind: schemas.WaysOut(app=one.app, mail=one.mail) for kind, one in ways.items()},
+        kinds={kind: schemas.WaysOut(app=one.app, mail=one.mail, push=one.push) for kind, one in ways.items()},
         muted_albums=[Title(id=album_id, title=title) for album_id, title in muted.items()],
     )
 
@@ -75,7 +77,7 @@ def present_settings(viewer: Viewer) -> schemas.SettingsOut:
 def ask_to_stop(token: str) -> Response:
     """The page of the link in a digest; looking changes nothing, since programs open links too."""
     account = account_of(token)
-    return page(letters.ask_page(account.language, site=site().site_name, csrf=generate_csrf()))
+    return page(letters.ask_page(account.language, site=site().site_name, style=here(STYLE), csrf=generate_csrf()))
 
 
 @by_link.post("/unsubscribe/<token>")
@@ -84,7 +86,7 @@ def stop_digests(token: str) -> Response:
     """No more digests, at one click and without a login (RFC 8058)."""
     account = account_of(token)
     digests.stop(account)
-    return page(letters.done_page(account.language, site=site().site_name))
+    return page(letters.done_page(account.language, site=site().site_name, style=here(STYLE)))
 
 
 def account_of(token: str) -> Account:

@@ -70,6 +70,7 @@ class Unread(Answer):
 class WaysOut(Answer):
     app: bool
     mail: bool
+    push: bool
 
 
 class WaysChange(Body):
@@ -77,6 +78,7 @@ class WaysChange(Body):
 
     app: bool = True
     mail: bool = False
+    push: bool = True
 
 
 class SettingsOut(Answer):

@@ -36,10 +36,11 @@ MOST_MUTED = 200
 
 @dataclass(frozen=True)
 class Ways:
-    """How an account wants to be told of one kind of thing."""
+    """How an account wants to be told of one kind of thing; `push`: what is told in the app is shown by devices too."""
 
     app: bool = True
     mail: bool = False
+    push: bool = True
 
 
 def notice(event: Occurred) -> None:
@@ -152,10 +153,10 @@ def change_settings(
 
 
 def settings_for(viewer: Viewer) -> NotificationSettings:
-    row = queries.settings_of(viewer)
+    row = queries.settings_of(viewer.id)
     if row is None and not added(NotificationSettings(account_id=viewer.id, kinds={})):
         db.session.expire_all()
-    found = row or queries.settings_of(viewer)
+    found = row or queries.settings_of(viewer.id)
     assert found is not None
     return found
 

@@ -180,7 +180,7 @@ def built_file(name: str) -> Response:
     return send_from_directory(BUILT / "assets", name, max_age=31_536_000)
 
 
-@blueprint.get("/<any('favicon.svg', 'theme.js', 'manifest.webmanifest'):name>")
+@blueprint.get("/<any('favicon.svg', 'theme.js', 'push-worker.js', 'plain.css', 'manifest.webmanifest'):name>")
 @public
 def root_file(name: str) -> Response:
     """The few files that must lie at the root."""

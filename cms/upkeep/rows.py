@@ -45,6 +45,7 @@ from cms.membership import models as membership
 from cms.moderation import models as moderation
 from cms.notifications import models as notifications
 from cms.provenance import models as provenance
+from cms.push import models as push
 from cms.reactions import models as reactions
 from cms.recommendations import models as recommendations
 from cms.reverse_search import models as reverse_search
@@ -76,6 +77,7 @@ MODELS = (
     recommendations,
     moderation,
     notifications,
+    push,
     reverse_search,
     saved_searches,
     shares,

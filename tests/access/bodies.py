@@ -1,5 +1,7 @@
 """What is sent to a route so that it does its work."""
 
+from tests.services.push_browser import PushBrowser
+
 BODIES = {
     "POST /api/v1/notifications/read": {"all": True},
     "PATCH /api/v1/me/notification-settings": {"kinds": {"like": {"app": False}}},
@@ -11,6 +13,7 @@ BODIES = {
     "POST /api/v1/password-recovery/<token>": {"password": "correct horse battery"},
     "POST /api/v1/me/tokens": {"name": "more", "scopes": ["images:read"]},
     "POST /api/v1/me/webhooks": {"url": "https://example.org/hook", "kinds": ["like"]},
+    "POST /api/v1/me/push": PushBrowser().subscription("https://push.example/device"),
     "PATCH /api/v1/me/webhooks/<webhook_id>": {"kinds": ["comment", "reply"]},
     "PATCH /api/v1/images/<image_id>": {"title": "Changed"},
     "POST /api/v1/images/<image_id>/rotate": {"degrees": 90},

@@ -16,6 +16,7 @@ from cms.access.viewer import Role
 from cms.accounts.queries import account_by_id
 from cms.accounts.service import SCOPES as KNOWN_SCOPES
 from cms.accounts.service import create_token
+from cms.events import Occurred, announce
 from cms.extensions import Base, db, new_id
 from cms.images.models import Image
 from cms.pages.routes import BUILT
@@ -25,6 +26,7 @@ from tests.access.bodies import BODIES, FORMS
 from tests.access.crawl_doors import fresh_candidate, fresh_crawl
 from tests.people import Person
 from tests.routes import Route
+from tests.services.push_browser import PushBrowser
 from tests.site import Site
 from tests.states import prepared, set_image
 
@@ -53,6 +55,8 @@ PLACES: dict[str, AnyPlace] = {
     "delivery_id": lambda doors: doors.fresh_delivery(),
     "crawl_id": lambda doors: fresh_crawl(doors.people["owner"]),
     "candidate_id": lambda doors: fresh_candidate(doors.site, doors.people["owner"]),
+    "notification_id": lambda doors: doors.fresh_notification(),
+    "device_id": lambda doors: doors.fresh_device(),
     "saved_id": lambda doors: doors.fresh_saved_search(),
     "edit_id": lambda doors: doors.fresh_edit(),
     "name": lambda doors: doors.fresh_person(),
@@ -142,6 +146,18 @@ class Doors:
         owner = self.people["owner"]
         [webhook] = owner.get("/me/webhooks").json["items"]
         return str(owner.post(f"/me/webhooks/{webhook['id']}/test").json["id"])
+
+    def fresh_device(self) -> str:
+        """One of the owner's, always at the same end point."""
+        told = PushBrowser().subscription("https://push.example/door")
+        return str(self.people["owner"].post("/me/push", told).json["id"])
+
+    def fresh_notification(self) -> str:
+        """One of the owner's: a stranger collects something. Of likes they want to hear nothing (`bodies.py`)."""
+        owner, stranger = (self.people[who] for who in ("owner", "stranger"))
+        with self.site.app.app_context(), writing():
+            announce(Occurred("collected", owner.id, stranger.id, "image", self.fresh_image()))
+        return str(owner.get("/notifications").json["items"][0]["id"])
 
     def fresh_edit(self) -> str:
         """An edit of a fresh picture by its owner, done and not undone."""

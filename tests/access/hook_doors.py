@@ -1,4 +1,4 @@
-"""Who gets in at the doors of webhooks, in the form of `roles.ROUTES`: everybody's own, of which nobody else knows."""
+"""Who gets in at the doors of webhooks and of devices that are told, in the form of `roles.ROUTES`: everybody's own."""
 
 from tests.access.fates import MEMBERS, OWN
 
@@ -10,4 +10,8 @@ HOOK_DOORS = {
     "GET /api/v1/me/webhooks/<webhook_id>/deliveries": OWN,
     "POST /api/v1/me/webhooks/<webhook_id>/deliveries/<delivery_id>/replay": OWN,
     "POST /api/v1/me/webhooks/<webhook_id>/test": OWN,
+    "GET /api/v1/me/push": MEMBERS,
+    "POST /api/v1/me/push": MEMBERS,
+    "DELETE /api/v1/me/push/<device_id>": OWN,
+    "GET /api/v1/me/push/notifications/<notification_id>": OWN,
 }

@@ -6,7 +6,7 @@ from datetime import timedelta
 from cms.events import Occurred, announce
 from cms.extensions import db, now
 from cms.notifications.digests import compose
-from cms.notifications.models import Digest
+from cms.notifications.models import Digest, Notification
 from cms.transaction import writing
 from tests.access import table
 from tests.access.world import World
@@ -58,10 +58,23 @@ def mailed(person: Person, world: World, picture: str) -> bool:
     return letter is not None and world.pictures[picture] in letter.text
 
 
+def shown(person: Person, world: World, picture: str) -> bool:
+    """A device of theirs that asks for the words now gets them."""
+    told(person, world, picture)
+    with world.site.app.app_context():
+        mine = db.session.query(Notification).filter_by(account_id=person.id, subject_id=world.pictures[picture])
+        ids = [row.id for row in mine]
+    answers = [person.get(f"/me/push/notifications/{one}") for one in ids]
+    found = [answer for answer in answers if answer.status_code == 200]
+    assert all(picture in answer.json["title"] for answer in found)
+    return bool(found)
+
+
 WAYS = {
     "feed, by tag": ("feed.show_feed", fed("tag", "/tags/TAG/follow"), table.in_feed),
     "feed, by album": ("feed.show_feed", fed("album", "/albums/ALBUM/follow"), table.in_feed),
     "feed, by person": ("feed.show_feed", fed("person"), table.in_feed_of_people),
     "digest": ("notifications.list_notifications", mailed, table.is_told),
+    "devices": ("push.show_words", shown, table.is_told),
     "notifications": ("notifications.list_notifications", told, table.is_told),
 }

@@ -8,6 +8,7 @@ from cms.accounts.service import release
 from cms.errors import Problem
 from cms.extensions import db
 from tests.people import Browser, Person
+from tests.services.push_browser import PushBrowser
 from tests.site import PASSWORD, Site
 from tests.states import prepared, row_of
 from tests.workers.situations import objects_of
@@ -64,6 +65,7 @@ def test_all_that_it_owned_is_gone_soon(site: Site, page: Browser, alice: Person
     alice.delete(f"/images/{image_ids[1]}")
     alice.post("/me/invitations")
     alice.post("/me/webhooks", {"url": "https://example.org/", "kinds": ["like"]})
+    alice.post("/me/push", PushBrowser().subscription("https://push.example/"))
     leaves(page)
     site.work_off("erase-account", "remove-objects")
     assert [row_of(site, image_id) for image_id in image_ids] == [None, None]

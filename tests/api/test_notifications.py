@@ -239,13 +239,13 @@ def test_open_pages_hear_of_it_at_once(site: Site, alice: Person, bob: Person) -
 
 def test_one_says_what_one_wants_to_be_told(site: Site, alice: Person, bob: Person) -> None:
     settings = alice.get("/me/notification-settings").json
-    assert settings["kinds"]["like"] == {"app": True, "mail": False}
+    assert settings["kinds"]["like"] == {"app": True, "mail": False, "push": True}
     changed = alice.patch("/me/notification-settings", {"kinds": {"follow": {"app": False}}}).json
-    assert changed["kinds"]["follow"] == {"app": False, "mail": False}
+    assert changed["kinds"]["follow"] == {"app": False, "mail": False, "push": True}
     bob.put("/people/alice/follow")
     assert (told(alice), unread(alice)) == ([], 0)
     changed = alice.patch("/me/notification-settings", {"kinds": {"follow": {"mail": True}, "like": {}}}).json
-    assert changed["kinds"]["follow"] == {"app": False, "mail": True}
+    assert changed["kinds"]["follow"] == {"app": False, "mail": True, "push": True}
     assert alice.patch("/me/notification-settings", {"kinds": {"odd": {}}}).status_code == 422
 
 

@@ -77,6 +77,7 @@ BEYOND_A_SCHEMA = {
     "POST /api/v1/crawls/{crawl_id}/candidates/save": "albums and collections that are one's own",
     "POST /api/v1/me/webhooks": "addresses that can be asked, at most ten",
     "PATCH /api/v1/me/webhooks/{webhook_id}": "the same",
+    "POST /api/v1/me/push": "end points that can be asked, keys that are points of P-256, at most ten",
     "PUT /api/v1/tags/{key}/follow": "words that can be tags",
     "DELETE /api/v1/tags/{key}/follow": "the same",
     "GET /api/v1/tags/{key}/follow": "the same",

@@ -47,7 +47,7 @@ FENCES = {
     "captcha": ("cms/logins/captcha.py",),
     "pyotp": ("cms/logins/totp.py",),
     "segno": ("cms/logins/totp.py",),
-    "cryptography": ("cms/sealing.py",),
+    "cryptography": ("cms/sealing.py", "cms/push/encryption.py", "cms/push/vapid.py"),
     "webauthn": ("cms/logins/passkeys.py",),
     "zxcvbn": ("cms/accounts/passwords.py",),
     "phonenumbers": ("cms/accounts/schemas.py",),

@@ -40,6 +40,7 @@ from cms.jobs.names import (
     SEND_DIGEST,
     SEND_HOOK,
     SEND_MAIL,
+    SEND_PUSH,
     TRAIN_CLASS,
     TRAIN_MODEL,
     TURN_IMAGE,
@@ -59,7 +60,7 @@ from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked
-from tests.workers.telling_situations import gathering, hooked, told_by_mail
+from tests.workers.telling_situations import gathering, hooked, shown_by_a_device, told_by_mail
 
 Begin = Callable[[Site, Person], str]
 TIMES = {
@@ -204,6 +205,7 @@ SITUATIONS: dict[str, Begin] = {
     SEND_DIGEST.kind: told_by_mail,
     SEND_HOOK.kind: hooked,
     CRAWL_WEB.kind: gathering,
+    SEND_PUSH.kind: shown_by_a_device,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
     INDEX_OWNER.kind: renamed,

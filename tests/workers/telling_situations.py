@@ -1,12 +1,13 @@
-"""Sites in which somebody is to be told of something: their program, or they by mail; or something is looked for."""
+"""Sites in which somebody is to be told of something: program, device, or mail; or something is looked for."""
 
 from datetime import timedelta
 
 from cms.extensions import now
-from cms.jobs.names import SEND_DIGEST
+from cms.jobs.names import SEND_DIGEST, SEND_PUSH
 from cms.notifications.digests import begin_digests
 from cms.transaction import writing
 from tests.people import Person
+from tests.services.push_browser import PushBrowser
 from tests.site import Site
 
 
@@ -19,6 +20,14 @@ def hooked(site: Site, alice: Person) -> str:
 def gathering(_site: Site, alice: Person) -> str:
     """The subject is a crawl of where nobody may be asked, so that it ends in a refusal and in no request."""
     return str(alice.post("/crawls", {"kind": "page", "url": "http://127.0.0.1:1/"}).json["id"])
+
+
+def shown_by_a_device(site: Site, alice: Person) -> str:
+    """The subject is a message to a device at a place where nobody may be asked, as above."""
+    alice.post("/me/push", PushBrowser().subscription("https://127.0.0.1:1/"))
+    site.person("bob").put("/people/alice/follow")
+    [(_kind, delivery_id)] = site.waiting(SEND_PUSH.kind)
+    return delivery_id
 
 
 def told_by_mail(site: Site, alice: Person) -> str:

@@ -31,6 +31,7 @@ from cms.jobs.names import (
     SEND_DIGEST,
     SEND_HOOK,
     SEND_MAIL,
+    SEND_PUSH,
     TRAIN_CLASS,
     TRAIN_MODEL,
     UNDO_EDIT,
@@ -69,6 +70,7 @@ OF_ROWS = (
     UNDO_TAG_CHANGE,
     SEND_HOOK,
     CRAWL_WEB,
+    SEND_PUSH,
     LEARN_AFFINITIES,
 )
 SLOW = {TRAIN_MODEL.kind}

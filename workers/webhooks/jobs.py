@@ -6,12 +6,8 @@ from cms.jobs.names import SEND_HOOK
 from cms.settings import Settings
 from cms.transaction import writing
 from cms.webhooks import service
-from workers.crawling.fetcher import Fetcher, NoAnswer, Refused
+from workers.crawling.posting import answer_to
 from workers.runtime import Failure, job
-
-SECONDS = 10
-MOST_BYTES = 1024
-"""Nobody reads what a program answers beside the status."""
 
 
 def _give_up(delivery_id: str, failure: Failure) -> None:
@@ -26,21 +22,9 @@ def send_hook(delivery_id: str) -> None:
         message = service.compose(delivery_id, settings)
     if message is None:
         return
-    status, problem = answer_to(message, settings)
+    status, problem = answer_to(message.url, message.headers, message.body, settings)
     with writing():
         if problem is None and status is not None:
             service.note_taken(message, status)
         else:
             service.note_failed(message, status=status, problem=problem or "")
-
-
-def answer_to(message: service.Message, settings: Settings) -> tuple[int | None, str | None]:
-    """The status that was answered, if any was, and what is wrong with it."""
-    fetcher = Fetcher(settings.agent, settings.fetch_exceptions)
-    limits = {"most_bytes": MOST_BYTES, "seconds": SECONDS}
-    try:
-        answer = fetcher.fetch("POST", message.url, headers=message.headers, body=message.body, **limits)
-    except (Refused, NoAnswer) as error:
-        return None, str(error)
-    is_taken = 200 <= answer.status < 300
-    return answer.status, None if is_taken else f"The answer was {answer.status}, which is not one of success."

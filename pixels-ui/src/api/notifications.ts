@@ -25,8 +25,8 @@ export const markRead = (what: { ids: string[] } | { until: string }) => answerO
 
 export const getNotificationSettings = () => answerOf(api.GET("/api/v1/me/notification-settings"));
 
-/** Whether one is told of this kind: here (`app`), by mail, or both. */
-export const tellOf = (kind: Occasion, ways: { app: boolean } | { mail: boolean }) =>
+/** Whether one is told of this kind: here (`app`), by mail; whether devices show what is told here (`push`). */
+export const tellOf = (kind: Occasion, ways: { app: boolean } | { mail: boolean } | { push: boolean }) =>
   answerOf(api.PATCH("/api/v1/me/notification-settings", { body: { kinds: { [kind]: ways } as Schemas["SettingsChange"]["kinds"] } }));
 
 /** How often mails tell of what happened. */

@@ -1575,6 +1575,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices that show what the caller is told, and the key by which browsers know this site. */
+        get: operations["push_list_devices"];
+        put?: never;
+        /** Have this browser show what one is told, while one is logged in here; said again, it changes nothing. */
+        post: operations["push_add_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Show nothing there any more. */
+        delete: operations["push_remove_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a device shows of this: read again at that moment, 404 where there is nothing to tell any more. */
+        get: operations["push_show_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/recovery-codes": {
         parameters: {
             query?: never;
@@ -4139,6 +4191,35 @@ export interface components {
          */
         DeliveryState: "pending" | "done" | "failed" | "dropped";
         /**
+         * DeviceList
+         * @description `public_key` is what a browser wants told when it subscribes.
+         */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["DeviceOut"][];
+            /** Next */
+            next: null;
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * DeviceOut
+         * @description `device` is what somebody would call the browser; `is_current` that of the caller's login.
+         */
+        DeviceOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Device */
+            device: string;
+            /** Id */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+        };
+        /**
          * EditorList
          * @description The owner of an album, and everybody with a role in it.
          */
@@ -4818,6 +4899,16 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * KeysIn
+         * @description As a browser writes them, in base64 for addresses: a point of P-256, and sixteen bytes.
+         */
+        KeysIn: {
+            /** Auth */
+            auth: string;
+            /** P256Dh */
+            p256dh: string;
+        };
         /** Known */
         Known: {
             /** Known */
@@ -5266,6 +5357,15 @@ export interface components {
             parent?: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * NewDevice
+         * @description What a browser says of its subscription (`PushSubscription.toJSON`).
+         */
+        NewDevice: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["KeysIn"];
         };
         /**
          * NewInvitationOut
@@ -7182,6 +7282,11 @@ export interface components {
              * @default false
              */
             mail?: boolean;
+            /**
+             * Push
+             * @default true
+             */
+            push?: boolean;
         };
         /** WaysOut */
         WaysOut: {
@@ -7189,6 +7294,8 @@ export interface components {
             app: boolean;
             /** Mail */
             mail: boolean;
+            /** Push */
+            push: boolean;
         };
         /**
          * WebhookChange
@@ -7289,6 +7396,20 @@ export interface components {
             state: "open" | "closed";
             subject: components["schemas"]["Subject"];
             thing: components["schemas"]["CaseThing"] | null;
+        };
+        /**
+         * WordsOut
+         * @description In the language of the account; what has the same `tag` stands in place of what was shown before.
+         */
+        WordsOut: {
+            /** Body */
+            body: string;
+            /** Tag */
+            tag: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /** WritingOut */
         WritingOut: {
@@ -12698,6 +12819,164 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    push_list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+        };
+    };
+    push_add_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOut"];
+                };
+            };
+        };
+    };
+    push_remove_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    push_show_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsOut"];
+                };
             };
         };
     };

@@ -7,14 +7,15 @@ import { OCCASIONS } from "@/api/notifications";
 import { i18n, useLanguage } from "@/locales";
 
 /** What the server keeps, and what was changed. */
-const server = { digest: "off", kinds: {} as object, muted_albums: [] as object[], changed: [] as unknown[] };
+const server = { digest: "off", kinds: {} as object, muted_albums: [] as object[], devices: [] as object[], changed: [] as unknown[] };
 
 beforeEach(async () => {
-  const kinds = Object.fromEntries(OCCASIONS.map((kind) => [kind, { app: true, mail: false }]));
-  Object.assign(server, { digest: "off", kinds, muted_albums: [], changed: [] });
+  const kinds = Object.fromEntries(OCCASIONS.map((kind) => [kind, { app: true, mail: false, push: true }]));
+  Object.assign(server, { digest: "off", kinds, muted_albums: [], devices: [], changed: [] });
   setActivePinia(createPinia());
   await useLanguage("en");
   vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.url.includes("/me/push")) return Response.json({ public_key: "BA", items: server.devices, next: null });
     if (request.url.includes("/albums")) return Response.json({ items: [], next: null });
     if (request.method === "PATCH") {
       const change = (await request.json()) as object;
@@ -49,6 +50,14 @@ test("what goes into the mails is asked only of whoever wants mails", async () =
   await page.get('[aria-label="By mail: Likes"]').trigger("change");
   await flushPromises();
   expect(server.changed.at(-1)).toEqual({ kinds: { like: { mail: true } } });
+});
+
+test("what devices show is asked only of whoever has one", async () => {
+  server.devices = [{ id: "d1", device: "Firefox, Linux", created_at: "2026-05-17T09:00:00Z", is_current: false }];
+  const page = await opened();
+  await page.get('[aria-label="On devices: Likes"]').trigger("change");
+  await flushPromises();
+  expect(server.changed).toEqual([{ kinds: { like: { push: false } } }]);
 });
 
 test("an album that is told of again is taken out of the quiet ones", async () => {
