@@ -40,6 +40,8 @@ PATHS = (
     "/classes",
     "/me/copies",
     "/me/edits",
+    "/me/crawls",
+    "/help/web",
 )
 
 
