@@ -47,6 +47,7 @@ def look_at(page: Page, url: str) -> None:
 
 def test_pictures_of_a_page_are_found_saved_and_say_where_they_come_from(anyone: Visit, other: Web) -> None:
     width = anyone.width
+    album = anyone.call("POST", "/albums", data={"title": "References", "category": "other"}).json()["id"]
     page = anyone.go("/upload")
     page.get_by_role("main").get_by_role("link", name="From the web").click()
     expect(page.get_by_text("Nothing looked for yet")).to_be_visible()
@@ -67,6 +68,7 @@ def test_pictures_of_a_page_are_found_saved_and_say_where_they_come_from(anyone:
     assert barriers(page) == []
 
     page.get_by_role("checkbox", name="Select: Dune grass").press("Space")
+    page.get_by_label("Album").select_option(label="References")
     keep(page, f"crawl-chosen-{width}")
     assert barriers(page) == []
     page.get_by_role("button", name="Save 1 picture").click()
@@ -76,6 +78,8 @@ def test_pictures_of_a_page_are_found_saved_and_say_where_they_come_from(anyone:
     keep(page, f"crawl-saved-{width}")
     dune.get_by_role("link", name="Show in the library").click()
 
+    expect(page.get_by_role("main").get_by_role("link", name="References")).to_be_visible()
+    assert [one["title"] for one in anyone.call("GET", f"/albums/{album}/images").json()["items"]] == ["Dune grass"]
     origin = page.get_by_role("region", name="Where it comes from")
     expect(origin.get_by_role("link", name=f"{other.place}/album")).to_have_attribute("rel", "noopener nofollow noreferrer")
     expect(origin.get_by_text("The record is whole: 1 line")).to_be_visible()

@@ -13,13 +13,33 @@ const COUNTS = { pages: 1, found: 3, saved: 0, duplicate: 1, refused: 1, failed:
 const REFUSALS = [{ url: "https://example.org/closed", reason: "The site does not want this to be fetched (robots.txt)." }];
 const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
 const found = (id: string, state: string, more = {}) => ({
-  ...{ id, state, title: id, alt: "", author: "", licence: null, licence_proof: null, width: 320, height: 240, image: null, problem: null },
-  ...{ page_url: "https://example.org/a", image_url: `https://example.org/${id}.jpg`, ...more },
+  id,
+  state,
+  title: id,
+  alt: "",
+  author: "",
+  licence: null,
+  licence_proof: null,
+  width: 320,
+  height: 240,
+  page_url: "https://example.org/a",
+  image_url: `https://example.org/${id}.jpg`,
+  image: null,
+  problem: null,
+  ...more,
 });
 const SOURCE = {
-  ...{ page_url: "https://example.org/a", image_url: "https://example.org/a.jpg", title: "A cup", author: "", licence: "CC-BY-4.0" },
+  page_url: "https://example.org/a",
+  image_url: "https://example.org/a.jpg",
+  title: "A cup",
+  author: "",
+  licence: "CC-BY-4.0",
   licence_proof: { text: "CC BY 4.0", place: "a[1]", href: "https://creativecommons.org/licenses/by/4.0/", sha256: "x", read_at: "2026-05-17T09:00:00Z" },
-  ...{ fetched_at: "2026-05-17T09:00:00Z", bytes_sha256: "y", validators: {}, crawl: "w1", hash: "h" },
+  fetched_at: "2026-05-17T09:00:00Z",
+  bytes_sha256: "y",
+  validators: {},
+  crawl: "w1",
+  hash: "h",
 };
 const IMAGE = { id: "i1", title: "Mine", owner: { name: "anna", display_name: "Anna" } } as unknown as Image;
 

@@ -4,8 +4,8 @@ import { useI18n } from "vue-i18n";
 import { changeCrawl, getCrawl, listCandidates, saveCandidates, type Candidate, type Crawl, type WantedState } from "@/api/crawls";
 import { Problem, asProblem } from "@/api/problem";
 import { useEvents } from "@/composables/useEvents";
+import { useGathering } from "@/composables/useGathering";
 import { usePaged } from "@/composables/usePaged";
-import { usePause } from "@/composables/usePause";
 import { useProblemText } from "@/composables/useProblemText";
 import { useToasts } from "@/composables/useToasts";
 import { isUnderWay } from "./crawlState";
@@ -40,7 +40,7 @@ export function useCrawl(id: string) {
     }
   }
 
-  const { soon } = usePause(() => void load(), GATHER_MS);
+  const soon = useGathering(() => void load(), GATHER_MS);
   useEvents("crawl", (told) => told.id === id && soon());
   const polling = setInterval(() => isWorking.value && void load(), POLL_MS);
   const again = () => void load();
