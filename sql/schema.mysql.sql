@@ -1428,7 +1428,7 @@ CREATE INDEX ix_crawl_addresses_state ON crawl_addresses (crawl_id, state, posit
 
 CREATE TABLE crawl_previews (
     address_id VARBINARY(26) NOT NULL,
-    shown BLOB(1048576) NOT NULL,
+    shown MEDIUMBLOB NOT NULL,
     CONSTRAINT pk_crawl_previews PRIMARY KEY (address_id),
     CONSTRAINT fk_crawl_previews_address_id FOREIGN KEY(address_id) REFERENCES crawl_addresses (id) ON DELETE CASCADE
 );
@@ -1447,7 +1447,7 @@ CREATE TABLE crawl_robots (
     url VARCHAR(2000) NOT NULL,
     hops INTEGER NOT NULL,
     status INTEGER NOT NULL,
-    text TEXT(1048576) NOT NULL,
+    text MEDIUMTEXT NOT NULL,
     read_at DATETIME(6),
     CONSTRAINT pk_crawl_robots PRIMARY KEY (origin)
 );

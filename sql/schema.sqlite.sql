@@ -480,7 +480,7 @@ CREATE TABLE crawl_robots (
     url VARCHAR(2000) NOT NULL,
     hops INTEGER NOT NULL,
     status INTEGER NOT NULL,
-    text TEXT(1048576) NOT NULL,
+    text TEXT NOT NULL,
     read_at DATETIME,
     CONSTRAINT pk_crawl_robots PRIMARY KEY (origin)
 );

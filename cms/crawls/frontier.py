@@ -214,8 +214,9 @@ def failed(turn: Turn, reason: str, *, pause: float, may_pass: bool) -> Crawl | 
 
 
 def _end(now_held: Held, state: AddressState, reason: str) -> Crawl:
+    was_chosen = now_held.address.state == AddressState.SAVING
     now_held.address.state, now_held.address.reason = state, reason[:200]
-    count(now_held.crawl, **{state.value: 1})
+    count(now_held.crawl, found=-1 if was_chosen else 0, **{state.value: 1})
     return now_held.crawl
 
 
@@ -284,7 +285,7 @@ def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
     mine = image_by_hash(crawl.owner_id, judged.sha256)
     address.state = AddressState.FOUND if mine is None else AddressState.DUPLICATE
     address.image_id = None if mine is None else mine.id
-    count(crawl, found=1, duplicate=0 if mine is None else 1)
+    count(crawl, **{"found" if mine is None else "duplicate": 1})
     address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
     for name in ("width", "height", "size", "format", "sha256", "fingerprint"):
         setattr(address, name, getattr(judged, name))

@@ -1,5 +1,6 @@
 """A chosen picture becomes an image of whoever began the crawl: by the gates of any upload, with its ledger."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -35,8 +36,8 @@ def save(crawl: Crawl, ids: Sequence[str], *, album_id: str | None, collection_i
     for address in queries.candidates_by_ids(row, ids):
         if address.state in (AddressState.SAVING, AddressState.SAVED):
             continue
-        if address.state == AddressState.FAILED:
-            count(row, failed=-1)
+        if address.state != AddressState.FOUND:
+            count(row, found=1, **{str(address.state): -1})
         address.state, address.attempts, address.reason = AddressState.SAVING, 0, None
         address.album_id, address.collection_id = album_id, collection_id
         if keep_known(row, address):
@@ -92,10 +93,8 @@ def fields_of(address: CrawlAddress) -> dict[str, object]:
 
 def named(licence: str) -> str:
     """A licence as people choose it in the form of an image: CC-BY-SA-4.0 is CC BY-SA 4.0."""
-    kind, _, version = licence.rpartition("-")
-    if not licence.startswith("CC") or not kind:
-        return licence
-    return f"{kind.replace('CC-', 'CC ', 1)} {version}"
+    found = re.fullmatch(r"(CC0|CC)-(?:(BY[A-Z-]*|PDM)-)?(\d\.\d)(?:-([A-Z]{2}))?", licence)
+    return " ".join(filter(None, found.groups())) if found else licence
 
 
 def finding(address: CrawlAddress, bytes_sha256: str, *, validators: Mapping[str, str], at: datetime) -> Finding:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cms.extensions import Base, Key, Moment, db, new_id, now, small_bytes
@@ -42,7 +43,8 @@ class AddressState(StrEnum):
 class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
     """One search of the web from one address. `most`: so many pictures are wanted; `depth`: so far links are followed.
 
-    `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them.
+    `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them. Found are new
+    pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew.
     """
 
     __tablename__ = "crawls"
@@ -110,7 +112,7 @@ class CrawlPreview(db.Model, Base):  # type: ignore[name-defined,misc]
     address_id: Mapped[str] = mapped_column(
         Key(26), ForeignKey("crawl_addresses.id", ondelete="CASCADE"), primary_key=True
     )
-    shown: Mapped[bytes] = mapped_column(LargeBinary(1 << 20))
+    shown: Mapped[bytes] = mapped_column(LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql"))
 
 
 class CrawlHost(db.Model, Base):  # type: ignore[name-defined,misc]
@@ -135,5 +137,5 @@ class CrawlRobots(db.Model, Base):  # type: ignore[name-defined,misc]
     url: Mapped[str] = mapped_column(String(2000))
     hops: Mapped[int] = mapped_column(Integer, default=0)
     status: Mapped[int] = mapped_column(Integer, default=0)
-    text: Mapped[str] = mapped_column(Text(1 << 20), default="")
+    text: Mapped[str] = mapped_column(Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), default="")
     read_at: Mapped[datetime | None] = mapped_column(Moment, index=True)

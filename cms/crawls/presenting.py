@@ -7,6 +7,7 @@ from cms.crawls.queries import number_waiting, refusals_of
 from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Refusal
 from cms.crawls.service import COUNTED
 from cms.provenance.schemas import Proof
+from cms.wire.addresses import here
 
 EVENT = "crawl"
 
@@ -68,7 +69,7 @@ def present_candidate(row: CrawlAddress) -> CandidateOut:
         height=row.height or 0,
         size=row.size or 0,
         format=row.format or "",
-        preview=f"/api/v1/crawls/{row.crawl_id}/candidates/{row.id}/preview",
+        preview=here(f"/api/v1/crawls/{row.crawl_id}/candidates/{row.id}/preview"),
         image=row.image_id,
         problem=row.reason,
     )

@@ -71,7 +71,7 @@ def give_up(crawl_id: str) -> Crawl | None:
     for address in db.session.scalars(queries.open_addresses(row)):
         if address.state == AddressState.SAVING:
             address.state, address.reason = AddressState.FAILED, "Something unexpected happened. Try it again."
-            count(row, failed=1)
+            count(row, failed=1, found=-1)
     if row.state in queries.UNDER_WAY:
         row.state, row.finished_at = CrawlState.FAILED, now()
     return row

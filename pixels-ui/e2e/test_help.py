@@ -12,7 +12,7 @@ from e2e.visits import Visit
 def test_the_help_is_found_from_every_page_and_leads_to_what_it_speaks_of(anyone: Visit) -> None:
     page = anyone.go("/me/account")
     page.get_by_role("main" if anyone.is_phone else "contentinfo").get_by_role("link", name="Help", exact=True).click()
-    expect(page.get_by_role("list", name="Topics").get_by_role("listitem")).to_have_count(7)
+    expect(page.get_by_role("list", name="Topics").get_by_role("listitem")).to_have_count(8)
     assert barriers(page) == []
     keep(page, f"help-{'phone' if anyone.is_phone else 'desktop'}")
     page.get_by_role("link", name="Recommendations", exact=True).click()

@@ -41,6 +41,8 @@ PATHS = (
     "/classes",
     "/me/copies",
     "/me/edits",
+    "/me/crawls",
+    "/help/web",
 )
 
 

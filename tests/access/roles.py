@@ -26,7 +26,7 @@ from tests.access.share_doors import SHARE_DOORS
 
 PEOPLE = ("visitor", "token", "stranger", "owner", "moderator", "admin")
 
-HELP = ("", "/search", "/pictures", "/privacy", "/albums", "/community", "/for-you", "/safety")
+HELP = ("", "/search", "/pictures", "/privacy", "/albums", "/community", "/for-you", "/web", "/safety")
 
 ROUTES = {
     # the session and one's own account
@@ -252,6 +252,8 @@ ROUTES = {
     "GET /login": ALL,
     "GET /register": ALL,
     "GET /me/pictures": ALL,
+    "GET /me/crawls": ALL,
+    "GET /me/crawls/<id>": ALL,
     "GET /me/trash": ALL,
     "GET /me/reports": ALL,
     "GET /me/decisions": ALL,

@@ -8,12 +8,13 @@ export interface ServerEvents {
   notification: { id: string; kind: string };
   class: { id: string; state: string };
   "batch-edit": { id: string; state: string; done: string; total: string };
+  crawl: { id: string; state: string };
 }
 
 type Name = keyof ServerEvents;
 type Listener = (data: unknown) => void;
 
-const NAMES: readonly Name[] = ["image", "notification", "reverse-search", "class", "batch-edit"];
+const NAMES: readonly Name[] = ["image", "notification", "reverse-search", "class", "batch-edit", "crawl"];
 
 const RETRY_MS = 5000;
 const listeners = new Map<Name, Set<Listener>>();

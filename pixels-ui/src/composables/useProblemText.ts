@@ -29,6 +29,7 @@ const NOTES: readonly [start: string, key: string][] = [
   ["This is not your password", "password"],
   ["This is not the name of your account", "otherName"],
   ["This is over", "over"],
+  ["An address begins with", "address"],
 ];
 
 /** The notes of a problem by field, in the language of the page. */

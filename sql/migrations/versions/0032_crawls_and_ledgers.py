@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import mysql
 
 from cms.extensions import Key, Moment, small_bytes
 
@@ -66,7 +67,7 @@ def upgrade() -> None:
     op.create_table(
         "crawl_previews",
         sa.Column("address_id", Key(length=26), nullable=False),
-        sa.Column("shown", sa.LargeBinary(length=1 << 20), nullable=False),
+        sa.Column("shown", sa.LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["address_id"], ["crawl_addresses.id"], name=op.f("fk_crawl_previews_address_id"), ondelete="CASCADE"
         ),
@@ -86,7 +87,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=2000), nullable=False),
         sa.Column("hops", sa.Integer(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(length=1 << 20), nullable=False),
+        sa.Column("text", sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), nullable=False),
         sa.Column("read_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("origin", name=op.f("pk_crawl_robots")),
     )

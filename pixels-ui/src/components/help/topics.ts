@@ -1,7 +1,7 @@
 /** The topics of the help pages in their order, and where their sections lead; their words are in help.json of each language. */
 import type { RouteLocationRaw } from "vue-router";
 
-export const TOPICS = ["pictures", "privacy", "albums", "community", "for-you", "safety"] as const;
+export const TOPICS = ["pictures", "privacy", "albums", "community", "for-you", "web", "safety"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** A page, named by the words that it has everywhere. */
@@ -41,6 +41,10 @@ export const PLACES: Record<Topic, Record<string, readonly Place[]>> = {
   "for-you": {
     begin: [{ to: { name: "forYou" }, label: "forYou.title" }],
     records: [{ to: { name: "forYou" }, label: "forYou.tastes.title" }],
+  },
+  web: {
+    look: [{ to: { name: "crawls" }, label: "crawls.title" }],
+    choose: [{ to: { name: "library" }, label: "common.places.library" }],
   },
   safety: {
     after: [{ to: { name: "reports" }, label: "moderation.reports" }],
