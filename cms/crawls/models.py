@@ -43,8 +43,8 @@ class AddressState(StrEnum):
 class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
     """One search of the web from one address. `most`: so many pictures are wanted; `depth`: so far links are followed.
 
-    `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them. Found are new
-    pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew.
+    `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them. Found are
+    new pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew.
     """
 
     __tablename__ = "crawls"

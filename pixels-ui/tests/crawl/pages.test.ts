@@ -9,7 +9,7 @@ import { i18n, useLanguage } from "@/locales";
 import { makeRouter } from "@/router";
 import CrawlView from "@/views/CrawlView.vue";
 
-const COUNTS = { pages: 1, found: 3, saved: 0, duplicate: 1, refused: 1, failed: 0 };
+const COUNTS = { pages: 1, found: 2, saved: 0, duplicate: 1, refused: 1, failed: 0 };
 const REFUSALS = [{ url: "https://example.org/closed", reason: "The site does not want this to be fetched (robots.txt)." }];
 const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
 const found = (id: string, state: string, more = {}) => ({
