@@ -11,7 +11,7 @@ TESTS_AT_ONCE := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/pytest -n $(TESTS_AT_ONCE) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 UI_SOURCES := $(shell find pixels-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.vite/*' -not -path '*/e2e/*')
 SHARED := $(wildcard ../shared/contract/check.py)
-CONTRACT := setup images hostile accounts albums privacy search reverse
+CONTRACT := setup images hostile accounts albums privacy search reverse crawl
 CONTRACT_FULL := community moderation crash operations
 
 # $(call step,what is done,command): says what it does, does it, says how long it took

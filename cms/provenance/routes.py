@@ -5,6 +5,7 @@ from flask import Blueprint, Response
 from cms.access.guard import checked, current_viewer, requires
 from cms.access.permissions import Permission
 from cms.access.policy import permits
+from cms.albums.eyes import look_around
 from cms.images.queries import image_by_id
 from cms.provenance import queries, schemas
 from cms.provenance.presenting import present_ledger
@@ -18,6 +19,6 @@ blueprint = Blueprint("provenance", __name__, url_prefix="/api/v1")
 @gives(schemas.Provenance)
 def show_provenance(image_id: str) -> Response:
     """Every place where this picture was found, with author, licence and proof; empty for what was not crawled."""
-    image = checked(image_by_id(image_id), see=Permission.SEE_IMAGE)
+    image = checked(look_around(image_by_id(image_id)), see=Permission.SEE_IMAGE)
     is_its_owners = permits(current_viewer(), Permission.EDIT_IMAGE, image)
     return answer(present_ledger(queries.sources_of(image.id), with_crawls=is_its_owners))
