@@ -24,6 +24,7 @@ from cms.images.routes import shown as shown_image
 from cms.images.schemas import ImageOut, ListQuery
 from cms.images.service import add_image
 from cms.pagination import Page
+from cms.provenance.service import pass_on
 from cms.reactions.models import Collection, Kind
 from cms.reactions.queries import count_of
 from cms.transaction import reading
@@ -239,6 +240,7 @@ def copy_image(image_id: str) -> Response:
             return shown_image(own)
         arrival, fields = receive_copy(image, viewer), fields_of(image, site=extensions["settings"].address)
     added = add_image(viewer.id, arrival, fields, storage=extensions["backends"].storage)
+    pass_on(image_id, to=added.image.id)
     response = shown_image(added.image, 200 if added.is_duplicate else 201)
     response.headers["Location"] = here(f"/api/v1/images/{added.image.id}")
     return response

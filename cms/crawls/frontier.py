@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from cms.accounts.queries import account_by_id
 from cms.crawls import queries
 from cms.crawls.candidates import LONGEST_URL, Candidate, Judged, PageRead, host_of, joined, mark_of, origin_of
 from cms.crawls.models import (
@@ -21,7 +22,7 @@ from cms.crawls.models import (
     CrawlState,
     Visit,
 )
-from cms.crawls.service import count
+from cms.crawls.service import count, give_up
 from cms.extensions import db, now
 from cms.images.queries import image_by_hash
 
@@ -67,7 +68,11 @@ class Turn:
 def take_turn(crawl_id: str) -> Turn | float | None:
     """The next request of this crawl; how many seconds until there is one; None when there is nothing left to do."""
     crawl = queries.locked(crawl_id)
-    if crawl is None:
+    owner = account_by_id(crawl.owner_id) if crawl is not None else None
+    if crawl is None or owner is None:
+        return None
+    if not owner.active:
+        give_up(crawl_id)
         return None
     address = queries.next_address(crawl, now())
     if address is None:

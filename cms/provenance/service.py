@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -48,6 +48,13 @@ def note(image_id: str, found: Finding) -> None:
             db.session.add(line)
     except IntegrityError:
         note(image_id, found)
+
+
+def pass_on(image_id: str, *, to: str) -> None:
+    """A copy that somebody takes was found where its original was; by whose crawl is nobody's business."""
+    for line in queries.sources_of(image_id):
+        values = {field.name: getattr(line, field.name) for field in fields(Finding)}
+        note(to, Finding(**{**values, "crawl_id": None}))
 
 
 def told(line: ImageSource) -> dict[str, Any]:
