@@ -1378,6 +1378,7 @@ CREATE TABLE crawls (
     owner_id VARBINARY(26) NOT NULL,
     kind VARBINARY(16) NOT NULL,
     url VARCHAR(2000) NOT NULL,
+    wish JSON NOT NULL,
     depth INTEGER NOT NULL,
     most INTEGER NOT NULL,
     state VARBINARY(16) NOT NULL,

@@ -492,6 +492,7 @@ CREATE TABLE crawls (
     owner_id VARCHAR(26) NOT NULL,
     kind VARCHAR(16) NOT NULL,
     url VARCHAR(2000) NOT NULL,
+    wish JSON NOT NULL,
     depth INTEGER NOT NULL,
     most INTEGER NOT NULL,
     state VARCHAR(16) NOT NULL,

@@ -23,11 +23,13 @@ class Proof:
 class Candidate:
     """A picture that a page shows. `licence` is an SPDX or Creative Commons id, empty where none is stated.
 
-    `fallback` is asked where there is no picture at `image_url`: what is shown in place of a larger one.
+    `fallback` is asked where there is no picture at `image_url`: what is shown in place of a larger one. `page_url` is
+    what shows it, where that is another page than the one that was asked.
     """
 
     image_url: str
     fallback: str = ""
+    page_url: str = ""
     title: str = ""
     alt: str = ""
     author: str = ""

@@ -3,7 +3,6 @@
 The rows are the record of work: a turn that is never settled is taken again once its host is given up for dead.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,33 +10,23 @@ from sqlalchemy.exc import IntegrityError
 
 from cms.accounts.queries import account_by_id
 from cms.crawls import queries
-from cms.crawls.candidates import LONGEST_URL, Candidate, Judged, PageRead, host_of, joined, mark_of, origin_of
+from cms.crawls.candidates import host_of, origin_of
 from cms.crawls.models import (
     AddressState,
     Crawl,
-    CrawlAddress,
     CrawlHost,
-    CrawlPreview,
     CrawlRobots,
     CrawlState,
     Visit,
 )
-from cms.crawls.service import count, give_up
+from cms.crawls.service import give_up
 from cms.extensions import db, now
-from cms.images.queries import image_by_hash
 
 TURN_SECONDS = 60
 MOST_HOPS = 5
-MOST_ATTEMPTS = 3
-MOST_PAGES = 200
-ADDRESSES_A_PICTURE = 4
-"""So many pictures are looked at for each that is wanted."""
-
-LEAST_SIDE = 100
 ROBOTS_LAST = timedelta(hours=24)
 ROBOTS_AWAY_LAST = timedelta(minutes=10)
 LONGEST_PAUSE = 3600.0
-TOO_FAR = "It leads from one address to another too often."
 
 
 @dataclass(frozen=True)
@@ -63,6 +52,7 @@ class Turn:
     robots: Robots | None
     depth: int
     follows: bool
+    source: str
 
 
 def take_turn(crawl_id: str) -> Turn | float | None:
@@ -102,6 +92,7 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         robots=None if is_for_robots else Robots(robots.status if robots else 404, robots.text if robots else ""),
         depth=address.depth,
         follows=address.depth < crawl.depth,
+        source=address.told.get("source", "") if address.visit == Visit.SOURCE else "",
     )
 
 
@@ -157,149 +148,3 @@ def release(host: str, pause: float) -> None:
     row = queries.host_locked(host)
     if row is not None:
         row.next_at, row.held_by = now() + timedelta(seconds=min(pause, LONGEST_PAUSE)), None
-
-
-def robots_read(turn: Turn, *, status: int, text: str, moved_to: str | None, pause: float) -> None:
-    """Keep what an origin wishes, or where its wishes are to be read instead; too many hops are none."""
-    release(turn.host, pause)
-    row = queries.robots_of(turn.origin)
-    if row is None:
-        return
-    if moved_to is not None and row.hops < MOST_HOPS:
-        row.url, row.hops = joined(turn.url, moved_to), row.hops + 1
-        return
-    row.status, row.text, row.read_at = 404 if moved_to is not None else status, text, now()
-
-
-@dataclass(frozen=True)
-class Held:
-    """A turn's crawl and address, locked, while what came of it is still wanted."""
-
-    crawl: Crawl
-    address: CrawlAddress
-
-
-def held(turn: Turn) -> Held | None:
-    """None where another has settled it, or the crawl is gone."""
-    crawl, address = queries.locked(turn.crawl_id), queries.address_now(turn.address_id)
-    wanted = AddressState.SAVING if turn.is_to_save else AddressState.WAITING
-    return Held(crawl, address) if crawl and address and address.state == wanted and address.url == turn.url else None
-
-
-def moved(turn: Turn, location: str, *, pause: float) -> Crawl | None:
-    """It is to be asked elsewhere: a turn of its own, with the rules of that place."""
-    release(turn.host, pause)
-    now_held = held(turn)
-    if now_held is None:
-        return None
-    address, target = now_held.address, joined(turn.url, location)
-    if address.hops >= MOST_HOPS:
-        return _end(now_held, AddressState.FAILED, TOO_FAR)
-    address.url, address.host, address.hops = target, host_of(target), address.hops + 1
-    return now_held.crawl
-
-
-def refused(turn: Turn, reason: str, *, pause: float) -> Crawl | None:
-    """It is not asked, or what came may not be used."""
-    release(turn.host, pause)
-    now_held = held(turn)
-    return None if now_held is None else _end(now_held, AddressState.REFUSED, reason)
-
-
-def failed(turn: Turn, reason: str, *, pause: float, may_pass: bool) -> Crawl | None:
-    """Nothing came of it; what may pass by itself is tried again, three times in all."""
-    release(turn.host, pause)
-    now_held = held(turn)
-    if now_held is None:
-        return None
-    now_held.address.attempts += 1
-    if may_pass and now_held.address.attempts < MOST_ATTEMPTS:
-        return now_held.crawl
-    return _end(now_held, AddressState.FAILED, reason)
-
-
-def _end(now_held: Held, state: AddressState, reason: str) -> Crawl:
-    was_chosen = now_held.address.state == AddressState.SAVING
-    now_held.address.state, now_held.address.reason = state, reason[:200]
-    count(now_held.crawl, found=-1 if was_chosen else 0, **{state.value: 1})
-    return now_held.crawl
-
-
-def page_read(turn: Turn, page: PageRead, *, pause: float) -> Crawl | None:
-    """Queue what a page shows and links to."""
-    release(turn.host, pause)
-    now_held = held(turn)
-    if now_held is None:
-        return None
-    crawl, address = now_held.crawl, now_held.address
-    address.state = AddressState.READ
-    count(crawl, pages=1)
-    total, pages = queries.numbers_of(crawl)
-    room = max(crawl.most * ADDRESSES_A_PICTURE - (total - pages), 0)
-    shown = [(one.image_url, Visit.PICTURE, one) for one in page.candidates[:room]]
-    room = max(MOST_PAGES - pages, 0)
-    _queue(crawl, turn, shown, first=total)
-    _queue(crawl, turn, [(url, Visit.PAGE, None) for url in page.frames[:room]], first=total + len(shown))
-    if turn.follows:
-        further = [(url, Visit.PAGE, None) for url in page.pages[:room]]
-        _queue(crawl, turn, further, first=total + len(shown) + len(page.frames), deeper=1)
-    return crawl
-
-
-def _queue(
-    crawl: Crawl, turn: Turn, found: Iterable[tuple[str, Visit, Candidate | None]], *, first: int, deeper: int = 0
-) -> None:
-    """Add what the crawl does not have yet, in this order, so many links away from this page."""
-    new = {mark_of(visit, url): (url, visit, one) for url, visit, one in found if len(url) <= LONGEST_URL}
-    known = queries.known_marks(crawl, list(new))
-    left = [(mark, *rest) for mark, rest in new.items() if mark not in known]
-    for position, (mark, url, visit, one) in enumerate(left, start=first):
-        row = CrawlAddress(crawl_id=crawl.id, position=position, visit=visit, asked=url, asked_sha256=mark, url=url)
-        row.host = host_of(url)
-        row.depth = turn.depth + deeper
-        if one is not None:
-            row.page_url, row.told = turn.url, one.told()
-        db.session.add(row)
-    db.session.flush()
-
-
-def no_picture(turn: Turn, reason: str, *, pause: float) -> Crawl | None:
-    """What came is none that is taken; where the page showed a smaller one in its place, that one is asked."""
-    now_held = held(turn)
-    smaller = "" if now_held is None else now_held.address.told.get("fallback", "")
-    if now_held is None or not smaller:
-        return failed(turn, reason, pause=pause, may_pass=False)
-    now_held.address.told = {**now_held.address.told, "fallback": ""}
-    return moved(turn, smaller, pause=pause)
-
-
-def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
-    """Keep what came as a candidate; what is too small is none, what is there already is a duplicate."""
-    release(turn.host, pause)
-    now_held = held(turn)
-    if now_held is None:
-        return None
-    crawl, address = now_held.crawl, now_held.address
-    if min(judged.width, judged.height) < LEAST_SIDE or crawl.counts.get("found", 0) >= crawl.most:
-        address.state = AddressState.READ
-        return crawl
-    if queries.found_before(crawl, judged.sha256):
-        address.state = AddressState.READ
-        count(crawl, duplicate=1)
-        return crawl
-    mine = image_by_hash(crawl.owner_id, judged.sha256)
-    address.state = AddressState.FOUND if mine is None else AddressState.DUPLICATE
-    address.image_id = None if mine is None else mine.id
-    count(crawl, **{"found" if mine is None else "duplicate": 1})
-    address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
-    for name in ("width", "height", "size", "format", "sha256", "fingerprint"):
-        setattr(address, name, getattr(judged, name))
-    db.session.merge(CrawlPreview(address_id=address.id, shown=judged.shown))
-    return crawl
-
-
-def saved(now_held: Held, image_id: str) -> Crawl:
-    """It is kept as this image."""
-    now_held.address.state, now_held.address.image_id = AddressState.SAVED, image_id
-    count(now_held.crawl, saved=1)
-    return now_held.crawl

@@ -14,8 +14,9 @@ from cms.albums.service import put_image
 from cms.collections.queries import collection_by_id
 from cms.collections.service import put_in
 from cms.crawls import queries
-from cms.crawls.frontier import Turn, held, release, saved
+from cms.crawls.frontier import Turn, release
 from cms.crawls.models import AddressState, Crawl, CrawlAddress
+from cms.crawls.outcomes import held, saved
 from cms.crawls.service import count
 from cms.errors import not_found
 from cms.extensions import db

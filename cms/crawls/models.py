@@ -21,10 +21,11 @@ class CrawlState(StrEnum):
 
 
 class Visit(StrEnum):
-    """What is asked for at an address."""
+    """What is asked for at an address; `source` is an answer for programs."""
 
     PAGE = "page"
     PICTURE = "picture"
+    SOURCE = "source"
 
 
 class AddressState(StrEnum):
@@ -41,7 +42,8 @@ class AddressState(StrEnum):
 
 
 class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
-    """One search of the web from one address. `most`: so many pictures are wanted; `depth`: so far links are followed.
+    """One search of the web, from one address or by words. `most`: so many pictures are wanted; `depth`: so far links
+    are followed. `wish` holds the words, the keys of the sources, and the kinds of licences, of which none means any.
 
     `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them. Found are
     new pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew.
@@ -54,6 +56,7 @@ class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
     owner_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(Key(16))
     url: Mapped[str] = mapped_column(String(2000))
+    wish: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     depth: Mapped[int] = mapped_column(Integer)
     most: Mapped[int] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(Key(16), default=CrawlState.PENDING)

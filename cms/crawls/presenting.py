@@ -4,8 +4,10 @@ from typing import Any
 
 from cms.crawls.models import Crawl, CrawlAddress
 from cms.crawls.queries import number_waiting, refusals_of
-from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Refusal
+from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Refusal, SourceOut
 from cms.crawls.service import COUNTED
+from cms.crawls.sources import SOURCES
+from cms.crawls.sources.source import Source
 from cms.provenance.schemas import Proof
 from cms.wire.addresses import here
 
@@ -29,7 +31,10 @@ def present_crawl(crawl: Crawl) -> CrawlOut:
     return CrawlOut(
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
-        url=crawl.url,
+        url=crawl.url or None,
+        query=crawl.wish.get("words") or None,
+        sources=[present_source(SOURCES[key]) for key in crawl.wish.get("sources", ()) if key in SOURCES],
+        licences=crawl.wish.get("licences", []),
         limit=crawl.most,
         depth=crawl.depth,
         state=crawl.state,  # type: ignore[arg-type]
@@ -41,11 +46,16 @@ def present_crawl(crawl: Crawl) -> CrawlOut:
     )
 
 
+def present_source(source: Source) -> SourceOut:
+    return SourceOut(key=source.key, name=source.name, site=source.site)  # type: ignore[arg-type]
+
+
 def present_in_list(crawl: Crawl) -> CrawlSummary:
     return CrawlSummary(
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
-        url=crawl.url,
+        url=crawl.url or None,
+        query=crawl.wish.get("words") or None,
         state=crawl.state,  # type: ignore[arg-type]
         counts=counts_of(crawl),
         created_at=crawl.created_at,

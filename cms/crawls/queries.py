@@ -12,6 +12,7 @@ from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
 
 FRESH = {"populate_existing": True}
 UNDER_WAY = (CrawlState.PENDING, CrawlState.RUNNING)
+OVER = (CrawlState.DONE, CrawlState.FAILED, CrawlState.CANCELLED)
 SHOWN = (
     AddressState.FOUND,
     AddressState.DUPLICATE,
@@ -56,9 +57,8 @@ def number_under_way(owner_id: str) -> int:
 
 def number_waiting(crawl: Crawl) -> int:
     """How many of its addresses are still to be asked."""
-    states = (AddressState.WAITING, AddressState.SAVING)
-    query = select(func.count()).select_from(CrawlAddress)
-    return db.session.scalar(query.where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(states))) or 0
+    query = select(func.count()).select_from(CrawlAddress).where(CrawlAddress.state.in_(states_left(crawl)))
+    return db.session.scalar(query.where(CrawlAddress.crawl_id == crawl.id)) or 0
 
 
 def refusals_of(crawl: Crawl) -> Sequence[CrawlAddress]:
@@ -114,9 +114,15 @@ def next_moment(crawl: Crawl) -> datetime | None:
 
 
 def open_addresses(crawl: Crawl) -> Select[Any]:
-    """What is left to be asked: of a crawl that rests or is over only what is to be saved."""
-    states = (AddressState.SAVING, AddressState.WAITING) if crawl.state in UNDER_WAY else (AddressState.SAVING,)
+    """What is to be asked now: of a crawl that rests only what is to be saved."""
+    states = (AddressState.SAVING,) if crawl.state == CrawlState.PAUSED else states_left(crawl)
     return select(CrawlAddress).where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(states))
+
+
+def states_left(crawl: Crawl) -> tuple[AddressState, ...]:
+    """Of addresses that are still to be asked: none but those to be saved once it is over, or has what it wants."""
+    is_over = crawl.state in OVER or crawl.counts.get("found", 0) >= crawl.most
+    return (AddressState.SAVING,) if is_over else (AddressState.SAVING, AddressState.WAITING)
 
 
 def address_now(address_id: str) -> CrawlAddress | None:
@@ -135,7 +141,8 @@ def numbers_of(crawl: Crawl) -> tuple[int, int]:
     """How many addresses it has in all, and how many of them are pages."""
     query = select(CrawlAddress.visit, func.count()).filter_by(crawl_id=crawl.id).group_by(CrawlAddress.visit)
     counts = {str(visit): int(number) for visit, number in db.session.execute(query)}
-    return sum(counts.values()), counts.get(Visit.PAGE, 0)
+    total = sum(counts.values())
+    return total, total - counts.get(Visit.PICTURE, 0)
 
 
 def found_before(crawl: Crawl, sha256: str) -> bool:

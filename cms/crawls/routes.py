@@ -10,6 +10,7 @@ from cms.albums.queries import album_by_id
 from cms.collections.queries import collection_by_id
 from cms.crawls import keeping, presenting, queries, schemas, service
 from cms.crawls.models import Crawl, CrawlState
+from cms.crawls.sources import SOURCES
 from cms.errors import not_found
 from cms.images.schemas import ListQuery
 from cms.wire.once import answer_once, fingerprint_of
@@ -34,10 +35,18 @@ def presented(crawl: Crawl) -> tuple[BaseModel, int, str | None]:
 @takes(body=schemas.CrawlStart)
 @gives(schemas.CrawlOut, status=202)
 def begin_crawl(body: schemas.CrawlStart) -> Response:
-    """Look for the pictures of a page of the web; nothing is kept before it is chosen."""
+    """Look for pictures of the web, of a page or by words; nothing is kept before it is chosen."""
     viewer = oneself()
-    asked = {"kind": body.kind, "url": body.url, "most": body.limit, "depth": body.depth}
-    return answer_once(fingerprint_of(body), lambda: presented(service.begin(viewer, **asked)))  # type: ignore[arg-type]
+    return answer_once(fingerprint_of(body), lambda: presented(service.begin(viewer, body.wish())))
+
+
+@blueprint.get("/crawls/sources")
+@requires(Permission.ADD_IMAGE)
+@gives(schemas.SourceList)
+def list_sources() -> Response:
+    """Collections of the web that can be searched by words."""
+    items = [presenting.present_source(one) for one in SOURCES.values()]
+    return answer(schemas.SourceList(items=items, next=None))
 
 
 @blueprint.get("/crawls")

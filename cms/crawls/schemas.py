@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StrictInt
+from pydantic import AfterValidator, Field, StrictInt, model_validator
 
+from cms.crawls.service import Wish
+from cms.crawls.sources import SOURCES
 from cms.images.schemas import Text
 from cms.provenance.schemas import Proof
 from cms.wire.requests import Answer, Body
 
 MOST_AT_ONCE = 500
+SourceKey = Literal["openverse", "commons", "met", "artic", "internet-archive"]
+LicenceKind = Literal["CC0", "CC-PDM", "CC-BY", "CC-BY-SA", "CC-BY-ND", "CC-BY-NC", "CC-BY-NC-SA", "CC-BY-NC-ND"]
 Id = Annotated[str, Field(min_length=1, max_length=26, pattern="^[!-~]+$")]
 State = Literal["pending", "running", "paused", "done", "failed", "cancelled"]
 Counted = Literal["pages", "found", "saved", "duplicate", "refused", "failed"]
@@ -29,12 +33,39 @@ def of_the_web(url: str) -> str:
 
 
 class CrawlStart(Body):
-    """What is looked for: the pictures of a page, and with `depth` of those pages of the same site that it links to."""
+    """What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
 
-    kind: Literal["page"]
-    url: Annotated[Text, Field(min_length=8, max_length=2000), AfterValidator(of_the_web)]
+    Or pictures by words (`query`) in `sources`, all of them where none is named. Only those of `licences` count, if any
+    are named; a licence that is not stated is none of these.
+    """
+
+    kind: Literal["page", "keyword"]
+    url: Annotated[Text, Field(min_length=8, max_length=2000), AfterValidator(of_the_web)] | None = None
+    query: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    sources: Annotated[list[SourceKey], Field(max_length=20)] = []
+    licences: Annotated[list[LicenceKind], Field(max_length=20)] = []
     limit: Annotated[StrictInt, Field(ge=1, le=500, description="So many pictures are looked for.")] = 100
     depth: Annotated[StrictInt, Field(ge=0, le=3)] = 0
+
+    @model_validator(mode="after")
+    def is_of_its_kind(self) -> "CrawlStart":
+        given = (self.url is not None, self.query is not None)
+        if given != (self.kind == "page", self.kind == "keyword"):
+            raise ValueError("A page is named by its url, a search for words by its query: one of both.")
+        return self
+
+    def wish(self) -> Wish:
+        """Each source once, in the order of the list."""
+        named = [key for key in SOURCES if not self.sources or key in self.sources]
+        return Wish(
+            kind=self.kind,
+            most=self.limit,
+            url=self.url or "",
+            depth=self.depth,
+            words=self.query or "",
+            sources=named if self.query is not None else (),
+            licences=list(dict.fromkeys(self.licences)),
+        )
 
 
 class CrawlChange(Body):
@@ -50,12 +81,23 @@ class Refusal(Answer):
     reason: str
 
 
+class SourceOut(Answer):
+    """A collection of the web that can be searched by words, and where people find it."""
+
+    key: SourceKey
+    name: str
+    site: str
+
+
 class CrawlOut(Answer):
     """A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred."""
 
     id: str
-    kind: Literal["page"]
-    url: str
+    kind: Literal["page", "keyword"]
+    url: str | None
+    query: str | None
+    sources: list[SourceOut]
+    licences: list[LicenceKind]
     limit: int
     depth: int
     state: State
@@ -70,8 +112,9 @@ class CrawlSummary(Answer):
     """A crawl in a list."""
 
     id: str
-    kind: Literal["page"]
-    url: str
+    kind: Literal["page", "keyword"]
+    url: str | None
+    query: str | None
     state: State
     counts: dict[Counted, int]
     created_at: datetime
@@ -115,3 +158,8 @@ class Saving(Body):
     ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)]
     album: Id | None = None
     collection: Id | None = None
+
+
+class SourceList(Answer):
+    items: list[SourceOut]
+    next: str | None

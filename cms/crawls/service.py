@@ -1,6 +1,9 @@
 """Crawls: begun, held, let go on, ended, forgotten; what of them is saved. No HTTP, no commits."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -9,6 +12,7 @@ from cms.accounts.queries import lock_owner
 from cms.crawls import queries
 from cms.crawls.candidates import host_of, mark_of
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlRobots, CrawlState, Visit
+from cms.crawls.sources import SOURCES
 from cms.errors import Problem, conflict
 from cms.extensions import db, new_id, now
 from cms.jobs.names import CRAWL_WEB
@@ -22,8 +26,21 @@ COUNTED = ("pages", "found", "saved", "duplicate", "refused", "failed")
 UNSYNCHRONISED = {"synchronize_session": False}
 
 
-def begin(viewer: Viewer, *, kind: str, url: str, most: int, depth: int) -> Crawl:
-    """Look for the pictures of a page. Raises 409 for one crawl too many at a time."""
+@dataclass(frozen=True)
+class Wish:
+    """What is looked for: the pictures of the page `url`, or those by `words` in `sources`, of any of `licences`."""
+
+    kind: str
+    most: int
+    url: str = ""
+    depth: int = 0
+    words: str = ""
+    sources: Sequence[str] = ()
+    licences: Sequence[str] = ()
+
+
+def begin(viewer: Viewer, wish: Wish) -> Crawl:
+    """Look for pictures. Raises 409 for one crawl too many at a time."""
     lock_owner(viewer.id)
     if queries.number_under_way(viewer.id) >= MOST_AT_ONCE:
         raise Problem(
@@ -31,17 +48,29 @@ def begin(viewer: Viewer, *, kind: str, url: str, most: int, depth: int) -> Craw
             "too-many-crawls",
             f"At most {MOST_AT_ONCE} crawls of yours can be at work at a time. Wait for one, or end one.",
         )
-    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=kind, url=url, most=most, depth=depth)
+    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=wish.url, most=wish.most, depth=wish.depth)
+    crawl.wish = {"words": wish.words, "sources": list(wish.sources), "licences": list(wish.licences)}
     crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()
     db.session.add(crawl)
     db.session.flush()
-    start = CrawlAddress(
-        crawl_id=crawl.id, position=0, visit=Visit.PAGE, asked=url, asked_sha256=mark_of(Visit.PAGE, url)
-    )
-    start.url, start.host = url, host_of(url)
-    db.session.add(start)
+    for position, (visit, url, told) in enumerate(starts_of(wish)):
+        db.session.add(address_of(crawl, visit, url, position=position, told=told))
     ask(CRAWL_WEB, crawl.id)
     return crawl
+
+
+def starts_of(wish: Wish) -> list[tuple[Visit, str, dict[str, Any]]]:
+    """What is asked first: the page, or each source."""
+    if wish.url:
+        return [(Visit.PAGE, wish.url, {})]
+    return [(Visit.SOURCE, SOURCES[key].begin(wish.words), {"source": key}) for key in wish.sources]
+
+
+def address_of(crawl: Crawl, visit: Visit, url: str, *, position: int, told: dict[str, Any]) -> CrawlAddress:
+    """A new address of this crawl, to be asked."""
+    row = CrawlAddress(crawl_id=crawl.id, position=position, visit=visit, asked=url, url=url, told=told)
+    row.asked_sha256, row.host = mark_of(visit, url), host_of(url)
+    return row
 
 
 def change_state(crawl: Crawl, state: CrawlState) -> Crawl:

@@ -45,7 +45,7 @@ def site(front_end: None, browser: Browser, other: Web, tmp_path_factory: pytest
 
 
 def look_at(page: Page, url: str) -> None:
-    page.get_by_label("Address of the page").fill(url)
+    page.get_by_label("Address of a page, or words").fill(url)
     page.get_by_role("button", name="Look for pictures").click()
 
 
@@ -110,7 +110,7 @@ def test_what_gives_no_pictures_says_so_and_a_search_is_ended_after_a_question(a
     page = anna.go("/me/crawls")
     look_at(page, "example.org")
     expect(page.get_by_text("An address begins with https:// or http:// and names a site.")).to_be_visible()
-    expect(page.get_by_label("Address of the page")).to_be_focused()
+    expect(page.get_by_label("Address of a page, or words")).to_be_focused()
     look_at(page, f"{other.url}/words")
     expect(page.get_by_text("No pictures were found")).to_be_visible(timeout=A_CRAWL)
     looks_well(page, "crawl-nothing-desktop")

@@ -11,6 +11,7 @@ from tests.site import Site
 CRAWL_DOORS = {
     "POST /api/v1/crawls": MEMBERS,
     "GET /api/v1/crawls": MEMBERS,
+    "GET /api/v1/crawls/sources": MEMBERS,
     "GET /api/v1/crawls/<crawl_id>": OWN,
     "PATCH /api/v1/crawls/<crawl_id>": OWN,
     "GET /api/v1/crawls/<crawl_id>/candidates": OWN,

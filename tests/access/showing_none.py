@@ -66,6 +66,7 @@ SHOW_NONE = {
     "batch_edits.list_edits": "the same",
     "crawls.begin_crawl": "the address that the caller sent, and numbers",
     "crawls.list_crawls": "the same",
+    "crawls.list_sources": "names of collections",
     "crawls.show_crawl": "the same, and addresses of the web",
     "crawls.change_crawl": "the same",
     "crawls.list_candidates": "what the web shows; the caller's own image of the same bytes, by its id",

@@ -9,8 +9,9 @@ CRAWL = "crawl-web"
 BY = "<a rel='license' href='https://creativecommons.org/licenses/by/4.0/'>CC BY 4.0</a>"
 
 
-def begins(person: Person, url: str, **more: Any) -> str:
-    answer = person.post("/crawls", {"kind": "page", "url": url, **more})
+def begins(person: Person, url: str | None, **more: Any) -> str:
+    body = {"kind": "page", "url": url, **more}
+    answer = person.post("/crawls", {name: value for name, value in body.items() if value is not None})
     assert answer.status_code == 202, answer.text
     return str(answer.json["id"])
 
@@ -19,7 +20,7 @@ def told(person: Person, crawl_id: str) -> Any:
     return person.get(f"/crawls/{crawl_id}").json
 
 
-def crawled(site: Site, person: Person, url: str, **more: Any) -> Any:
+def crawled(site: Site, person: Person, url: str | None, **more: Any) -> Any:
     """A crawl that was worked on until nothing waited."""
     crawl_id = begins(person, url, **more)
     site.work_off(CRAWL)

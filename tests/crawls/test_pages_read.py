@@ -6,8 +6,8 @@ import resource
 import pytest
 
 from cms.crawls.candidates import Candidate, PageRead
+from cms.crawls.licences import licence_of
 from workers.crawling.extractors import Page, read_page
-from workers.crawling.licences import licence_of
 from workers.crawling.reader import CPU_SECONDS, PageReader
 from workers.crawling.turns import MOST_PAGE_BYTES
 

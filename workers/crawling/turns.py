@@ -12,11 +12,14 @@ from pathlib import Path
 import numpy as np
 from flask import current_app
 
-from cms.crawls import frontier
+from cms.crawls import outcomes
 from cms.crawls.candidates import Candidate, Judged, PageRead
-from cms.crawls.frontier import LEAST_SIDE, Turn
+from cms.crawls.frontier import Turn
 from cms.crawls.keeping import keep
 from cms.crawls.models import Crawl, Visit
+from cms.crawls.outcomes import LEAST_SIDE
+from cms.crawls.sources import SOURCES
+from cms.crawls.sources.source import answer_of
 from cms.errors import Problem
 from cms.extensions import now
 from cms.images.limits import limits_of
@@ -39,6 +42,7 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
 LONG_PAUSE = 30.0
 NO_PAGE = "There is no page to be read there."
+STRANGE = "The source gave an answer that is not of its kind."
 TOO_LONG = "The page takes too long to be read."
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
 VALIDATORS = ("etag", "last-modified")
@@ -71,20 +75,20 @@ def do_turn(turn: Turn) -> Crawl | None:
     if turn.robots is None:
         ask_robots(turn)
         return None
-    reason = robots.refusal_of(turn.robots, turn.url)
+    reason = None if turn.source else robots.refusal_of(turn.robots, turn.url)  # what is made for programs may be asked
     if reason is not None:
         with writing():
-            return frontier.refused(turn, reason, pause=0)
-    is_page = turn.visit == Visit.PAGE
+            return outcomes.refused(turn, reason, pause=0)
+    is_page = turn.visit != Visit.PICTURE
     most = MOST_PAGE_BYTES if is_page else settings().max_upload_bytes + 1
     try:
         came = fetch(turn.url, most_bytes=most, seconds=PAGE_SECONDS if is_page else PICTURE_SECONDS)
     except Refused as error:
         with writing():
-            return frontier.refused(turn, str(error), pause=0)
+            return outcomes.refused(turn, str(error), pause=0)
     except NoAnswer as error:
         with writing():
-            return frontier.failed(turn, str(error), pause=pause(turn), may_pass=True)
+            return outcomes.failed(turn, str(error), pause=pause(turn), may_pass=True)
     return settle(turn, came)
 
 
@@ -100,22 +104,35 @@ def ask_robots(turn: Turn) -> None:
     except NoAnswer:
         pass
     with writing():
-        frontier.robots_read(turn, status=status, text=text, moved_to=moved_to, pause=seconds)
+        outcomes.robots_read(turn, status=status, text=text, moved_to=moved_to, pause=seconds)
 
 
 def settle(turn: Turn, came: Answer) -> Crawl | None:
     """What the status says, and then what the bytes are."""
     if came.moved_to:
         with writing():
-            return frontier.moved(turn, came.moved_to, pause=pause(turn))
+            return outcomes.moved(turn, came.moved_to, pause=pause(turn))
     if came.status in BUSY:
         with writing():
             reason = f"The site answered {came.status}: it is too busy."
-            return frontier.failed(turn, reason, pause=wanted_pause(came), may_pass=True)
+            return outcomes.failed(turn, reason, pause=wanted_pause(came), may_pass=True)
     if not 200 <= came.status < 300:
         with writing():
-            return frontier.failed(turn, f"The site answered {came.status}.", pause=pause(turn), may_pass=False)
-    return settle_page(turn, came) if turn.visit == Visit.PAGE else settle_picture(turn, came)
+            return outcomes.failed(turn, f"The site answered {came.status}.", pause=pause(turn), may_pass=False)
+    settled = {Visit.PAGE: settle_page, Visit.SOURCE: settle_source, Visit.PICTURE: settle_picture}
+    return settled[Visit(turn.visit)](turn, came)
+
+
+def settle_source(turn: Turn, came: Answer) -> Crawl | None:
+    """An answer for programs is read by the source whose it is; one that is none of its kind gives nothing."""
+    try:
+        page = SOURCES[turn.source].read(answer_of(came.body), turn.url, now().isoformat())
+    except (KeyError, ValueError):
+        page = None
+    with writing():
+        if page is None:
+            return outcomes.failed(turn, STRANGE, pause=pause(turn), may_pass=False)
+        return outcomes.page_read(turn, page, pause=pause(turn))
 
 
 def settle_page(turn: Turn, came: Answer) -> Crawl | None:
@@ -128,10 +145,10 @@ def settle_page(turn: Turn, came: Answer) -> Crawl | None:
         page = PageRead(refusal=NO_PAGE)
     with writing():
         if page is None:
-            return frontier.failed(turn, TOO_LONG, pause=pause(turn), may_pass=False)
+            return outcomes.failed(turn, TOO_LONG, pause=pause(turn), may_pass=False)
         if page.refusal is not None:
-            return frontier.refused(turn, page.refusal, pause=pause(turn))
-        return frontier.page_read(turn, page, pause=pause(turn))
+            return outcomes.refused(turn, page.refusal, pause=pause(turn))
+        return outcomes.page_read(turn, page, pause=pause(turn))
 
 
 def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
@@ -139,16 +156,16 @@ def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
     unwanted = robots.unwanted([came.headers.get("x-robots-tag", "")], tdm=came.headers.get("tdm-reservation"))
     if unwanted is not None:
         with writing():
-            return frontier.refused(turn, unwanted, pause=pause(turn))
+            return outcomes.refused(turn, unwanted, pause=pause(turn))
     try:
         seen = inspect(io.BytesIO(came.body), limits=limits_of(settings()))
         judged = None if turn.is_to_save else judge(came, seen)
     except PictureRefused as refusal:
         with writing():
-            return frontier.no_picture(turn, refusal.sentence, pause=pause(turn))
+            return outcomes.no_picture(turn, refusal.sentence, pause=pause(turn))
     if judged is not None:
         with writing():
-            return frontier.picture_judged(turn, judged, pause=pause(turn))
+            return outcomes.picture_judged(turn, judged, pause=pause(turn))
     return save(turn, came, seen)
 
 
@@ -183,7 +200,7 @@ def save(turn: Turn, came: Answer, seen: Inspection) -> Crawl | None:
             return keep(turn, arrival, **given)  # type: ignore[arg-type]
     except Problem as problem:
         with writing():
-            return frontier.failed(turn, problem.detail, pause=pause(turn), may_pass=False)
+            return outcomes.failed(turn, problem.detail, pause=pause(turn), may_pass=False)
 
 
 def validators_of(came: Answer) -> dict[str, str]:

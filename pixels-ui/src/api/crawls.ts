@@ -15,9 +15,13 @@ export type ProvenanceSource = Provenance["sources"][number];
 
 const at = (crawl_id: string) => ({ path: { crawl_id } });
 
-/** `depth`: so many links away from the page, on its own site. */
-export const beginCrawl = (url: string, limit: number, depth: number) =>
-  answerOf(api.POST("/api/v1/crawls", { body: { kind: "page", url, limit, depth } }));
+/** A page by its address, and `depth` links away from it on its own site; or pictures by words, of some licences. */
+export type Wish = Partial<Schemas["CrawlStart"]> & Pick<Schemas["CrawlStart"], "kind">;
+export type LicenceKind = Crawl["licences"][number];
+export const beginCrawl = (wish: Wish) => answerOf(api.POST("/api/v1/crawls", { body: wish as Schemas["CrawlStart"] }));
+
+/** What is asked for words. */
+export const listSources = (signal?: AbortSignal) => answerOf(api.GET("/api/v1/crawls/sources", signal ? { signal } : {}));
 
 /** Newest first. */
 export const listCrawls = ({ signal, ...query }: ListOptions) => answerOf(api.GET("/api/v1/crawls", { params: { query }, signal }));

@@ -718,7 +718,7 @@ export interface paths {
         /** The caller's crawls, the newest first. */
         get: operations["crawls_list_crawls"];
         put?: never;
-        /** Look for the pictures of a page of the web; nothing is kept before it is chosen. */
+        /** Look for pictures of the web, of a page or by words; nothing is kept before it is chosen. */
         post: operations["crawls_begin_crawl"];
         delete?: never;
         options?: never;
@@ -789,6 +789,23 @@ export interface paths {
         put?: never;
         /** Fetch these pictures and keep them as private images of the caller, with the proof of where they are from. */
         post: operations["crawls_save_candidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crawls/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collections of the web that can be searched by words. */
+        get: operations["crawls_list_sources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3991,26 +4008,35 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "page";
+            kind: "page" | "keyword";
+            /** Licences */
+            licences: ("CC0" | "CC-PDM" | "CC-BY" | "CC-BY-SA" | "CC-BY-ND" | "CC-BY-NC" | "CC-BY-NC-SA" | "CC-BY-NC-ND")[];
             /** Limit */
             limit: number;
+            /** Query */
+            query: string | null;
             /** Refusals */
             refusals: components["schemas"]["Refusal"][];
+            /** Sources */
+            sources: components["schemas"]["SourceOut"][];
             /**
              * State
              * @enum {string}
              */
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
-            url: string;
+            url: string | null;
             /** Waiting */
             waiting: number;
         };
         /**
          * CrawlStart
-         * @description What is looked for: the pictures of a page, and with `depth` of those pages of the same site that it links to.
+         * @description What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
+         *
+         *     Or pictures by words (`query`) in `sources`, all of them where none is named. Only those of `licences` count, if any
+         *     are named; a licence that is not stated is none of these.
          */
         CrawlStart: {
             /**
@@ -4020,17 +4046,35 @@ export interface components {
             depth?: number;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "page";
+            kind: "page" | "keyword";
+            /**
+             * Licences
+             * @default []
+             */
+            licences?: ("CC0" | "CC-PDM" | "CC-BY" | "CC-BY-SA" | "CC-BY-ND" | "CC-BY-NC" | "CC-BY-NC-SA" | "CC-BY-NC-ND")[];
             /**
              * Limit
              * @description So many pictures are looked for.
              * @default 100
              */
             limit?: number;
-            /** Url */
-            url: string;
+            /**
+             * Query
+             * @default null
+             */
+            query?: string | null;
+            /**
+             * Sources
+             * @default []
+             */
+            sources?: ("openverse" | "commons" | "met" | "artic" | "internet-archive")[];
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
         };
         /**
          * CrawlSummary
@@ -4052,16 +4096,18 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "page";
+            kind: "page" | "keyword";
+            /** Query */
+            query: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
-            url: string;
+            url: string | null;
         };
         /** Day */
         Day: {
@@ -6700,6 +6746,28 @@ export interface components {
          * @enum {string}
          */
         Source: "user" | "model";
+        /** SourceList */
+        SourceList: {
+            /** Items */
+            items: components["schemas"]["SourceOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SourceOut
+         * @description A collection of the web that can be searched by words, and where people find it.
+         */
+        SourceOut: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "openverse" | "commons" | "met" | "artic" | "internet-archive";
+            /** Name */
+            name: string;
+            /** Site */
+            site: string;
+        };
         /**
          * Stops
          * @description What the site stopped by itself: pictures that moderators had removed before, and what the gate held back.
@@ -10383,6 +10451,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CrawlOut"];
+                };
+            };
+        };
+    };
+    crawls_list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
                 };
             };
         };

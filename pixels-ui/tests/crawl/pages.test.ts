@@ -11,7 +11,7 @@ import CrawlView from "@/views/CrawlView.vue";
 
 const COUNTS = { pages: 1, found: 2, saved: 0, duplicate: 1, refused: 1, failed: 0 };
 const REFUSALS = [{ url: "https://example.org/closed", reason: "The site does not want this to be fetched (robots.txt)." }];
-const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
+const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", query: null, sources: [], licences: [], limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
 const found = (id: string, state: string, more = {}) => ({
   id,
   state,
@@ -54,6 +54,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", async (request: Request) => {
     const path = new URL(request.url).pathname;
     if (request.method !== "GET") server.sent.push([request.method, path.replace("/api/v1", ""), await request.json()]);
+    if (path.endsWith("/crawls/sources")) return Response.json({ items: [{ key: "met", name: "The Met", site: "https://www.metmuseum.org/" }], next: null });
     if (path.endsWith("/provenance")) return Response.json({ sources: server.sources, chain: { length: 1, head: "h", is_whole: server.isWhole } });
     if (server.refusal) return Response.json(server.refusal, { status: 422 });
     return Response.json(path.endsWith("/candidates") ? { items: server.found, next: null } : server.crawl);
@@ -68,10 +69,10 @@ const opened = async (component: object, props = {}) => {
 
 test("a search begins with an address, how many, and how far", async () => {
   const form = await opened(CrawlForm);
-  await form.get("input[type=url]").setValue("example.org");
+  await form.get("input[type=text]").setValue("example.org");
   await form.get("form").trigger("submit");
   expect(form.get(".err").text()).toContain("https://");
-  await form.get("input[type=url]").setValue(" https://example.org/a ");
+  await form.get("input[type=text]").setValue(" https://example.org/a ");
   await form.get("select").setValue("2");
   await form.get("form").trigger("submit");
   await flushPromises();
@@ -79,11 +80,21 @@ test("a search begins with an address, how many, and how far", async () => {
   expect(form.emitted("begun")).toHaveLength(1);
 });
 
+test("words are looked for where one is told, under the licences that are wanted", async () => {
+  const form = await opened(CrawlForm);
+  await form.get("input[type=text]").setValue("blue cup");
+  expect(form.text()).toContain("The Met");
+  await form.get("select").setValue("none");
+  await form.get("form").trigger("submit");
+  await flushPromises();
+  expect(server.sent).toEqual([["POST", "/crawls", { kind: "keyword", query: "blue cup", limit: 100, licences: ["CC0", "CC-PDM"] }]]);
+});
+
 test("what the server has against the address stands at its field, in the language of the page", async () => {
   await useLanguage("sv");
   server.refusal = { title: "x", type: "/problems/invalid", errors: [{ field: "url", message: "An address begins with https:// or http:// and names a site." }] };
   const form = await opened(CrawlForm);
-  await form.get("input[type=url]").setValue("https://example.org:0/");
+  await form.get("input[type=text]").setValue("https://example.org:0/");
   await form.get("form").trigger("submit");
   await flushPromises();
   expect(form.get(".err").text()).toBe("En adress börjar med https:// eller http:// och namnger en webbplats.");

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("owner_id", Key(length=26), nullable=False),
         sa.Column("kind", Key(length=16), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("wish", sa.JSON(), nullable=False),
         sa.Column("depth", sa.Integer(), nullable=False),
         sa.Column("most", sa.Integer(), nullable=False),
         sa.Column("state", Key(length=16), nullable=False),

@@ -8,8 +8,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from cms.crawls.candidates import Proof
+from cms.crawls.licences import licence_of
 from workers.crawling.extractors.statements import proof_of
-from workers.crawling.licences import licence_of
 
 PICTURES = frozenset({"ImageObject", "Photograph"})
 DEEPEST, MOST = 12, 200

@@ -35,6 +35,9 @@ export function hostOf(url: string): string {
 /** An address as it is read: without the scheme, and without a slash at its end. */
 export const shortAddress = (url: string) => url.replace(/^https?:\/\//i, "").replace(/\/$/, "");
 
+/** What was looked for: words as they are, an address in short. */
+export const wishOf = ({ url, query }: Pick<CrawlSummary, "url" | "query">) => query ?? shortAddress(url ?? "");
+
 export function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^/\s]/i.test(url) && !/\s/.test(url) && URL.canParse(url);
 }

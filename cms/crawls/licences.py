@@ -28,6 +28,11 @@ def licence_of(address: str) -> str:
     return ""
 
 
+def kind_of(licence: str) -> str:
+    """The licence without its version and country: CC-BY-SA-3.0-SE is of the kind CC-BY-SA."""
+    return re.sub(r"-\d.*$", "", licence)
+
+
 def _creative_commons(path: str) -> str:
     if found := _CREATIVE_COMMONS.search(path):
         country = f"-{found[3].upper()}" if found[3] and found[2] != "4.0" else ""

@@ -1,0 +1,168 @@
+"""What came of a turn: kept in the rows, while it is still wanted. No HTTP, no commits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cms.crawls import queries
+from cms.crawls.candidates import LONGEST_URL, Candidate, Judged, PageRead, host_of, joined, mark_of
+from cms.crawls.frontier import MOST_HOPS, Turn, release
+from cms.crawls.licences import kind_of
+from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlPreview, Visit
+from cms.crawls.service import address_of, count
+from cms.extensions import db, now
+from cms.images.queries import image_by_hash
+
+MOST_ATTEMPTS = 3
+MOST_PAGES = 200
+ADDRESSES_A_PICTURE = 4
+"""So many pictures are looked at for each that is wanted."""
+
+LEAST_SIDE = 100
+TOO_FAR = "It leads from one address to another too often."
+
+
+def robots_read(turn: Turn, *, status: int, text: str, moved_to: str | None, pause: float) -> None:
+    """Keep what an origin wishes, or where its wishes are to be read instead; too many hops are none."""
+    release(turn.host, pause)
+    row = queries.robots_of(turn.origin)
+    if row is None:
+        return
+    if moved_to is not None and row.hops < MOST_HOPS:
+        row.url, row.hops = joined(turn.url, moved_to), row.hops + 1
+        return
+    row.status, row.text, row.read_at = 404 if moved_to is not None else status, text, now()
+
+
+@dataclass(frozen=True)
+class Held:
+    """A turn's crawl and address, locked, while what came of it is still wanted."""
+
+    crawl: Crawl
+    address: CrawlAddress
+
+
+def held(turn: Turn) -> Held | None:
+    """None where another has settled it, or the crawl is gone."""
+    crawl, address = queries.locked(turn.crawl_id), queries.address_now(turn.address_id)
+    wanted = AddressState.SAVING if turn.is_to_save else AddressState.WAITING
+    return Held(crawl, address) if crawl and address and address.state == wanted and address.url == turn.url else None
+
+
+def moved(turn: Turn, location: str, *, pause: float) -> Crawl | None:
+    """It is to be asked elsewhere: a turn of its own, with the rules of that place."""
+    release(turn.host, pause)
+    now_held = held(turn)
+    if now_held is None:
+        return None
+    address, target = now_held.address, joined(turn.url, location)
+    if address.hops >= MOST_HOPS:
+        return _end(now_held, AddressState.FAILED, TOO_FAR)
+    address.url, address.host, address.hops = target, host_of(target), address.hops + 1
+    return now_held.crawl
+
+
+def refused(turn: Turn, reason: str, *, pause: float) -> Crawl | None:
+    """It is not asked, or what came may not be used."""
+    release(turn.host, pause)
+    now_held = held(turn)
+    return None if now_held is None else _end(now_held, AddressState.REFUSED, reason)
+
+
+def failed(turn: Turn, reason: str, *, pause: float, may_pass: bool) -> Crawl | None:
+    """Nothing came of it; what may pass by itself is tried again, three times in all."""
+    release(turn.host, pause)
+    now_held = held(turn)
+    if now_held is None:
+        return None
+    now_held.address.attempts += 1
+    if may_pass and now_held.address.attempts < MOST_ATTEMPTS:
+        return now_held.crawl
+    return _end(now_held, AddressState.FAILED, reason)
+
+
+def _end(now_held: Held, state: AddressState, reason: str) -> Crawl:
+    was_chosen = now_held.address.state == AddressState.SAVING
+    now_held.address.state, now_held.address.reason = state, reason[:200]
+    count(now_held.crawl, found=-1 if was_chosen else 0, **{state.value: 1})
+    return now_held.crawl
+
+
+def page_read(turn: Turn, page: PageRead, *, pause: float) -> Crawl | None:
+    """Queue what a page, or an answer of a source, shows and links to."""
+    release(turn.host, pause)
+    now_held = held(turn)
+    if now_held is None:
+        return None
+    crawl, address = now_held.crawl, now_held.address
+    address.state = AddressState.READ
+    count(crawl, pages=1)
+    total, pages = queries.numbers_of(crawl)
+    licences = set(crawl.wish.get("licences", ()))
+    wanted = [one for one in page.candidates if not licences or kind_of(one.licence) in licences]
+    left = max(crawl.most * ADDRESSES_A_PICTURE - (total - pages), 0)
+    shown = [(one.image_url, Visit.PICTURE, one) for one in wanted[:left]]
+    visit = Visit.SOURCE if turn.source else Visit.PAGE
+    room = max(MOST_PAGES - pages, 0)
+    frames, further = ([(url, visit, None) for url in urls[:room]] for urls in (page.frames, page.pages))
+    _queue(crawl, turn, shown, first=total)
+    _queue(crawl, turn, frames, first=total + len(shown))
+    if turn.follows or turn.source:
+        _queue(crawl, turn, further, first=total + len(shown) + len(frames), deeper=1)
+    return crawl
+
+
+def _queue(
+    crawl: Crawl, turn: Turn, found: Iterable[tuple[str, Visit, Candidate | None]], *, first: int, deeper: int = 0
+) -> None:
+    """Add what the crawl does not have yet, in this order, so many links away from this page."""
+    new = {mark_of(visit, url): (url, visit, one) for url, visit, one in found if len(url) <= LONGEST_URL}
+    known = queries.known_marks(crawl, list(new))
+    left = [one for mark, one in new.items() if mark not in known]
+    for position, (url, visit, one) in enumerate(left, start=first):
+        told = {"source": turn.source} if one is None and turn.source else one.told() if one is not None else {}
+        row = address_of(crawl, visit, url, position=position, told=told)
+        row.depth, row.page_url = turn.depth + deeper, (one.page_url or turn.url) if one is not None else ""
+        db.session.add(row)
+    db.session.flush()
+
+
+def no_picture(turn: Turn, reason: str, *, pause: float) -> Crawl | None:
+    """What came is none that is taken; where the page showed a smaller one in its place, that one is asked."""
+    now_held = held(turn)
+    smaller = "" if now_held is None else now_held.address.told.get("fallback", "")
+    if now_held is None or not smaller:
+        return failed(turn, reason, pause=pause, may_pass=False)
+    now_held.address.told = {**now_held.address.told, "fallback": ""}
+    return moved(turn, smaller, pause=pause)
+
+
+def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
+    """Keep what came as a candidate; what is too small is none, what is there already is a duplicate."""
+    release(turn.host, pause)
+    now_held = held(turn)
+    if now_held is None:
+        return None
+    crawl, address = now_held.crawl, now_held.address
+    if min(judged.width, judged.height) < LEAST_SIDE or crawl.counts.get("found", 0) >= crawl.most:
+        address.state = AddressState.READ
+        return crawl
+    if queries.found_before(crawl, judged.sha256):
+        address.state = AddressState.READ
+        count(crawl, duplicate=1)
+        return crawl
+    mine = image_by_hash(crawl.owner_id, judged.sha256)
+    address.state = AddressState.FOUND if mine is None else AddressState.DUPLICATE
+    address.image_id = None if mine is None else mine.id
+    count(crawl, **{"found" if mine is None else "duplicate": 1})
+    address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
+    for name in ("width", "height", "size", "format", "sha256", "fingerprint"):
+        setattr(address, name, getattr(judged, name))
+    db.session.merge(CrawlPreview(address_id=address.id, shown=judged.shown))
+    return crawl
+
+
+def saved(now_held: Held, image_id: str) -> Crawl:
+    """It is kept as this image."""
+    now_held.address.state, now_held.address.image_id = AddressState.SAVED, image_id
+    count(now_held.crawl, saved=1)
+    return now_held.crawl

@@ -1,0 +1,208 @@
+"""Collections that are asked by words: what is asked of each, and what their answers give, by what they document."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cms.crawls.sources import SOURCES, openverse
+from cms.crawls.sources.source import Source, answer_of
+from tests.crawls.crawling import candidates, crawled, saves
+from tests.crawls.webs import Web
+from tests.people import Person
+from tests.scenes import scene
+from tests.site import Site
+
+NOW = "2026-11-30T10:00:00+00:00"
+BY = "https://creativecommons.org/licenses/by/4.0/"
+ANSWERS: dict[str, Any] = {
+    "openverse": {
+        "result_count": 41,
+        "page_count": 3,
+        "results": [
+            {
+                "title": "Cup",
+                "foreign_landing_url": "https://photos.example/cup",
+                "url": "https://live.photos.example/cup.jpg",
+                "creator": "Åsa",
+                "license": "by",
+                "license_version": "4.0",
+                "license_url": BY,
+            }
+        ],
+    },
+    "commons": {
+        "continue": {"gsroffset": 20, "continue": "gsroffset||"},
+        "query": {
+            "pages": [
+                {
+                    "title": "File:Cup.jpg",
+                    "index": 1,
+                    "imageinfo": [
+                        {
+                            "url": "https://upload.example/cup.jpg",
+                            "descriptionurl": "https://commons.example/wiki/File:Cup.jpg",
+                            "extmetadata": {
+                                "ObjectName": {"value": "Cup"},
+                                "Artist": {"value": '<a href="//x">Åsa</a>'},
+                                "LicenseUrl": {"value": BY},
+                            },
+                        }
+                    ],
+                }
+            ]
+        },
+    },
+    "met": {
+        "isPublicDomain": True,
+        "primaryImage": "https://images.example/cup.jpg",
+        "title": "Cup",
+        "artistDisplayName": "Åsa",
+        "objectURL": "https://met.example/1",
+    },
+    "artic": {
+        "pagination": {"current_page": 1, "total_pages": 2},
+        "data": [{"id": 7, "title": "Cup", "artist_title": "Åsa", "image_id": "a-b", "is_public_domain": True}],
+        "config": {"iiif_url": "https://iiif.example/2"},
+    },
+    "internet-archive": {
+        "metadata": {"identifier": "cup-1", "title": "Cup", "creator": "Åsa", "licenseurl": BY},
+        "files": [
+            {"name": "a cup.jpg", "source": "original", "format": "JPEG"},
+            {"name": "a cup_thumb.jpg", "source": "derivative", "format": "JPEG Thumb"},
+        ],
+    },
+}
+FOUND = {
+    "openverse": ("https://live.photos.example/cup.jpg", "https://photos.example/cup", "CC-BY-4.0"),
+    "commons": ("https://upload.example/cup.jpg", "https://commons.example/wiki/File:Cup.jpg", "CC-BY-4.0"),
+    "met": ("https://images.example/cup.jpg", "https://met.example/1", "CC0-1.0"),
+    "artic": ("https://iiif.example/2/a-b/full/1686,/0/default.jpg", "https://www.artic.edu/artworks/7", "CC0-1.0"),
+    "internet-archive": (
+        "https://archive.org/download/cup-1/a%20cup.jpg",
+        "https://archive.org/details/cup-1",
+        "CC-BY-4.0",
+    ),
+}
+
+
+@pytest.mark.parametrize("key", SOURCES)
+def test_an_answer_gives_pictures_with_page_author_licence_and_proof(key: str) -> None:
+    source = SOURCES[key]
+    [one] = source.read(ANSWERS[key], source.begin("cup"), NOW).candidates
+    assert (one.image_url, one.page_url, one.licence) == FOUND[key]
+    assert (one.title, one.author) == ("Cup", "Åsa")
+    assert one.proof is not None
+    assert (one.proof.read_at, bool(one.proof.href), bool(one.proof.place)) == (NOW, True, True)
+
+
+@pytest.mark.parametrize("key", SOURCES)
+def test_words_are_asked_as_they_are_and_again_on_the_next_page(key: str) -> None:
+    source, words = SOURCES[key], "blue & white cup"
+    url = source.begin(words)
+    assert any(words in value for value in parse_qs(urlsplit(url).query)["gsrsearch" if key == "commons" else "q"])
+    for further in source.read(ANSWERS[key], url, NOW).pages:
+        assert words in " ".join(value for values in parse_qs(urlsplit(further).query).values() for value in values)
+
+
+def test_searches_that_name_objects_lead_to_each_of_them() -> None:
+    met, archive = SOURCES["met"], SOURCES["internet-archive"]
+    assert met.read({"total": 2, "objectIDs": [1, 2]}, met.begin("cup"), NOW).pages[1].endswith("/objects/2")
+    told = {"response": {"numFound": 90, "docs": [{"identifier": "cup-1"}]}}
+    item, further = archive.read(told, archive.begin("cup"), NOW).pages
+    assert (item, "page=2" in further) == ("https://archive.org/metadata/cup-1", True)
+
+
+STRANGE = [None, [], {}, "words", 7, {"results": 1}, {"results": [1]}, {"query": {"pages": [{}]}}, {"objectIDs": None}]
+STRANGE += [{"data": [{"image_id": 5}]}, {"response": {"docs": [{"identifier": None}]}}, {"files": [{"name": []}]}]
+STRANGE += [{"results": [{"url": "javascript:alert(1)", "foreign_landing_url": "https://example.org/"}]}]
+STRANGE += [{"continue": {"gsroffset": "x"}}, {"pagination": {"current_page": None}}, {"page_count": "many"}]
+
+
+@pytest.mark.parametrize("key", SOURCES)
+def test_an_answer_of_no_known_kind_gives_nothing(key: str) -> None:
+    source = SOURCES[key]
+    for answer in STRANGE:
+        assert source.read(answer, source.begin("cup"), NOW).candidates == ()
+
+
+def test_what_is_no_json_is_no_answer() -> None:
+    for body in (b"<html>", b"", b"[" * 100_000):
+        with pytest.raises(ValueError):
+            answer_of(body)
+
+
+@pytest.fixture
+def openverse_here(other: Web, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Openverse stands on the other site, with these pictures by name and licence."""
+
+    def stand(**licences: str) -> None:
+        results = [
+            {
+                "title": name,
+                "url": other.holds(f"/{name}.jpg", scene(number)),
+                "foreign_landing_url": f"{other.url}/of/{name}",
+                "license_url": f"https://creativecommons.org/licenses/{licence}/4.0/" if licence else None,
+            }
+            for number, (name, licence) in enumerate(licences.items())
+        ]
+        other.holds("/api", json.dumps({"page_count": 1, "results": results}).encode(), "application/json")
+        local = Source("openverse", "Openverse", "", lambda _words: f"{other.url}/api", openverse.read)
+        monkeypatch.setitem(SOURCES, "openverse", local)  # type: ignore[arg-type]
+
+    return stand
+
+
+def by_words(site: Site, person: Person, **more: Any) -> Any:
+    return crawled(site, person, None, kind="keyword", query="cup", sources=["openverse"], **more)
+
+
+def test_pictures_are_found_by_words_and_saved_with_the_page_that_shows_them(
+    site: Site, alice: Person, other: Web, openverse_here: Callable[..., None]
+) -> None:
+    openverse_here(a="by", b="by-nc")
+    crawl = by_words(site, alice)
+    assert (crawl["state"], crawl["query"], crawl["url"]) == ("done", "cup", None)
+    assert [one["name"] for one in crawl["sources"]] == ["Openverse"]
+    assert [one["licence"] for one in candidates(alice, crawl)] == ["CC-BY-4.0", "CC-BY-NC-4.0"]
+    [source] = alice.get(f"/images/{saves(site, alice, crawl)[0]}/provenance").json["sources"]
+    assert (source["page_url"], source["licence_proof"]["href"]) == (
+        f"{other.url}/of/a",
+        "https://creativecommons.org/licenses/by/4.0/",
+    )
+
+
+def test_only_the_wanted_licences_count(site: Site, alice: Person, openverse_here: Callable[..., None]) -> None:
+    openverse_here(a="by", b="by-nc", c="")
+    crawl = by_words(site, alice, licences=["CC-BY", "CC0"])
+    assert [one["title"] for one in candidates(alice, crawl)] == ["a"]
+
+
+def test_a_source_that_answers_nonsense_is_told_and_the_crawl_ends(
+    site: Site, alice: Person, other: Web, openverse_here: Callable[..., None]
+) -> None:
+    openverse_here()
+    other.holds("/api", b"<html>", "text/html")
+    crawl = by_words(site, alice)
+    assert (crawl["state"], crawl["counts"]["failed"]) == ("done", 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "keyword"},
+        {"kind": "page"},
+        {"kind": "page", "url": "https://example.org/", "query": "cup"},
+        {"kind": "keyword", "query": "cup", "sources": ["nobody"]},
+        {"kind": "keyword", "query": "cup", "licences": ["mine"]},
+        {"kind": "similar", "image": "x"},
+    ],
+)
+def test_a_wish_is_of_one_kind(alice: Person, body: dict[str, Any]) -> None:
+    assert alice.post("/crawls", body).status_code == 422
+
+
+def test_the_sources_are_listed(alice: Person) -> None:
+    assert [one["key"] for one in alice.get("/crawls/sources").json["items"]] == list(SOURCES)
