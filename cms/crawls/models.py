@@ -46,7 +46,8 @@ class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
     are followed. `wish` holds the words, the keys of the sources, and the kinds of licences, of which none means any.
 
     `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them. Found are
-    new pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew.
+    new pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew. And
+    bytes: of all pictures that were looked at.
     """
 
     __tablename__ = "crawls"

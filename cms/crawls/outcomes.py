@@ -143,6 +143,7 @@ def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
     if now_held is None:
         return None
     crawl, address = now_held.crawl, now_held.address
+    count(crawl, bytes=judged.size)
     if min(judged.width, judged.height) < LEAST_SIDE or crawl.counts.get("found", 0) >= crawl.most:
         address.state = AddressState.READ
         return crawl

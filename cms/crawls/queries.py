@@ -23,6 +23,8 @@ SHOWN = (
 """What of its pictures is shown: those that were judged."""
 
 MOST_REFUSALS = 100
+MOST_BYTES = 2_000_000_000
+"""Of pictures that are looked at in one crawl, kept or not."""
 
 
 def crawl_by_id(crawl_id: str) -> Crawl | None:
@@ -120,8 +122,9 @@ def open_addresses(crawl: Crawl) -> Select[Any]:
 
 
 def states_left(crawl: Crawl) -> tuple[AddressState, ...]:
-    """Of addresses that are still to be asked: none but those to be saved once it is over, or has what it wants."""
-    is_over = crawl.state in OVER or crawl.counts.get("found", 0) >= crawl.most
+    """Of addresses that are to be asked: only those to be saved, once it is over or has all that it may have."""
+    is_full = crawl.counts.get("found", 0) >= crawl.most or crawl.counts.get("bytes", 0) >= MOST_BYTES
+    is_over = crawl.state in OVER or is_full
     return (AddressState.SAVING,) if is_over else (AddressState.SAVING, AddressState.WAITING)
 
 

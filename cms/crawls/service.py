@@ -89,7 +89,7 @@ def change_state(crawl: Crawl, state: CrawlState) -> Crawl:
 
 def count(crawl: Crawl, **changes: int) -> None:
     """Add to what is counted of a crawl, whose row is locked."""
-    crawl.counts = {name: crawl.counts.get(name, 0) + changes.get(name, 0) for name in COUNTED}
+    crawl.counts = {name: crawl.counts.get(name, 0) + changes.get(name, 0) for name in (*COUNTED, "bytes")}
 
 
 def give_up(crawl_id: str) -> Crawl | None:

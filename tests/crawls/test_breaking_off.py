@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from cms.accounts.models import Account
+from cms.crawls import queries
 from cms.extensions import db
 from cms.provenance.models import ImageSource
 from cms.transaction import writing
@@ -77,3 +78,11 @@ def test_a_line_that_was_changed_behind_the_back_of_the_site_shows(site: Site, a
     [image, *_] = saves(site, alice, crawled(site, alice, cups))
     change(site, ImageSource, {"image_id": image}, author="Somebody else")
     assert alice.get(f"/images/{image}/provenance").json["chain"]["is_whole"] is False
+
+
+def test_a_crawl_ends_when_it_has_looked_at_as_many_bytes_as_it_may(
+    site: Site, alice: Person, cups: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_BYTES", 1)
+    crawl = crawled(site, alice, cups)
+    assert (crawl["state"], crawl["counts"]["found"], crawl["waiting"]) == ("done", 1, 0)
