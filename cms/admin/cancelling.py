@@ -16,6 +16,7 @@ from cms.batch_edits.changes import CANCELLED
 from cms.batch_edits.presenting import EVENT, told_live
 from cms.classes import service as classes
 from cms.crawls import service as crawls
+from cms.crawls.models import CrawlState
 from cms.crawls.presenting import EVENT as CRAWL
 from cms.crawls.presenting import told_live as crawl_told
 from cms.jobs.base import LiveEvent, QueueDown
@@ -66,7 +67,7 @@ def stop_training(training_id: str) -> Told:
 
 
 def stop_crawl(crawl_id: str) -> Told:
-    crawl = crawls.give_up(crawl_id)
+    crawl = crawls.give_up(crawl_id, state=CrawlState.CANCELLED)
     return [(crawl.owner_id, LiveEvent(CRAWL, crawl_told(crawl)))] if crawl is not None else []
 
 

@@ -92,7 +92,7 @@ def count(crawl: Crawl, **changes: int) -> None:
     crawl.counts = {name: crawl.counts.get(name, 0) + changes.get(name, 0) for name in (*COUNTED, "bytes")}
 
 
-def give_up(crawl_id: str) -> Crawl | None:
+def give_up(crawl_id: str, *, state: CrawlState = CrawlState.FAILED) -> Crawl | None:
     """It came to no good end: what was found stays, what waits to be saved can be chosen again."""
     row = queries.locked(crawl_id)
     if row is None:
@@ -102,7 +102,7 @@ def give_up(crawl_id: str) -> Crawl | None:
             address.state, address.reason = AddressState.FAILED, "Something unexpected happened. Try it again."
             count(row, failed=1, found=-1)
     if row.state in queries.UNDER_WAY:
-        row.state, row.finished_at = CrawlState.FAILED, now()
+        row.state, row.finished_at = state, now()
     return row
 
 

@@ -10,6 +10,7 @@ from cms.extensions import db
 from cms.jobs.names import (
     BY_KIND,
     CHANGE_TAG,
+    CRAWL_WEB,
     EDIT_IMAGES,
     FIND_LIKENESS,
     TRAIN_CLASS,
@@ -86,6 +87,10 @@ def change_told(site: Site, _alice: Person, change_id: str) -> str:
     return str(site.person("mod", "moderator").get(f"/tags/changes/{change_id}").json["state"])
 
 
+def crawl_told(_site: Site, alice: Person, crawl_id: str) -> str:
+    return str(alice.get(f"/crawls/{crawl_id}").json["state"])
+
+
 TOLD: dict[str, tuple[Callable[[Site, Person, str], str | None], str]] = {
     EDIT_IMAGES.kind: (edit_told, "A moderator cancelled the edit."),
     UNDO_EDIT.kind: (undoing_told, "failed"),
@@ -93,6 +98,7 @@ TOLD: dict[str, tuple[Callable[[Site, Person, str], str | None], str]] = {
     UNDO_TAG_CHANGE.kind: (change_told, "failed"),
     TRAIN_CLASS.kind: (lambda _site, alice, one: alice.get(f"/classes/{one}").json["problem"], SENTENCE),
     TRAIN_MODEL.kind: (training_told, SENTENCE),
+    CRAWL_WEB.kind: (crawl_told, "cancelled"),
     FIND_LIKENESS.kind: (lambda site, _, one: site.visitor.get(f"/reverse-searches/{one}").json["problem"], SENTENCE),
 }
 """How whoever began it reads that it was cancelled."""

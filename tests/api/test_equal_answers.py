@@ -33,9 +33,7 @@ PAIRS = {
     "log in by an address to be confirmed": Pair(
         "/session", {"login": "new@example.org", **WRONG}, {"login": "nobody@example.org", **WRONG}
     ),
-    "log in when suspended": Pair(
-        "/session", {"login": "sam", **WRONG}, {"login": "nobody", **WRONG}
-    ),
+    "log in when suspended": Pair("/session", {"login": "sam", **WRONG}, {"login": "nobody", **WRONG}),
     "log in with codes on": Pair("/session", {"login": "tom", **WRONG}, {"login": "nobody", **WRONG}),
     "recover": Pair("/password-recovery", {"email": "alice@example.org"}, {"email": "nobody@example.org"}),
     "recover when suspended": Pair("/password-recovery", {"email": "sam@example.org"}, {"email": "nobody@example.org"}),
