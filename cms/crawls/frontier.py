@@ -1,4 +1,4 @@
-"""Which address is asked next, and what came of it: one request a turn, each in its own transactions. No HTTP here.
+"""Which address is asked next: one request a turn, whose host is taken in the same transaction. No HTTP here.
 
 The rows are the record of work: a turn that is never settled is taken again once its host is given up for dead.
 """

@@ -27,8 +27,7 @@ from cms.push.models import PushDelivery, PushDevice
 from cms.push.vapid import authorization
 from cms.sealing import seal, unseal
 from cms.settings import Settings
-from cms.work.queries import those_undone
-from cms.work.service import ask, ask_all
+from cms.work.service import ask, ask_unless_asked
 
 MOST_DEVICES = 10
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
@@ -126,10 +125,8 @@ def is_wanted(occasion: str, said: NotificationSettings | None) -> bool:
 
 
 def begin_again(at: datetime) -> None:
-    """Have those tried again whose time has come, but for what a worker was asked for and has not come to yet."""
-    due = queries.due_again(at, limit=TOGETHER)
-    asked = those_undone([SEND_PUSH.kind], due)
-    ask_all(SEND_PUSH, [one for one in due if one not in asked])
+    """Have those tried again whose time has come."""
+    ask_unless_asked(SEND_PUSH, queries.due_again(at, limit=TOGETHER))
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,7 @@ from cms.settings import Settings
 from cms.webhooks import queries
 from cms.webhooks.models import Delivery, DeliveryState, Webhook, WebhookState
 from cms.webhooks.signing import new_secret, signed
-from cms.work.queries import those_undone
-from cms.work.service import ask, ask_all
+from cms.work.service import ask, ask_unless_asked
 
 MOST_WEBHOOKS = 10
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 300, 480, 540))
@@ -100,10 +99,8 @@ def refuse_switched_off(webhook: Webhook) -> None:
 
 
 def begin_again(at: datetime) -> None:
-    """Have those tried again whose time has come, but for what a worker was asked for and has not come to yet."""
-    due = queries.due_again(at, limit=TOGETHER)
-    asked = those_undone([SEND_HOOK.kind], due)
-    ask_all(SEND_HOOK, [one for one in due if one not in asked])
+    """Have those tried again whose time has come."""
+    ask_unless_asked(SEND_HOOK, queries.due_again(at, limit=TOGETHER))
 
 
 @dataclass(frozen=True)

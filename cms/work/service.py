@@ -17,6 +17,7 @@ from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JobType
 from cms.transaction import after_commit
 from cms.work.models import Work, WorkState
+from cms.work.queries import those_undone
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
@@ -92,6 +93,12 @@ def ask_all(job: JobType, subject_ids: Sequence[str]) -> None:
         db.session.flush()
     for subject_id in subject_ids[:RUNG_TOGETHER]:
         after_commit(partial(ring, job, subject_id))
+
+
+def ask_unless_asked(job: JobType, subject_ids: Sequence[str]) -> None:
+    """The same, but for what a worker was asked for already and has not come to yet."""
+    asked = those_undone([job.kind], subject_ids)
+    ask_all(job, [one for one in subject_ids if one not in asked])
 
 
 def make_due(job: JobType, subject_id: str) -> None:

@@ -79,7 +79,7 @@ def test_what_was_decided_on_its_things_before_is_appealed_too_but_nothing_of_ot
     token = suspension_of(site, "alice")
     for foreign in (of_bob["id"], noted["id"], "0" * 26):
         appeals_by(site, token, foreign, status=404)
-    appeals_by(site, token, hidden["id"])
+    assert appeals_by(site, token, hidden["id"])
 
 
 def test_a_suspension_by_the_button_of_the_admin_is_appealed_and_undone_too(
