@@ -1545,3 +1545,53 @@ CREATE INDEX ix_push_deliveries_device_id ON push_deliveries (device_id);
 CREATE INDEX ix_push_deliveries_due ON push_deliveries (next_at);
 
 UPDATE alembic_version SET version_num='0036' WHERE alembic_version.version_num = '0035';
+
+-- Running upgrade 0036 -> 0037
+
+ALTER TABLE image_sources ADD COLUMN page_host VARBINARY(255) NOT NULL DEFAULT '';
+
+ALTER TABLE image_sources ADD COLUMN image_host VARBINARY(255) NOT NULL DEFAULT '';
+
+CREATE INDEX ix_image_sources_page_host ON image_sources (page_host);
+
+CREATE INDEX ix_image_sources_image_host ON image_sources (image_host);
+
+CREATE INDEX ix_image_sources_bytes_sha256 ON image_sources (bytes_sha256);
+
+CREATE TABLE ledger_heads (
+    image_id VARBINARY(26) NOT NULL,
+    length INTEGER NOT NULL,
+    hash VARBINARY(64) NOT NULL,
+    CONSTRAINT pk_ledger_heads PRIMARY KEY (image_id),
+    CONSTRAINT fk_ledger_heads_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE TABLE publications (
+    id VARBINARY(26) NOT NULL,
+    image_id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    licences JSON NOT NULL,
+    at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_publications PRIMARY KEY (id),
+    CONSTRAINT fk_publications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_publications_image ON publications (image_id, id);
+
+CREATE TABLE source_blocks (
+    id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    value VARCHAR(2000) NOT NULL,
+    mark VARBINARY(64),
+    reason VARCHAR(500) NOT NULL,
+    moderator_id VARBINARY(26) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    removed INTEGER NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_source_blocks PRIMARY KEY (id),
+    CONSTRAINT uq_source_blocks_mark UNIQUE (mark)
+);
+
+INSERT INTO ledger_heads (image_id, length, hash) SELECT s.image_id, s.number, s.hash FROM image_sources s WHERE s.number = (SELECT MAX(t.number) FROM image_sources t WHERE t.image_id = s.image_id) AND NOT EXISTS (SELECT 1 FROM ledger_heads h WHERE h.image_id = s.image_id);
+
+UPDATE alembic_version SET version_num='0037' WHERE alembic_version.version_num = '0036';

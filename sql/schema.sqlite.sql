@@ -653,12 +653,18 @@ CREATE TABLE image_sources (
     fetched_at DATETIME NOT NULL,
     crawl_id VARCHAR(26),
     previous VARCHAR(64) NOT NULL,
-    hash VARCHAR(64) NOT NULL,
+    hash VARCHAR(64) NOT NULL, page_host VARCHAR(255) DEFAULT '' NOT NULL, image_host VARCHAR(255) DEFAULT '' NOT NULL,
     CONSTRAINT fk_image_sources_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
     CONSTRAINT pk_image_sources PRIMARY KEY (id),
     CONSTRAINT uq_image_sources_image_id_number UNIQUE (image_id, number),
     CONSTRAINT uq_image_sources_image_id_url_sha256 UNIQUE (image_id, url_sha256)
 );
+
+CREATE INDEX ix_image_sources_bytes_sha256 ON image_sources (bytes_sha256);
+
+CREATE INDEX ix_image_sources_image_host ON image_sources (image_host);
+
+CREATE INDEX ix_image_sources_page_host ON image_sources (page_host);
 
 CREATE TABLE image_tags (
     id VARCHAR(26) NOT NULL,
@@ -781,6 +787,14 @@ CREATE TABLE kept_answers (
 );
 
 CREATE INDEX ix_kept_answers_created_at ON kept_answers (created_at);
+
+CREATE TABLE ledger_heads (
+    image_id VARCHAR(26) NOT NULL,
+    length INTEGER NOT NULL,
+    hash VARCHAR(64) NOT NULL,
+    CONSTRAINT fk_ledger_heads_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_ledger_heads PRIMARY KEY (image_id)
+);
 
 CREATE TABLE likes (
     account_id VARCHAR(26) NOT NULL,
@@ -988,6 +1002,18 @@ CREATE TABLE passkeys (
 
 CREATE INDEX ix_passkeys_account_id ON passkeys (account_id);
 
+CREATE TABLE publications (
+    id VARCHAR(26) NOT NULL,
+    image_id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    licences JSON NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_publications_image_id FOREIGN KEY(image_id) REFERENCES images (id) ON DELETE CASCADE,
+    CONSTRAINT pk_publications PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_publications_image ON publications (image_id, id);
+
 CREATE TABLE push_deliveries (
     id VARCHAR(26) NOT NULL,
     device_id VARCHAR(26) NOT NULL,
@@ -1118,6 +1144,20 @@ CREATE TABLE site_choices (
     name VARCHAR(40) NOT NULL,
     value VARCHAR(80) NOT NULL,
     CONSTRAINT pk_site_choices PRIMARY KEY (name)
+);
+
+CREATE TABLE source_blocks (
+    id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    value VARCHAR(2000) NOT NULL,
+    mark VARCHAR(64),
+    reason VARCHAR(500) NOT NULL,
+    moderator_id VARCHAR(26) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    removed INTEGER NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_source_blocks PRIMARY KEY (id),
+    CONSTRAINT uq_source_blocks_mark UNIQUE (mark)
 );
 
 CREATE TABLE stops (

@@ -14,6 +14,7 @@ from cms.access.audience import is_public
 from cms.accounts.standing import is_limited
 from cms.images.models import Image, Source
 from cms.images.tags import MOST_TAGS
+from cms.provenance.service import against_publishing
 from cms.tags.keys import tag_key
 
 Values = dict[str, Any]
@@ -31,6 +32,8 @@ SENTENCES = {
     "too-many-tags": f"It would have more than {MOST_TAGS} tags.",
     "no-such-date": "There is no such date.",
     "album-gone": "The album is not there any more.",
+    "limited": "A moderator limited this account: for a while it publishes nothing.",
+    "licence-asks": "No licence found with it lets everybody copy it; its own page asks whether it may be public.",
     GAVE_UP: "It was tried three times and did not come to an end.",
     CANCELLED: "A moderator cancelled the edit.",
 }
@@ -157,6 +160,8 @@ def as_fields(values: Mapping[str, Any]) -> Values:
 
 
 def refuse_publishing(image: Image, after: Values) -> None:
-    """Raise Unfit where this makes an image public whose owner is limited by a moderator."""
+    """Raise Unfit where this makes an image public whose owner is limited, or of whose licence its page asks first."""
     if is_public(str(after.get("privacy"))) and not is_public(image.privacy) and is_limited(image.owner_id):
         raise Unfit("limited")
+    if against_publishing(image, after.get("privacy")):
+        raise Unfit("licence-asks")

@@ -1,6 +1,5 @@
 """A chosen picture becomes an image of whoever began the crawl: by the gates of any upload, with its ledger."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,6 +23,7 @@ from cms.images.models import Image
 from cms.images.queries import image_by_hash
 from cms.images.service import Arrival, add_image
 from cms.jobs.names import CRAWL_WEB
+from cms.provenance.licences import named
 from cms.provenance.service import Finding, note
 from cms.storage.base import Storage
 from cms.work.service import ask
@@ -90,12 +90,6 @@ def fields_of(address: CrawlAddress) -> dict[str, object]:
         "source_url": address.page_url if len(address.page_url) <= 500 else "",
         "privacy": Privacy.PRIVATE,
     }
-
-
-def named(licence: str) -> str:
-    """A licence as people choose it in the form of an image: CC-BY-SA-4.0 is CC BY-SA 4.0."""
-    found = re.fullmatch(r"(CC0|CC)-(?:(BY[A-Z-]*|PDM)-)?(\d\.\d)(?:-([A-Z]{2}))?", licence)
-    return " ".join(filter(None, found.groups())) if found else licence
 
 
 def finding(address: CrawlAddress, bytes_sha256: str, *, validators: Mapping[str, str], at: datetime) -> Finding:

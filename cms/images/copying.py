@@ -19,7 +19,7 @@ FREE_NAMES = re.compile(
     r"(cc ?0|cc zero)( 1\.0)?( universal)?"
     r"|cc by( sa)?( [1-4]\.[05])?( international| unported| [a-z]{2})?"
     r"|creative commons attribution( share ?alike)?( [1-4]\.[05])?( international| unported)?"
-    r"|public domain( mark)?( 1\.0)?|pd|公有领域"
+    r"|public domain( mark)?( 1\.0)?|cc pdm( 1\.0)?|pd|公有领域"
 )
 FREE_PAGES = re.compile(
     r"https?://(www\.)?creativecommons\.org/(licenses/by(-sa)?/[1-4]\.[05]|publicdomain/(zero|mark)/1\.0)(/.*)?"

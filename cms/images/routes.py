@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from cms.access.guard import checked, current_viewer, requires
+from cms.access.guard import checked, current_viewer, oneself, requires
 from cms.access.permissions import Permission
 from cms.access.rates import Rate, rated
 from cms.access.viewer import Viewer
@@ -19,6 +19,7 @@ from cms.images.bytes import original_answer, rendition_answer
 from cms.images.marks import mark_for
 from cms.images.models import Album, Detector, Image
 from cms.pagination import Page
+from cms.provenance.service import refuse_unasked
 from cms.wire.language import caller_language
 from cms.wire.once import answer_once
 from cms.wire.requests import answer, gives, no_content, read_fields, refuse_other_version, takes
@@ -164,6 +165,8 @@ def show_image(image_id: str) -> Response:
 def change_image(image_id: str, body: schemas.ImageChange) -> Response:
     """Change what is said of a picture; `tags` replaces."""
     image, fields = load_to_change(image_id), body.named()
+    anyway = bool(fields.pop("publish_anyway", False))
+    refuse_unasked(oneself(), image, fields.get("privacy"), anyway=anyway)
     if "album" in fields:
         albums.put_image(image, load_album(fields.pop("album")))
     service.apply_fields(image, fields)

@@ -78,6 +78,10 @@ class ImageUpload(PlacedFields):
 class ImageChange(PlacedFields):
     """What is to change; a category cannot be taken away, only changed; `album: null` takes out of its album."""
 
+    publish_anyway: Annotated[bool, Field(description="Though it is from the web and not everybody may copy it")] = (
+        False
+    )
+
     @field_validator("category")
     @classmethod
     def category_stays(cls, value: CategoryKey | None) -> CategoryKey:
@@ -102,8 +106,6 @@ class SortedQuery(ListQuery):
 
 
 class SeenQuery(SortedQuery):
-    """A list of somebody's things, which they may see with the eyes of others."""
-
     eyes: Eyes | None = Field(default=None, alias="as")
 
 
@@ -114,8 +116,6 @@ class ImagesQuery(SortedQuery):
 
 
 class Chosen(Body):
-    """The pictures of an archive."""
-
     ids: Annotated[list[Annotated[str, Field(max_length=26)]], Field(max_length=1000)] = []
 
 

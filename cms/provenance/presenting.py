@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
-from cms.provenance.models import ImageSource
-from cms.provenance.schemas import Chain, Proof, Provenance, ProvenanceSource
+from cms.provenance.models import ImageSource, LedgerHead, Publication
+from cms.provenance.schemas import Chain, Proof, Provenance, ProvenanceSource, PublishedAnyway
 from cms.provenance.service import is_whole
 
 
-def present_ledger(lines: Sequence[ImageSource], *, with_crawls: bool) -> Provenance:
+def present_ledger(
+    lines: Sequence[ImageSource], head: LedgerHead | None, published: Sequence[Publication], *, with_crawls: bool
+) -> Provenance:
     """All lines and how they hang together; which crawl it was is nobody's business but its owner's."""
     return Provenance(
         sources=[present_source(line, with_crawl=with_crawls) for line in lines],
-        chain=Chain(length=len(lines), head=lines[-1].hash if lines else None, is_whole=is_whole(lines)),
+        chain=Chain(length=len(lines), head=lines[-1].hash if lines else None, is_whole=is_whole(lines, head)),
+        publications=[
+            PublishedAnyway(at=one.at, licences=[licence or None for licence in one.licences]) for one in published
+        ],
     )
 
 

@@ -1,11 +1,14 @@
-"""Reads of ledgers: always of one image, whose reader was checked before."""
+"""Reads of ledgers: of images whose reader was checked before."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from cms.extensions import db
-from cms.provenance.models import ImageSource
+from cms.provenance.models import ImageSource, LedgerHead, Publication
+
+TOGETHER = 500
 
 
 def sources_of(image_id: str) -> Sequence[ImageSource]:
@@ -13,11 +16,38 @@ def sources_of(image_id: str) -> Sequence[ImageSource]:
     return db.session.scalars(select(ImageSource).filter_by(image_id=image_id).order_by(ImageSource.number)).all()
 
 
-def last_of(image_id: str) -> ImageSource | None:
-    """The newest line, which the next one is bound to."""
-    newest = select(ImageSource).filter_by(image_id=image_id).order_by(ImageSource.number.desc()).limit(1)
-    found: ImageSource | None = db.session.scalar(newest.with_for_update())
+def sources_of_all(image_ids: Sequence[str]) -> dict[str, list[ImageSource]]:
+    """The same of many images, by their ids; of one that was not found on the web nothing."""
+    found = defaultdict[str, list[ImageSource]](list)
+    for start in range(0, len(image_ids), TOGETHER):
+        these = ImageSource.image_id.in_(image_ids[start : start + TOGETHER])
+        for line in db.session.scalars(select(ImageSource).where(these).order_by(ImageSource.number)):
+            found[line.image_id].append(line)
     return found
+
+
+def head_of(image_id: str) -> LedgerHead | None:
+    """Where the ledger of this image ends."""
+    return db.session.get(LedgerHead, image_id)
+
+
+def head_locked(image_id: str) -> LedgerHead | None:
+    """The same, for whoever adds a line."""
+    found: LedgerHead | None = db.session.scalar(
+        select(LedgerHead).filter_by(image_id=image_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found
+
+
+def licences_of(image_id: str) -> list[str]:
+    """What every line says of the licence, in their order; empty where none was stated."""
+    query = select(ImageSource.licence).filter_by(image_id=image_id).order_by(ImageSource.number)
+    return list(db.session.scalars(query))
+
+
+def publications_of(image_id: str) -> Sequence[Publication]:
+    """When this image was made public against what its licences say, the first first."""
+    return db.session.scalars(select(Publication).filter_by(image_id=image_id).order_by(Publication.id)).all()
 
 
 def is_noted(image_id: str, url_sha256: str) -> bool:

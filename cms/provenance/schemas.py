@@ -1,8 +1,9 @@
 """Ledgers as JSON."""
 
 from datetime import datetime
+from typing import Literal
 
-from cms.wire.requests import Answer
+from cms.wire.requests import Answer, Query
 
 
 class Proof(Answer):
@@ -39,6 +40,23 @@ class Chain(Answer):
     is_whole: bool
 
 
+class PublishedAnyway(Answer):
+    """When it was made public though no licence lets everybody copy it, and what was known of its licence then."""
+
+    at: datetime
+    licences: list[str | None]
+
+
 class Provenance(Answer):
+    """`publications` are told to its owner and to moderators."""
+
     sources: list[ProvenanceSource]
     chain: Chain
+    publications: list[PublishedAnyway]
+
+
+class ExportQuery(Query):
+    """`jsonld`: every line as it is hashed. `csv`: a table. `credits`: lines of text to credit the pictures by."""
+
+    format: Literal["jsonld", "csv", "credits"] = "jsonld"
+    language: Literal["en", "sv", "zh"] | None = None

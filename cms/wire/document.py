@@ -160,7 +160,7 @@ def responses(contract: Contract, schemas: dict[str, Any]) -> dict[str, Any]:
     for status, shape in sorted(contract.answers.items()):
         found[str(status)] = {"description": "Done"}
         if isinstance(shape, str):
-            found[str(status)]["content"] = {shape: {}}
+            found[str(status)]["content"] = {kind: {} for kind in shape.split(", ")}
         elif shape is not None:
             found[str(status)] |= content("application/json", shape, schemas)
     return found

@@ -96,6 +96,7 @@ READS = {
     "images": AlbumRead(gets("/albums/ID/images"), table.sees_album),
     "archive": AlbumRead(gets("/albums/ID/zip"), table.sees_album),
     "archive, head": AlbumRead(gets("/albums/ID/zip", "HEAD"), table.sees_album),
+    "ledgers": AlbumRead(gets("/albums/ID/provenance/export"), table.sees_album),
     "comments": AlbumRead(gets("/albums/ID/comments"), table.sees_album),
     "list": AlbumRead(lists(), table.sees_album),
     "list below": AlbumRead(lists(parent=True), table.sees_album),

@@ -13,6 +13,11 @@ def album_archive(person: Person, world: World, picture: str) -> bool:
     return answer.status_code == 200 and picture in titles_in(answer.data)
 
 
+def album_ledgers(person: Person, world: World, picture: str) -> bool:
+    answer = person.get(f"/albums/{world.album_of(picture)}/provenance/export")
+    return answer.status_code == 200 and world.pictures[picture] in answer.text
+
+
 def titles_in(data: bytes) -> set[str]:
     """The titles in the table of captions of an archive."""
     told = zipfile.ZipFile(io.BytesIO(data)).read("captions.csv").decode("utf-8-sig")

@@ -18,6 +18,8 @@ CRAWL_DOORS = {
     "GET /api/v1/crawls/<crawl_id>/candidates/<candidate_id>/preview": OWN,
     "POST /api/v1/crawls/<crawl_id>/candidates/save": OWN,
     "GET /api/v1/images/<image_id>/provenance": SHOWN,
+    "GET /api/v1/images/<image_id>/provenance/export": SHOWN,
+    "GET /api/v1/albums/<album_id>/provenance/export": SHOWN,
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from cms.index import open_index
 from tests.access import table
-from tests.access.archive_reading import album_archive, archive
+from tests.access.archive_reading import album_archive, album_ledgers, archive
 from tests.access.class_reading import (
     counted_by_class,
     example_of_class,
@@ -200,6 +200,8 @@ READS = {
     "text": Read("images.show_text", gets("/images/ID/text"), table.looks_at),
     "caption": Read("images.show_captions", gets("/images/ID/caption"), table.looks_at),
     "ledger": Read("provenance.show_provenance", gets("/images/ID/provenance"), table.looks_at),
+    "ledger, file": Read("provenance.export_provenance", gets("/images/ID/provenance/export"), table.looks_at),
+    "album's ledgers": Read("provenance.export_album_provenance", album_ledgers, table.in_seen_album),
     "original": Read("images.show_original", gets("/images/ID/original"), table.has_original),
     "original, head": Read("images.show_original", gets("/images/ID/original", method="HEAD"), table.has_original),
     "original, part": Read("images.show_original", gets("/images/ID/original", Range="bytes=0-9"), table.has_original),

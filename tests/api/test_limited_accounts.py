@@ -64,3 +64,9 @@ def test_nothing_that_was_said_is_changed(site: Site, alice: Person, bob: Person
     decides(mod, case_of(mod, "alice"), "limit")
     assert refused(alice.patch(f"/comments/{made}", {"text": "something else"}))
     assert alice.call("DELETE", f"/comments/{made}").status_code < 300
+
+
+def test_an_edit_of_many_publishes_nothing_and_says_so(site: Site, limited: Person, own: dict[str, str]) -> None:
+    begun = limited.post("/batch-edits", {"ids": [own["secret"]], "change": {"privacy": "public"}}).json["id"]
+    site.work_off()
+    assert [one["code"] for one in limited.get(f"/batch-edits/{begun}").json["problems"]] == ["limited"]

@@ -48,6 +48,9 @@ export const saveCandidates = (id: string, ids: readonly string[], album: string
     }),
   );
 
+/** The same as a file, to take along. */
+export const ledgerAddress = (id: string, format: "jsonld" | "csv" | "credits") => address(`/images/${id}/provenance/export`, { format });
+
 /** Where a picture comes from; no sources where it was not found on the web. */
 export const getProvenance = (image_id: string, signal?: AbortSignal) =>
   answerOf(api.GET("/api/v1/images/{image_id}/provenance", { params: { path: { image_id } }, ...(signal ? { signal } : {}) }));

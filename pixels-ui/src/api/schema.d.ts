@@ -321,6 +321,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/provenance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of every picture of an album that the caller may see. */
+        get: operations["provenance_export_album_provenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/zip": {
         parameters: {
             query?: never;
@@ -1066,6 +1083,23 @@ export interface paths {
         };
         /** Every place where this picture was found, with author, licence and proof; empty for what was not crawled. */
         get: operations["provenance_show_provenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{image_id}/provenance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a picture as a file: JSON-LD, CSV or lines to credit it by. */
+        get: operations["provenance_export_provenance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3613,10 +3647,7 @@ export interface components {
             /** Value */
             value: string;
         };
-        /**
-         * Chosen
-         * @description The pictures of an archive.
-         */
+        /** Chosen */
         Chosen: {
             /**
              * Ids
@@ -4605,6 +4636,12 @@ export interface components {
             licence?: string;
             /** @default private */
             privacy?: components["schemas"]["Privacy"];
+            /**
+             * Publish Anyway
+             * @description Though it is from the web and not everybody may copy it
+             * @default false
+             */
+            publish_anyway?: boolean;
             /**
              * Rating
              * @default null
@@ -5947,9 +5984,14 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** Provenance */
+        /**
+         * Provenance
+         * @description `publications` are told to its owner and to moderators.
+         */
         Provenance: {
             chain: components["schemas"]["Chain"];
+            /** Publications */
+            publications: components["schemas"]["PublishedAnyway"][];
             /** Sources */
             sources: components["schemas"]["ProvenanceSource"][];
         };
@@ -5984,6 +6026,19 @@ export interface components {
             validators: {
                 [key: string]: string;
             };
+        };
+        /**
+         * PublishedAnyway
+         * @description When it was made public though no licence lets everybody copy it, and what was known of its licence then.
+         */
+        PublishedAnyway: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Licences */
+            licences: (string | null)[];
         };
         /**
          * Reading
@@ -8719,6 +8774,51 @@ export interface operations {
             };
         };
     };
+    provenance_export_album_provenance: {
+        parameters: {
+            query?: {
+                format?: "jsonld" | "csv" | "credits";
+                language?: ("en" | "sv" | "zh") | null;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
+                };
+            };
+        };
+    };
     albums_download_album: {
         parameters: {
             query?: never;
@@ -11410,6 +11510,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Provenance"];
+                };
+            };
+        };
+    };
+    provenance_export_provenance: {
+        parameters: {
+            query?: {
+                format?: "jsonld" | "csv" | "credits";
+                language?: ("en" | "sv" | "zh") | null;
+            };
+            header?: never;
+            path: {
+                image_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
                 };
             };
         };

@@ -1,7 +1,9 @@
 /** What is asked when somebody chooses a level: with numbers before more people can see something, and once about the lock. */
 import { useI18n } from "vue-i18n";
+import { getProvenance } from "@/api/crawls";
 import { asProblem } from "@/api/problem";
 import type { Privacy } from "@/api/types";
+import { licenceName } from "@/components/crawl/licences";
 import { isWider, narrower } from "@/components/picture/privacy";
 import { useOwn } from "@/stores/own";
 import { useSession } from "@/stores/session";
@@ -72,5 +74,18 @@ export function usePrivacyQuestions() {
     }
   }
 
-  return { mayChange, askAboutLock };
+  /** A picture from the web whose licence does not let everybody copy it: whether it is to be public all the same. */
+  async function mayPublish(id: string): Promise<boolean> {
+    const { sources } = await getProvenance(id);
+    const names = [...new Set(sources.flatMap(({ licence }) => (licence ? [licenceName(licence)] : [])))];
+    const licence = names.length ? t("privacy.licence.some", { licence: names.join(", ") }) : t("privacy.licence.none");
+    const answer = await ask({
+      title: t("privacy.licence.title"),
+      text: t("privacy.licence.text", { licence }),
+      confirm: t("privacy.licence.confirm"),
+    });
+    return answer === true;
+  }
+
+  return { mayChange, mayPublish, askAboutLock };
 }

@@ -4,6 +4,7 @@ import * as api from "@/api/images";
 import { asProblem, type Problem } from "@/api/problem";
 import type { Classification, Image } from "@/api/types";
 import { isInWork, useImageChanges } from "@/composables/useImageChanges";
+import { usePrivacyQuestions } from "@/composables/usePrivacyQuestions";
 import { useProblemText } from "@/composables/useProblemText";
 import { useToasts } from "@/composables/useToasts";
 import { useStanding } from "@/stores/standing";
@@ -20,6 +21,7 @@ export function useImage(id: () => string) {
   const { show } = useToasts();
   const standing = useStanding();
   const explain = useProblemText();
+  const { mayPublish } = usePrivacyQuestions();
   let running = new AbortController();
 
   async function load(): Promise<void> {
@@ -70,8 +72,18 @@ export function useImage(id: () => string) {
     }
   }
 
+  /** Asks where the server wants to be told that a picture from the web may be public. */
+  async function changed(changes: api.ImageChanges): Promise<Image> {
+    try {
+      return await api.changeImage(id(), changes);
+    } catch (reason) {
+      if (asProblem(reason).code !== "licence-asks" || !(await mayPublish(id()))) throw reason;
+      return await api.changeImage(id(), { ...changes, publish_anyway: true });
+    }
+  }
+
   async function save(changes: api.ImageChanges): Promise<void> {
-    image.value = await api.changeImage(id(), changes);
+    image.value = await changed(changes);
     if (changes.privacy !== undefined || changes.album !== undefined) standing.changed();
     await readClassification();
   }
