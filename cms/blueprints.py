@@ -71,6 +71,7 @@ from cms.saved_searches.routes import blueprint as saved_searches
 from cms.search.routes import blueprint as search
 from cms.shares import service as share_service
 from cms.shares.routes import blueprint as shares
+from cms.source_blocks.routes import blueprint as source_blocks
 from cms.suspensions.routes import blueprint as suspensions
 from cms.syndication.routes import blueprint as syndication
 from cms.tag_changes.routes import blueprint as tag_changes
@@ -114,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     syndication,
     pages,
     provenance,
+    source_blocks,
 )
 
 subscribe(OwnerSuspended, follow_owner)

@@ -10,6 +10,7 @@ from cms.admin.log import LogView
 from cms.admin.numbers import NumbersView
 from cms.admin.queue import QueueView
 from cms.admin.site import SettingsView
+from cms.admin.sources import SourcesView
 from cms.admin.state import StateView
 from cms.admin.tags import TagsView
 from cms.admin.views import AccountsView, HeldImagesView, IndexView, WorkView
@@ -40,6 +41,7 @@ def open_rooms(app: Flask) -> None:
     admin.add_view(HeldImagesView(Image, db, name=said("admin_held"), endpoint="admin_held", url="/admin/held"))
     admin.add_view(WorkView(Work, db, name=said("admin_jobs"), endpoint="admin_jobs", url="/admin/jobs"))
     admin.add_view(TagsView(name=said("admin_tags"), endpoint="admin_tags", url="/admin/tags"))
+    admin.add_view(SourcesView(name=said("admin_sources"), endpoint="admin_sources", url="/admin/sources"))
     admin.add_view(LogView(name=said("admin_log"), endpoint="admin_log", url="/admin/log"))
     admin.add_view(StateView(name=said("admin_state"), endpoint="admin_state", url="/admin/state"))
     admin.add_view(NumbersView(name=said("admin_numbers"), endpoint="admin_numbers", url="/admin/numbers"))

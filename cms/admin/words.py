@@ -7,11 +7,13 @@ from flask_babel import LazyString
 
 from cms.admin.words_of_numbers import NUMBERS
 from cms.admin.words_of_queue import QUEUE
+from cms.admin.words_of_sources import SOURCES
 from cms.admin.words_of_tags import TAGS
 from cms.wire.language import LANGUAGES, caller_language
 
 WORDS: dict[str, tuple[str, str, str]] = {
     **TAGS,
+    **SOURCES,
     **QUEUE,
     **NUMBERS,
     "state": ("State", "状态", "Läge"),

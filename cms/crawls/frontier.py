@@ -21,6 +21,7 @@ from cms.crawls.models import (
 )
 from cms.crawls.service import give_up
 from cms.extensions import db, now
+from cms.provenance.queries import is_blocked_source
 
 TURN_SECONDS = 60
 MOST_HOPS = 5
@@ -53,6 +54,8 @@ class Turn:
     depth: int
     follows: bool
     source: str
+    is_blocked: bool
+    """By moderators, or the page on which it was shown is."""
 
 
 def take_turn(crawl_id: str) -> Turn | float | None:
@@ -93,6 +96,7 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         depth=address.depth,
         follows=address.depth < crawl.depth,
         source=address.told.get("source", "") if address.visit == Visit.SOURCE else "",
+        is_blocked=is_blocked_source([one for one in (url, address.url, address.asked, address.page_url) if one]),
     )
 
 

@@ -10,6 +10,7 @@ from cms.crawls.licences import kind_of
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlPreview, Visit
 from cms.crawls.service import address_of, count
 from cms.extensions import db, now
+from cms.images.blocked import is_blocked
 from cms.images.queries import image_by_hash
 
 MOST_ATTEMPTS = 3
@@ -18,6 +19,7 @@ ADDRESSES_A_PICTURE = 4
 """So many pictures are looked at for each that is wanted."""
 
 LEAST_SIDE = 100
+TAKEN_DOWN = "Moderators removed what is from there; nothing is taken from it."
 TOO_FAR = "It leads from one address to another too often."
 
 
@@ -144,6 +146,8 @@ def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
         return None
     crawl, address = now_held.crawl, now_held.address
     count(crawl, bytes=judged.size)
+    if is_blocked(judged.sha256):
+        return _end(now_held, AddressState.REFUSED, TAKEN_DOWN)
     if min(judged.width, judged.height) < LEAST_SIDE or crawl.counts.get("found", 0) >= crawl.most:
         address.state = AddressState.READ
         return crawl

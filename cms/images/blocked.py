@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cms.errors import FieldError, Problem
@@ -74,6 +74,17 @@ def block(image: Image) -> str:
     db.session.flush()
     ask(MARK_BLOCKED, row.id)
     return row.id
+
+
+def block_bytes(sha256: str) -> None:
+    """Nobody adds these very bytes again, of which there is perhaps no picture here."""
+    db.session.add(BlockedPicture(sha256=sha256, fingerprint=None, image_id=None, marks=b""))
+
+
+def unblock_bytes(sha256: str) -> None:
+    """The same taken back; what was blocked with a picture stays."""
+    these = delete(BlockedPicture).where(BlockedPicture.sha256 == sha256, BlockedPicture.image_id.is_(None))
+    db.session.execute(these, execution_options=UNSYNCHRONISED)
 
 
 def rendition_to_mark(block_id: str, longest: int) -> str | None:

@@ -55,6 +55,7 @@ EDIT_IMAGES = JobType("edit-images", "workers.batch_edits.jobs.edit_images", INT
 UNDO_EDIT = JobType("undo-edit", "workers.batch_edits.jobs.undo_edit", INTERACTIVE, 60)
 CHANGE_TAG = JobType("change-tag", "workers.tag_changes.jobs.change_tag", INTERACTIVE, 60)
 UNDO_TAG_CHANGE = JobType("undo-tag-change", "workers.tag_changes.jobs.undo_tag_change", INTERACTIVE, 60)
+REMOVE_BY_SOURCE = JobType("remove-by-source", "workers.source_blocks.jobs.remove_by_source", INTERACTIVE, 60)
 
 FIND_SIMILAR = "workers.reverse_search.jobs.find_similar"
 FIND_MEANT = "workers.meaning.jobs.find_meant"
@@ -89,6 +90,7 @@ JOB_TYPES = (
     UNDO_EDIT,
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
+    REMOVE_BY_SOURCE,
 )
 BY_KIND = {job.kind: job for job in JOB_TYPES}
 WORKERS = (INTERACTIVE, IMAGES, VISION, TEXT, INDEXING, LIKENESS, OUTGOING)

@@ -83,7 +83,7 @@ class BlockKind(StrEnum):
 
 
 class BlockState(StrEnum):
-    REMOVING = "removing"
+    RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
     LIFTED = "lifted"
@@ -104,6 +104,6 @@ class SourceBlock(db.Model, Base):  # type: ignore[name-defined,misc]
     mark: Mapped[str | None] = mapped_column(Key(64))
     reason: Mapped[str] = mapped_column(String(500))
     moderator_id: Mapped[str] = mapped_column(Key(26))
-    state: Mapped[str] = mapped_column(Key(16), default=BlockState.REMOVING)
+    state: Mapped[str] = mapped_column(Key(16), default=BlockState.RUNNING)
     removed: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
 from cms.extensions import db
-from cms.provenance.models import ImageSource, LedgerHead, Publication
+from cms.provenance.models import BlockKind, ImageSource, LedgerHead, Publication, SourceBlock
 
 TOGETHER = 500
 
@@ -43,6 +45,27 @@ def licences_of(image_id: str) -> list[str]:
     """What every line says of the licence, in their order; empty where none was stated."""
     query = select(ImageSource.licence).filter_by(image_id=image_id).order_by(ImageSource.number)
     return list(db.session.scalars(query))
+
+
+def block_mark(kind: str, value: str) -> str:
+    """By which a block in force is found."""
+    return sha256(f"{kind}\n{value}".encode()).hexdigest()
+
+
+def is_blocked_source(urls: Sequence[str]) -> bool:
+    """Whether moderators want nothing to be taken from one of these addresses, or from its domain or one above."""
+    marks = {mark for url in urls for mark in _marks_of(url)}
+    return db.session.scalar(select(SourceBlock.id).where(SourceBlock.mark.in_(marks)).limit(1)) is not None
+
+
+def _marks_of(url: str) -> list[str]:
+    try:
+        host = (urlsplit(url).hostname or "").strip(".")
+    except ValueError:
+        host = ""
+    parts = host.split(".")
+    domains = [".".join(parts[start:]) for start in range(len(parts) - 1)]
+    return [block_mark(BlockKind.ADDRESS, url), *(block_mark(BlockKind.DOMAIN, domain) for domain in domains)]
 
 
 def publications_of(image_id: str) -> Sequence[Publication]:

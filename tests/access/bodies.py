@@ -58,6 +58,7 @@ BODIES = {
     "POST /api/v1/moderation/cases/<case_id>/decisions": {"actions": ["dismiss"]},
     "POST /api/v1/moderation/decisions/<decision_id>/undo": {"reason": "Made"},
     "POST /api/v1/tags/relations": {"kind": "alias", "word": "moggy", "target": "cat"},
+    "POST /api/v1/moderation/sources": {"kind": "domain", "value": "made.example", "reason": "Made"},
     "POST /api/v1/tags/changes/preview": {"tag": "made", "to": "cat"},
     "POST /api/v1/tags/changes": {"tag": "made", "to": "cat"},
     "POST /api/v1/crawls": {"kind": "page", "url": "https://example.org/"},

@@ -183,6 +183,10 @@ ROUTES = {
     "POST /api/v1/moderation/cases/<case_id>/decisions": MODERATED_NEVER_THERE,
     "POST /api/v1/moderation/decisions/<decision_id>/undo": MODERATED_NEVER_THERE,
     "POST /api/v1/comments/<comment_id>/history": MODERATED,
+    "GET /api/v1/moderation/sources": MODERATED,
+    "POST /api/v1/moderation/sources": MODERATED,
+    "GET /api/v1/moderation/sources/<block_id>": MODERATED_NEVER_THERE,
+    "DELETE /api/v1/moderation/sources/<block_id>": MODERATED_NEVER_THERE,
     "GET /api/v1/moderation/log": MODERATED,
     "GET /api/v1/moderation/log.jsonl": MODERATED,
     # search

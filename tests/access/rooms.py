@@ -30,6 +30,9 @@ ROOMS = {
     "POST /admin/tags/say/": MODERATORS,
     "POST /admin/tags/take-back/": MODERATORS,
     "GET /admin/tags/script.js": MODERATORS,
+    "GET /admin/sources/": MODERATORS,
+    "POST /admin/sources/block/": MODERATORS,
+    "POST /admin/sources/lift/": MODERATORS,
     "GET /admin/state/": MODERATORS,
     "GET /admin/state/style.css": MODERATORS,
 }

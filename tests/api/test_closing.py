@@ -11,7 +11,7 @@ from tests.people import Browser, Person
 from tests.services.push_browser import PushBrowser
 from tests.site import PASSWORD, Site
 from tests.states import prepared, row_of
-from tests.workers.situations import objects_of
+from tests.workers.ends import objects_of
 from workers.closing.jobs import erase_account
 
 FAREWELL = {"password": PASSWORD, "name": "alice"}

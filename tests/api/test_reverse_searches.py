@@ -19,7 +19,7 @@ from tests.api.test_events import events_of
 from tests.people import Person
 from tests.scenes import drawn, encoded, scene
 from tests.site import Site, Statements
-from tests.workers.situations import objects_of
+from tests.workers.ends import objects_of
 from workers.schedule import sweep
 
 FIXTURES = CHECKOUT.parent / "shared" / "fixtures"

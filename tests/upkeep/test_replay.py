@@ -9,7 +9,7 @@ from cms.jobs.names import JOB_TYPES
 from tests.people import Person
 from tests.running import ran as ran_with
 from tests.site import Site
-from tests.workers.situations import state_of
+from tests.workers.ends import state_of
 
 
 def ran(site: Site, *words: str) -> subprocess.CompletedProcess[str]:

@@ -1,8 +1,6 @@
 """For each kind of job a site in which one such job waits, and the looks and touches that tests of jobs share."""
 
-import hashlib
 import io
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +9,9 @@ from typing import Any
 
 from sqlalchemy import update
 
-from cms.clauses import EVERYTHING
 from cms.extensions import db, now
 from cms.images.detections import ask_detector
 from cms.images.models import Detector
-from cms.index.base import Eyes, Order, SearchQuery
-from cms.index.words import Words
 from cms.jobs.names import (
     APPLY_CLASS,
     CHANGE_TAG,
@@ -36,6 +31,7 @@ from cms.jobs.names import (
     PREPARE_IMAGE,
     READ_GROUND,
     READ_TEXT,
+    REMOVE_BY_SOURCE,
     REMOVE_OBJECTS,
     SEND_DIGEST,
     SEND_HOOK,
@@ -50,8 +46,8 @@ from cms.jobs.names import (
 from cms.meaning.service import ask_for
 from cms.saved_searches.service import begin_looks
 from cms.settings import Settings
-from cms.transaction import reading, writing
-from cms.work.models import Work, WorkState
+from cms.transaction import writing
+from cms.work.models import Work
 from tests.comments.saying import discusses
 from tests.people import Person
 from tests.saved import saves
@@ -59,27 +55,10 @@ from tests.scenes import scene
 from tests.site import Site, open_site
 from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
-from tests.workers.moderating_situations import blocked
+from tests.workers.moderating_situations import blocked, source_blocked
 from tests.workers.telling_situations import gathering, hooked, shown_by_a_device, told_by_mail
 
 Begin = Callable[[Site, Person], str]
-TIMES = {
-    "deleted_at",
-    "updated_at",
-    "made_at",
-    "trained_at",
-    "created_at",
-    "read_at",
-    "due_at",
-    "lease_until",
-    "sent_at",
-    "finished_at",
-    "next_at",
-    "failing_since",
-}
-NOT_COMPARED = TIMES | {"found_at", "took_ms", "version", "lease", "attempts", "round"}
-"""Times and counters tell how often something was tried, not what became of it."""
-RANDOM_IDS = {"image_tags", "discarded_objects", "work", "notifications"}
 
 
 def added(site: Site, alice: Person) -> str:
@@ -192,6 +171,7 @@ SITUATIONS: dict[str, Begin] = {
     TURN_IMAGE.kind: turned,
     REMOVE_OBJECTS.kind: erased,
     MARK_BLOCKED.kind: blocked,
+    REMOVE_BY_SOURCE.kind: source_blocked,
     CLASSIFY_IMAGE.kind: prepared,
     READ_TEXT.kind: seen,
     READ_GROUND.kind: seen_as_a_whole,
@@ -232,50 +212,6 @@ def make_due(site: Site, kind: str, subject_id: str) -> None:
     with site.app.app_context(), writing():
         running = update(Work).where(Work.kind == kind, Work.subject_id == subject_id, Work.lease_until.is_not(None))
         db.session.execute(running.values(lease_until=past))
-
-
-def objects_of(site: Site) -> dict[str, str]:
-    """Every stored object with the hash of its bytes."""
-    storage = site.app.extensions["backends"].storage
-    found = {}
-    for stored in storage.listing():
-        with storage.open(stored.key) as stream:
-            found[stored.key] = hashlib.sha256(stream.read()).hexdigest()
-    return found
-
-
-def state_of(site: Site) -> dict[str, Any]:
-    """All rows and all objects, as far as they say what became of things."""
-    rows = {}
-    removals = {REMOVE_OBJECTS.kind, WorkState.DONE.value}
-    with site.app.app_context(), reading():
-        for name, table in db.metadata.tables.items():
-            left_out = NOT_COMPARED | ({"id"} if name in RANDOM_IDS else set())
-            kept = [column for column in table.columns if column.name not in left_out]
-            found = [tuple(row) for row in db.session.execute(db.select(*kept))]
-            rows[name] = sorted(without_versions(repr(row)) for row in found if not removals <= set(map(str, row)))
-    objects = {without_versions(key): sha256 for key, sha256 in objects_of(site).items()}
-    return {
-        **rows,
-        "objects": objects,
-        "index": documents_of(site),
-        "letters": [letter.as_string() for letter in site.sent()],
-    }
-
-
-def documents_of(site: Site) -> list[Any]:
-    """Which documents the index holds, and what is counted in it."""
-    index, eyes = site.app.extensions["backends"].index, Eyes(EVERYTHING)
-    kinds = ("tag", "owner", "category")
-    counts = [count for kind in kinds for count in index.tally(kind, eyes, start="", after=None, limit=100)]
-    shores = index.find(SearchQuery(eyes, Words("shore"))).total
-    by_likes = index.find(SearchQuery(eyes, order=Order.LIKES)).hits
-    return [index.versions("", limit=100), counts, shores, by_likes]
-
-
-def without_versions(text: str) -> str:
-    """Keys of renditions tell at which version of the image they were made."""
-    return re.sub(r"/(64|400|1600)-\d+-", r"/\1-", text)
 
 
 def twin_of(site: Site, settings: Settings, number: int) -> Site:

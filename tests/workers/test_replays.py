@@ -27,6 +27,7 @@ from cms.jobs.names import (
     INDEX_OWNER,
     LEARN_AFFINITIES,
     LOOK_FOR_HITS,
+    REMOVE_BY_SOURCE,
     REMOVE_OBJECTS,
     SEND_DIGEST,
     SEND_HOOK,
@@ -42,8 +43,9 @@ from cms.vision.base import Reading
 from cms.work.models import WorkState
 from tests.conftest import MODELS, settings_in
 from tests.site import Site, function_of, open_site, own_models
+from tests.workers.ends import state_of
 from tests.workers.faults import CALLS, lost_commit, unsteady
-from tests.workers.situations import SITUATIONS, change_work, close, make_due, state_of, twin_of
+from tests.workers.situations import SITUATIONS, change_work, close, make_due, twin_of
 from workers.classification.classifiers.efficientnet import EfficientNetLite2
 
 KINDS = sorted(BY_KIND)
@@ -68,6 +70,7 @@ OF_ROWS = (
     TRAIN_MODEL,
     CHANGE_TAG,
     UNDO_TAG_CHANGE,
+    REMOVE_BY_SOURCE,
     SEND_HOOK,
     CRAWL_WEB,
     SEND_PUSH,

@@ -19,7 +19,8 @@ from cms.work.models import WorkState
 from tests.factories import picture
 from tests.people import Person
 from tests.site import Site
-from tests.workers.situations import make_due, objects_of, prepared, turned
+from tests.workers.ends import objects_of
+from tests.workers.situations import make_due, prepared, turned
 from workers.classification.jobs import classify_image
 from workers.classification.registry import LOADS
 from workers.ingest import jobs

@@ -21,7 +21,8 @@ from cms.work.queries import NEVER_RUNG_AFTER
 from tests.people import Person
 from tests.site import Site, function_of
 from tests.states import row_of, set_image
-from tests.workers.situations import change_work, make_due, objects_of, prepared
+from tests.workers.ends import objects_of
+from tests.workers.situations import change_work, make_due, prepared
 from workers.schedule import (
     PERIODIC,
     RINGS_A_ROUND,

@@ -17,7 +17,7 @@ from cms.crawls.candidates import Candidate, Judged, PageRead
 from cms.crawls.frontier import Turn
 from cms.crawls.keeping import keep
 from cms.crawls.models import Crawl, Visit
-from cms.crawls.outcomes import LEAST_SIDE
+from cms.crawls.outcomes import LEAST_SIDE, TAKEN_DOWN
 from cms.crawls.sources import SOURCES
 from cms.crawls.sources.source import answer_of
 from cms.errors import Problem
@@ -72,6 +72,9 @@ class Answer:
 
 def do_turn(turn: Turn) -> Crawl | None:
     """Ask, and keep what came; the crawl as it is after that."""
+    if turn.is_blocked:
+        with writing():
+            return outcomes.refused(turn, TAKEN_DOWN, pause=0)
     if turn.robots is None:
         ask_robots(turn)
         return None

@@ -2078,6 +2078,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From where nothing is taken, newest first, with what was lifted. */
+        get: operations["source_blocks_list_blocks"];
+        put?: never;
+        /** Take nothing from an address, a domain or of these bytes any more, and remove what was taken. */
+        post: operations["source_blocks_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/sources/{block_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the removing is. */
+        get: operations["source_blocks_show_block"];
+        put?: never;
+        post?: never;
+        /** Let things be taken from there again; what was removed is put back by undoing its decision. */
+        delete: operations["source_blocks_lift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -6801,6 +6837,59 @@ export interface components {
          * @enum {string}
          */
         Source: "user" | "model";
+        /** SourceBlockList */
+        SourceBlockList: {
+            /** Items */
+            items: components["schemas"]["SourceBlockOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SourceBlockOut
+         * @description `removed`: so many pictures went so far; `by` is null for who is not here any more.
+         */
+        SourceBlockOut: {
+            /** By */
+            by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "address" | "domain" | "hash";
+            /** Reason */
+            reason: string;
+            /** Removed */
+            removed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed" | "lifted";
+            /** Value */
+            value: string;
+        };
+        /**
+         * SourceBlockStart
+         * @description `address`: of a page or picture, as it stands there. `domain`: with all below it. `hash`: SHA-256 of bytes.
+         */
+        SourceBlockStart: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "address" | "domain" | "hash";
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: string;
+        };
         /** SourceList */
         SourceList: {
             /** Items */
@@ -14513,6 +14602,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseList"];
+                };
+            };
+        };
+    };
+    source_blocks_list_blocks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceBlockList"];
+                };
+            };
+        };
+    };
+    source_blocks_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBlockStart"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceBlockOut"];
+                };
+            };
+        };
+    };
+    source_blocks_show_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceBlockOut"];
+                };
+            };
+        };
+    };
+    source_blocks_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceBlockOut"];
                 };
             };
         };

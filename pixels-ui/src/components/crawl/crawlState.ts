@@ -51,6 +51,7 @@ const REASONS: readonly [start: string, key: string][] = [
   ["The site reserves its pictures", "reserved"],
   ["There is no page to be read", "noPage"],
   ["It leads from one address to another", "tooFar"],
+  ["Moderators removed what is from there", "takenDown"],
   ["No answer came", "noAnswer"],
   ["The site answered", "answered"],
 ];

@@ -1,0 +1,1 @@
+"""Pictures from sources that moderators blocked are removed."""
