@@ -1545,3 +1545,11 @@ CREATE INDEX ix_push_deliveries_device_id ON push_deliveries (device_id);
 CREATE INDEX ix_push_deliveries_due ON push_deliveries (next_at);
 
 UPDATE alembic_version SET version_num='0036' WHERE alembic_version.version_num = '0035';
+
+-- Running upgrade 0036 -> 0037
+
+ALTER TABLE crawl_addresses ADD COLUMN distance DOUBLE;
+
+ALTER TABLE crawl_addresses ADD COLUMN same_as VARBINARY(26);
+
+UPDATE alembic_version SET version_num='0037' WHERE alembic_version.version_num = '0036';
