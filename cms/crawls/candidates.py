@@ -63,7 +63,10 @@ class PageRead:
 
 @dataclass(frozen=True)
 class Judged:
-    """What came for a picture, by its bytes. `shown` is a small WebP of it, `validators` tell its versions apart."""
+    """What came for a picture, by its bytes. `shown` is a small WebP of it, `validators` tell its versions apart.
+
+    `distance` is how far it is from the picture that was asked with, where one was.
+    """
 
     width: int
     height: int
@@ -73,6 +76,7 @@ class Judged:
     fingerprint: bytes
     shown: bytes
     validators: dict[str, str]
+    distance: float | None = None
 
 
 def host_of(url: str) -> str:

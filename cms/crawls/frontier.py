@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from cms.accounts.queries import account_by_id
+from cms.accounts.queries import account_by_id, viewer_of
 from cms.crawls import queries
 from cms.crawls.candidates import host_of, origin_of
 from cms.crawls.models import (
@@ -21,6 +21,7 @@ from cms.crawls.models import (
 )
 from cms.crawls.service import give_up
 from cms.extensions import db, now
+from cms.images.queries import visible_ids
 
 TURN_SECONDS = 60
 MOST_HOPS = 5
@@ -39,7 +40,10 @@ class Robots:
 
 @dataclass(frozen=True)
 class Turn:
-    """One request: of an address, or, where `robots` is missing, of the robots.txt that must be read before."""
+    """One request: of an address, or, where `robots` is missing, of the robots.txt that must be read before.
+
+    `like` is the image that pictures are compared with; empty where they are not.
+    """
 
     crawl_id: str
     owner_id: str
@@ -53,15 +57,15 @@ class Turn:
     depth: int
     follows: bool
     source: str
+    like: str
 
 
 def take_turn(crawl_id: str) -> Turn | float | None:
     """The next request of this crawl; how many seconds until there is one; None when there is nothing left to do."""
     crawl = queries.locked(crawl_id)
-    owner = account_by_id(crawl.owner_id) if crawl is not None else None
-    if crawl is None or owner is None:
+    if crawl is None:
         return None
-    if not owner.active:
+    if not may_go_on(crawl):
         give_up(crawl_id)
         return None
     address = queries.next_address(crawl, now())
@@ -93,7 +97,16 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         depth=address.depth,
         follows=address.depth < crawl.depth,
         source=address.told.get("source", "") if address.visit == Visit.SOURCE else "",
+        like=crawl.wish.get("image", ""),
     )
+
+
+def may_go_on(crawl: Crawl) -> bool:
+    """Whether its owner still may have anything, and may still see the picture that is asked with."""
+    owner, like = account_by_id(crawl.owner_id), crawl.wish.get("image")
+    if owner is None or not owner.active:
+        return False
+    return not like or bool(visible_ids(viewer_of(owner), [like]))
 
 
 def _until_next(crawl: Crawl) -> float | None:

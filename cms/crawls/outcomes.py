@@ -156,7 +156,7 @@ def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
     address.image_id = None if mine is None else mine.id
     count(crawl, **{"found" if mine is None else "duplicate": 1})
     address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
-    for name in ("width", "height", "size", "format", "sha256", "fingerprint"):
+    for name in ("width", "height", "size", "format", "sha256", "fingerprint", "distance"):
         setattr(address, name, getattr(judged, name))
     db.session.merge(CrawlPreview(address_id=address.id, shown=judged.shown))
     return crawl

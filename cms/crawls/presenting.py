@@ -34,6 +34,8 @@ def present_crawl(crawl: Crawl) -> CrawlOut:
         url=crawl.url or None,
         query=crawl.wish.get("words") or None,
         sources=[present_source(SOURCES[key]) for key in crawl.wish.get("sources", ()) if key in SOURCES],
+        image=crawl.wish.get("image"),
+        words=crawl.wish.get("queries", []),
         licences=crawl.wish.get("licences", []),
         limit=crawl.most,
         depth=crawl.depth,
@@ -56,6 +58,8 @@ def present_in_list(crawl: Crawl) -> CrawlSummary:
         kind=crawl.kind,  # type: ignore[arg-type]
         url=crawl.url or None,
         query=crawl.wish.get("words") or None,
+        image=crawl.wish.get("image"),
+        words=crawl.wish.get("queries", []),
         state=crawl.state,  # type: ignore[arg-type]
         counts=counts_of(crawl),
         created_at=crawl.created_at,
@@ -79,6 +83,7 @@ def present_candidate(row: CrawlAddress) -> CandidateOut:
         height=row.height or 0,
         size=row.size or 0,
         format=row.format or "",
+        distance=row.distance,
         preview=here(f"/api/v1/crawls/{row.crawl_id}/candidates/{row.id}/preview"),
         image=row.image_id,
         problem=row.reason,

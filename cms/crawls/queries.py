@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlPreview, CrawlRobots, CrawlState, Visit
 from cms.extensions import db
-from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
+from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, number_of
 
 FRESH = {"populate_existing": True}
 UNDER_WAY = (CrawlState.PENDING, CrawlState.RUNNING)
@@ -23,6 +23,10 @@ SHOWN = (
 """What of its pictures is shown: those that were judged."""
 
 MOST_REFUSALS = 100
+LOOKED_THROUGH, MOST_BEFORE = 20, 500
+"""So many of the newest crawls, and so many pictures of them, are looked through for what was found before."""
+
+FARTHEST = 1e9
 MOST_BYTES = 2_000_000_000
 """Of pictures that are looked at in one crawl, kept or not."""
 
@@ -70,21 +74,37 @@ def refusals_of(crawl: Crawl) -> Sequence[CrawlAddress]:
 
 
 def candidates_of(crawl: Crawl, wanted: Wanted) -> Page[CrawlAddress]:
-    """Pictures that were found, in the order of their pages."""
-    query = select(CrawlAddress).where(CrawlAddress.sha256.is_not(None), CrawlAddress.state.in_(SHOWN))
-    query = query.filter_by(crawl_id=crawl.id)
+    """Pictures that were found, the nearest first where they were compared, then in the order of their pages."""
+    apart = func.coalesce(CrawlAddress.distance, FARTHEST)
+    query = judged().filter_by(crawl_id=crawl.id)
     if wanted.cursor is not None:
-        (last,) = decode_cursor(wanted.cursor, parts=1)
-        query = query.where(CrawlAddress.position > int(last))
-    rows = db.session.scalars(query.order_by(CrawlAddress.position).limit(wanted.limit + 1)).all()
-    shown = rows[: wanted.limit]
-    return Page(shown, encode_cursor(str(shown[-1].position)) if len(rows) > wanted.limit else None)
+        distance, position = map(number_of, decode_cursor(wanted.cursor, parts=2))
+        query = query.where(tuple_(apart, CrawlAddress.position) > (distance, position))
+    rows = db.session.scalars(query.order_by(apart, CrawlAddress.position).limit(wanted.limit + 1)).all()
+    end = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+    return Page(rows[: wanted.limit], encode_cursor(*place_of(end)) if end is not None else None)
+
+
+def place_of(row: CrawlAddress) -> tuple[str, str]:
+    return str(FARTHEST if row.distance is None else row.distance), str(row.position)
+
+
+def judged() -> Select[Any]:
+    """Pictures of crawls that were looked at and are shown."""
+    return select(CrawlAddress).where(CrawlAddress.sha256.is_not(None), CrawlAddress.state.in_(SHOWN))
+
+
+def found_by(owner_id: str) -> Sequence[CrawlAddress]:
+    """What the newest crawls of this account have found, the newest first."""
+    mine = select(Crawl.id).filter_by(owner_id=owner_id).order_by(Crawl.id.desc()).limit(LOOKED_THROUGH)
+    crawls = db.session.scalars(mine).all()
+    found = judged().where(CrawlAddress.crawl_id.in_(crawls)).order_by(CrawlAddress.id.desc())
+    return db.session.scalars(found.limit(MOST_BEFORE)).all()
 
 
 def candidates_by_ids(crawl: Crawl, ids: Sequence[str]) -> Sequence[CrawlAddress]:
     """Those of these that were found by this crawl, kept from changing."""
-    query = select(CrawlAddress).where(CrawlAddress.id.in_(ids), CrawlAddress.sha256.is_not(None))
-    query = query.where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(SHOWN))
+    query = judged().where(CrawlAddress.id.in_(ids), CrawlAddress.crawl_id == crawl.id)
     return db.session.scalars(query.order_by(CrawlAddress.position).with_for_update()).all()
 
 

@@ -29,11 +29,12 @@ from cms.media.fingerprint import SIDE, fingerprint
 from cms.media.refusals import PictureRefused
 from cms.settings import Settings
 from cms.transaction import writing
+from workers.classification.pixels import pixel_child
 from workers.crawling import robots
+from workers.crawling.comparing import distance, question_with
 from workers.crawling.extractors.page import Page
 from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
 from workers.crawling.reader import PageReader
-from workers.ingest.sandbox import PixelChild
 from workers.runtime import backends
 
 PAGE_SECONDS, PICTURE_SECONDS = 20.0, 40.0
@@ -80,6 +81,8 @@ def do_turn(turn: Turn) -> Crawl | None:
         with writing():
             return outcomes.refused(turn, reason, pause=0)
     is_page = turn.visit != Visit.PICTURE
+    if turn.like and not is_page:
+        question_with(turn.like)  # before anything is asked for that could not be compared
     most = MOST_PAGE_BYTES if is_page else settings().max_upload_bytes + 1
     try:
         came = fetch(turn.url, most_bytes=most, seconds=PAGE_SECONDS if is_page else PICTURE_SECONDS)
@@ -159,7 +162,7 @@ def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
             return outcomes.refused(turn, unwanted, pause=pause(turn))
     try:
         seen = inspect(io.BytesIO(came.body), limits=limits_of(settings()))
-        judged = None if turn.is_to_save else judge(came, seen)
+        judged = None if turn.is_to_save else judge(turn, came, seen)
     except PictureRefused as refusal:
         with writing():
             return outcomes.no_picture(turn, refusal.sentence, pause=pause(turn))
@@ -169,15 +172,16 @@ def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
     return save(turn, came, seen)
 
 
-def judge(came: Answer, seen: Inspection) -> Judged:
+def judge(turn: Turn, came: Answer, seen: Inspection) -> Judged:
     """Decoded small, in the process that may open foreign pixels; what is too small by its header is not decoded."""
-    shown, mark = b"", b""
+    shown, mark, apart = b"", b"", None
     if min(seen.width, seen.height) >= LEAST_SIDE:
         with tempfile.NamedTemporaryFile(prefix="pixels-found-") as copy:
             copy.write(came.body)
             copy.flush()
             glance = pixel_child().glance(Path(copy.name))
         shown, mark = glance.shown, fingerprint(np.frombuffer(glance.grey, np.uint8).reshape(SIDE, SIDE))
+        apart = distance(glance, mark, question_with(turn.like)) if turn.like else None
     return Judged(
         width=seen.width,
         height=seen.height,
@@ -187,6 +191,7 @@ def judge(came: Answer, seen: Inspection) -> Judged:
         fingerprint=mark,
         shown=shown,
         validators=validators_of(came),
+        distance=apart,
     )
 
 
@@ -232,11 +237,6 @@ def fetch(url: str, *, most_bytes: int, seconds: float) -> Answer:
 @cache
 def page_reader() -> PageReader:
     return PageReader()
-
-
-@cache
-def pixel_child() -> PixelChild:
-    return PixelChild(limits=limits_of(settings()))
 
 
 def end_children() -> None:

@@ -718,7 +718,7 @@ export interface paths {
         /** The caller's crawls, the newest first. */
         get: operations["crawls_list_crawls"];
         put?: never;
-        /** Look for pictures of the web, of a page or by words; nothing is kept before it is chosen. */
+        /** Look for pictures of the web, of a page, by words or by a picture; nothing is kept before it is chosen. */
         post: operations["crawls_begin_crawl"];
         delete?: never;
         options?: never;
@@ -751,7 +751,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The pictures that were found, in the order of the page. */
+        /** The pictures that were found, the nearest first where one was asked with, else in the order of the page. */
         get: operations["crawls_list_candidates"];
         put?: never;
         post?: never;
@@ -3294,12 +3294,17 @@ export interface components {
         /**
          * CandidateOut
          * @description A picture that was found, as it really is. `image` is the caller's own of the same bytes, once there is one.
+         *
+         *     `distance`: of one that was compared, the share of fingerprint bits that differ for a copy; else, always farther,
+         *     how far the vectors of both are apart.
          */
         CandidateOut: {
             /** Alt */
             alt: string;
             /** Author */
             author: string;
+            /** Distance */
+            distance: number | null;
             /** Format */
             format: string;
             /** Height */
@@ -3989,6 +3994,8 @@ export interface components {
         /**
          * CrawlOut
          * @description A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred.
+         *
+         *     `words` are what was asked for to find pictures like `image`.
          */
         CrawlOut: {
             /** Counts */
@@ -4006,11 +4013,13 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: string;
+            /** Image */
+            image: string | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "page" | "keyword";
+            kind: "page" | "keyword" | "similar";
             /** Licences */
             licences: ("CC0" | "CC-PDM" | "CC-BY" | "CC-BY-SA" | "CC-BY-ND" | "CC-BY-NC" | "CC-BY-NC-SA" | "CC-BY-NC-ND")[];
             /** Limit */
@@ -4030,13 +4039,16 @@ export interface components {
             url: string | null;
             /** Waiting */
             waiting: number;
+            /** Words */
+            words: string[];
         };
         /**
          * CrawlStart
          * @description What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
          *
-         *     Or pictures by words (`query`) in `sources`, all of them where none is named. Only those of `licences` count, if any
-         *     are named; a licence that is not stated is none of these.
+         *     Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
+         *     for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
+         *     those of `licences` count, if any are named; a licence that is not stated is none of these.
          */
         CrawlStart: {
             /**
@@ -4045,10 +4057,15 @@ export interface components {
              */
             depth?: number;
             /**
+             * Image
+             * @default null
+             */
+            image?: string | null;
+            /**
              * Kind
              * @enum {string}
              */
-            kind: "page" | "keyword";
+            kind: "page" | "keyword" | "similar";
             /**
              * Licences
              * @default []
@@ -4094,11 +4111,13 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: string;
+            /** Image */
+            image: string | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "page" | "keyword";
+            kind: "page" | "keyword" | "similar";
             /** Query */
             query: string | null;
             /**
@@ -4108,6 +4127,8 @@ export interface components {
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
             url: string | null;
+            /** Words */
+            words: string[];
         };
         /** Day */
         Day: {

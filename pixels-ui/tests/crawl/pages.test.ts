@@ -11,7 +11,7 @@ import CrawlView from "@/views/CrawlView.vue";
 
 const COUNTS = { pages: 1, found: 2, saved: 0, duplicate: 1, refused: 1, failed: 0 };
 const REFUSALS = [{ url: "https://example.org/closed", reason: "The site does not want this to be fetched (robots.txt)." }];
-const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", query: null, sources: [], licences: [], limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
+const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", query: null, image: null, words: [], sources: [], licences: [], limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
 const found = (id: string, state: string, more = {}) => ({
   id,
   state,
@@ -22,6 +22,7 @@ const found = (id: string, state: string, more = {}) => ({
   licence_proof: null,
   width: 320,
   height: 240,
+  distance: null,
   page_url: "https://example.org/a",
   image_url: `https://example.org/${id}.jpg`,
   image: null,
@@ -56,6 +57,7 @@ beforeEach(async () => {
     if (request.method !== "GET") server.sent.push([request.method, path.replace("/api/v1", ""), await request.json()]);
     if (path.endsWith("/crawls/sources")) return Response.json({ items: [{ key: "met", name: "The Met", site: "https://www.metmuseum.org/" }], next: null });
     if (path.endsWith("/provenance")) return Response.json({ sources: server.sources, chain: { length: 1, head: "h", is_whole: server.isWhole } });
+    if (path.includes("/images/")) return Response.json({ title: "Not found", type: "/problems/not-found" }, { status: 404 });
     if (server.refusal) return Response.json(server.refusal, { status: 422 });
     return Response.json(path.endsWith("/candidates") ? { items: server.found, next: null } : server.crawl);
   });
@@ -88,6 +90,21 @@ test("words are looked for where one is told, under the licences that are wanted
   await form.get("form").trigger("submit");
   await flushPromises();
   expect(server.sent).toEqual([["POST", "/crawls", { kind: "keyword", query: "blue cup", limit: 100, licences: ["CC0", "CC-PDM"] }]]);
+});
+
+test("what is like a picture is looked for by words that the server finds", async () => {
+  const form = await opened(CrawlForm, { image: "i1" });
+  expect(form.find("input[type=text]").exists()).toBe(false);
+  await form.get("form").trigger("submit");
+  await flushPromises();
+  expect(server.sent).toEqual([["POST", "/crawls", { kind: "similar", image: "i1", limit: 100, licences: [] }]]);
+});
+
+test("a search by a picture names the words for it, and how far each candidate is", async () => {
+  Object.assign(server, { crawl: { ...CRAWL, kind: "similar", url: null, image: "i1", words: ["cup", "blue cup"] }, found: [found("a", "found", { distance: 0.0391 }), found("b", "found", { distance: 14.27 })] });
+  const page = await opened(CrawlView, { id: "w1" });
+  expect(page.get("h1").text()).toBe("Like a picture: cup · blue cup");
+  expect(page.findAll(".grid .edge").map((one) => one.text().split(" · ")[0])).toEqual(["Distance 0.04", "Distance 14.3"]);
 });
 
 test("what the server has against the address stands at its field, in the language of the page", async () => {

@@ -35,8 +35,12 @@ export function hostOf(url: string): string {
 /** An address as it is read: without the scheme, and without a slash at its end. */
 export const shortAddress = (url: string) => url.replace(/^https?:\/\//i, "").replace(/\/$/, "");
 
-/** What was looked for: words as they are, an address in short. */
-export const wishOf = ({ url, query }: Pick<CrawlSummary, "url" | "query">) => query ?? shortAddress(url ?? "");
+/** What was looked for: words as they are, also those for a picture, an address in short. */
+export const wishOf = ({ url, query, words }: Pick<CrawlSummary, "url" | "query" | "words">) => query ?? (words.length > 0 ? words.join(" · ") : shortAddress(url ?? ""));
+
+const FARTHEST_COPY = 0.11;
+/** Copies are told apart more finely than what is only alike, which is always farther. */
+export const digitsOf = (distance: number) => (distance <= FARTHEST_COPY ? 2 : 1);
 
 export function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^/\s]/i.test(url) && !/\s/.test(url) && URL.canParse(url);
