@@ -65,7 +65,8 @@ class PageRead:
 class Judged:
     """What came for a picture, by its bytes. `shown` is a small WebP of it, `validators` tell its versions apart.
 
-    `distance` is how far it is from the picture that was asked with, where one was.
+    `distance` is how far it is from the picture that was asked with, where one was; `owned` the image of the crawl's
+    owner that is as good as the same picture.
     """
 
     width: int
@@ -77,6 +78,7 @@ class Judged:
     shown: bytes
     validators: dict[str, str]
     distance: float | None = None
+    owned: str = ""
 
 
 def host_of(url: str) -> str:

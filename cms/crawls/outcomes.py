@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cms.crawls import queries
+from cms.crawls import copies, queries
 from cms.crawls.candidates import LONGEST_URL, Candidate, Judged, PageRead, host_of, joined, mark_of
 from cms.crawls.frontier import MOST_HOPS, Turn, release
 from cms.crawls.licences import kind_of
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlPreview, Visit
 from cms.crawls.service import address_of, count
 from cms.extensions import db, now
-from cms.images.queries import image_by_hash
 
 MOST_ATTEMPTS = 3
 MOST_PAGES = 200
@@ -137,7 +136,7 @@ def no_picture(turn: Turn, reason: str, *, pause: float) -> Crawl | None:
 
 
 def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
-    """Keep what came as a candidate; what is too small is none, what is there already is a duplicate."""
+    """Keep what came as a candidate or another place of one; too small is none, what one has already a duplicate."""
     release(turn.host, pause)
     now_held = held(turn)
     if now_held is None:
@@ -147,17 +146,17 @@ def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
     if min(judged.width, judged.height) < LEAST_SIDE or crawl.counts.get("found", 0) >= crawl.most:
         address.state = AddressState.READ
         return crawl
-    if queries.found_before(crawl, judged.sha256):
-        address.state = AddressState.READ
+    first, mine = copies.first_of(crawl, judged), copies.own_of(crawl, judged)
+    address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
+    for name in copies.OF_BYTES:
+        setattr(address, name, getattr(judged, name))
+    if first is not None:
+        copies.join(first, address, judged.shown)
         count(crawl, duplicate=1)
         return crawl
-    mine = image_by_hash(crawl.owner_id, judged.sha256)
     address.state = AddressState.FOUND if mine is None else AddressState.DUPLICATE
     address.image_id = None if mine is None else mine.id
     count(crawl, **{"found" if mine is None else "duplicate": 1})
-    address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
-    for name in ("width", "height", "size", "format", "sha256", "fingerprint", "distance"):
-        setattr(address, name, getattr(judged, name))
     db.session.merge(CrawlPreview(address_id=address.id, shown=judged.shown))
     return crawl
 

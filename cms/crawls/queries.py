@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, false, func, select, tuple_
 
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlPreview, CrawlRobots, CrawlState, Visit
 from cms.extensions import db
+from cms.images.models import Image
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, number_of
 
 FRESH = {"populate_existing": True}
@@ -168,10 +169,41 @@ def numbers_of(crawl: Crawl) -> tuple[int, int]:
     return total, total - counts.get(Visit.PICTURE, 0)
 
 
-def found_before(crawl: Crawl, sha256: str) -> bool:
-    """Whether these bytes were found by this crawl already."""
-    query = select(CrawlAddress.id).filter_by(crawl_id=crawl.id, sha256=sha256).limit(1)
-    return db.session.scalar(query) is not None
+class Mark(NamedTuple):
+    """What a picture that was found is known again by."""
+
+    id: str
+    same_as: str | None
+    sha256: str | None
+    fingerprint: bytes | None
+
+
+def marks_of(crawl: Crawl) -> list[Mark]:
+    """Of all that this crawl has found, copies among them."""
+    columns = (CrawlAddress.id, CrawlAddress.same_as, CrawlAddress.sha256, CrawlAddress.fingerprint)
+    is_known = CrawlAddress.state.in_(SHOWN) | CrawlAddress.same_as.is_not(None)
+    query = select(*columns).where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.sha256.is_not(None), is_known)
+    return [Mark(*row) for row in db.session.execute(query)]
+
+
+def copies_of(ids: Sequence[str]) -> Sequence[CrawlAddress]:
+    """The other places of these candidates, in the order in which they were found."""
+    crawls = select(CrawlAddress.crawl_id).where(CrawlAddress.id.in_(ids))
+    query = select(CrawlAddress).where(CrawlAddress.crawl_id.in_(crawls), CrawlAddress.same_as.in_(ids))
+    return db.session.scalars(query.order_by(CrawlAddress.position)).all()
+
+
+def own_marks(owner_id: str) -> list[tuple[str, bytes]]:
+    """Ids and fingerprints of an account's images outside the trash."""
+    query = select(Image.id, Image.fingerprint).filter_by(owner_id=owner_id).where(Image.is_trashed == false())
+    return [(image_id, mark) for image_id, mark in db.session.execute(query) if mark is not None]
+
+
+def own_image(owner_id: str, image_id: str) -> Image | None:
+    """This image, while it is this account's and not in the trash."""
+    query = select(Image).filter_by(owner_id=owner_id, id=image_id).where(Image.is_trashed == false())
+    found: Image | None = db.session.scalar(query)
+    return found
 
 
 def host_locked(host: str) -> CrawlHost | None:

@@ -91,7 +91,7 @@ def change_crawl(crawl_id: str, body: schemas.CrawlChange) -> Response:
 def list_candidates(crawl_id: str, query: ListQuery) -> Response:
     """The pictures that were found, the nearest first where one was asked with, else in the order of the page."""
     page = queries.candidates_of(load(crawl_id), query.wanted())
-    return answer(schemas.CandidateList(items=[presenting.present_candidate(row) for row in page.rows], next=page.next))
+    return answer(schemas.CandidateList(items=presenting.present_candidates(page.rows), next=page.next))
 
 
 @blueprint.get("/crawls/<crawl_id>/candidates/<candidate_id>/preview")

@@ -136,8 +136,19 @@ class CrawlList(Answer):
     next: str | None
 
 
+class Place(Answer):
+    """One place where a picture was found, how large it is there, and under which licence, if one is stated."""
+
+    page_url: str
+    image_url: str
+    width: int
+    height: int
+    licence: str | None
+
+
 class CandidateOut(Answer):
-    """A picture that was found, as it really is. `image` is the caller's own of the same bytes, once there is one.
+    """A picture that was found, as it really is. `image` is the caller's own of the same bytes, or as good as the same
+    picture, once there is one. `sources` are all places where it was found: its own, then the others as they came.
 
     `distance`: of one that was compared, the share of fingerprint bits that differ for a copy; else, always farther,
     how far the vectors of both are apart.
@@ -157,6 +168,7 @@ class CandidateOut(Answer):
     size: int
     format: str
     distance: float | None
+    sources: list[Place]
     preview: str
     image: str | None
     problem: str | None

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cms.media.fingerprint import BITS, NEAR_BITS, is_telling
+from cms.media.fingerprint import BITS, NEAR_BITS, bits_apart, is_telling
 from cms.media.prepared import Glance
 from cms.vision.base import ModelMissing
 from workers.classification.jobs import settings, tagger
@@ -27,14 +27,9 @@ def question_with(image_id: str) -> Question:
 
 def distance(seen: Glance, mark: bytes, question: Question) -> float:
     """The share of differing bits for a copy or near copy; else that of the vectors, never less than for these."""
-    bits = min((differing(mark, other) for other in (*question.as_asked, *question.changed)), default=BITS)
+    bits = min((bits_apart(mark, other) for other in (*question.as_asked, *question.changed)), default=BITS)
     if bits <= NEAR_BITS and is_telling(mark):
         return bits / BITS
     rgb = np.frombuffer(seen.rgb, np.uint8).reshape(seen.height, seen.width, 3)
     vector, metric = vector_of(rgb, tagger()), settings().reverse_distance
     return max(NEAR, min(float(exactly(vector[None], other, metric)[0]) for other in question.vectors))
-
-
-def differing(one: bytes, other: bytes) -> int:
-    """In how many bits two fingerprints differ."""
-    return (int.from_bytes(one) ^ int.from_bytes(other)).bit_count()

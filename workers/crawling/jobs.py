@@ -10,6 +10,7 @@ from cms.crawls.presenting import EVENT, told_live
 from cms.jobs.names import CRAWL_WEB
 from cms.transaction import reading, writing
 from cms.work.service import ask, ask_later
+from workers.crawling.own import marks_of
 from workers.crawling.turns import do_turn, end_children
 from workers.runtime import Failure, job, tell_owner, tell_owner_once_kept
 
@@ -31,6 +32,7 @@ def _failed(crawl_id: str, _failure: Failure) -> None:
 @job(CRAWL_WEB, on_failure=_failed)
 def crawl_web(crawl_id: str) -> None:
     """Ask what may be asked now; what has to wait is asked for anew, behind what else waits."""
+    marks_of.cache_clear()  # what was added to the library meanwhile counts
     end = time.monotonic() + SECONDS_AT_ONCE
     while True:
         with writing():

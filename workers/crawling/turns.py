@@ -15,7 +15,7 @@ from flask import current_app
 from cms.crawls import outcomes
 from cms.crawls.candidates import Candidate, Judged, PageRead
 from cms.crawls.frontier import Turn
-from cms.crawls.keeping import keep
+from cms.crawls.keeping import found, keep
 from cms.crawls.models import Crawl, Visit
 from cms.crawls.outcomes import LEAST_SIDE
 from cms.crawls.sources import SOURCES
@@ -34,6 +34,7 @@ from workers.crawling import robots
 from workers.crawling.comparing import distance, question_with
 from workers.crawling.extractors.page import Page
 from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
+from workers.crawling.own import own_like
 from workers.crawling.reader import PageReader
 from workers.runtime import backends
 
@@ -168,7 +169,7 @@ def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
             return outcomes.no_picture(turn, refusal.sentence, pause=pause(turn))
     if judged is not None:
         with writing():
-            return outcomes.picture_judged(turn, judged, pause=pause(turn))
+            return found(turn, judged, pause=pause(turn))
     return save(turn, came, seen)
 
 
@@ -192,6 +193,7 @@ def judge(turn: Turn, came: Answer, seen: Inspection) -> Judged:
         shown=shown,
         validators=validators_of(came),
         distance=apart,
+        owned=own_like(turn.owner_id, mark) if mark else "",
     )
 
 

@@ -3293,7 +3293,8 @@ export interface components {
         };
         /**
          * CandidateOut
-         * @description A picture that was found, as it really is. `image` is the caller's own of the same bytes, once there is one.
+         * @description A picture that was found, as it really is. `image` is the caller's own of the same bytes, or as good as the same
+         *     picture, once there is one. `sources` are all places where it was found: its own, then the others as they came.
          *
          *     `distance`: of one that was compared, the share of fingerprint bits that differ for a copy; else, always farther,
          *     how far the vectors of both are apart.
@@ -3326,6 +3327,8 @@ export interface components {
             problem: string | null;
             /** Size */
             size: number;
+            /** Sources */
+            sources: components["schemas"]["Place"][];
             /**
              * State
              * @enum {string}
@@ -5890,6 +5893,22 @@ export interface components {
             64: string;
             /** 400 */
             400: string;
+        };
+        /**
+         * Place
+         * @description One place where a picture was found, how large it is there, and under which licence, if one is stated.
+         */
+        Place: {
+            /** Height */
+            height: number;
+            /** Image Url */
+            image_url: string;
+            /** Licence */
+            licence: string | null;
+            /** Page Url */
+            page_url: string;
+            /** Width */
+            width: number;
         };
         /** PlaceList */
         PlaceList: {

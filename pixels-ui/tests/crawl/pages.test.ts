@@ -23,6 +23,7 @@ const found = (id: string, state: string, more = {}) => ({
   width: 320,
   height: 240,
   distance: null,
+  sources: [],
   page_url: "https://example.org/a",
   image_url: `https://example.org/${id}.jpg`,
   image: null,
@@ -105,6 +106,14 @@ test("a search by a picture names the words for it, and how far each candidate i
   const page = await opened(CrawlView, { id: "w1" });
   expect(page.get("h1").text()).toBe("Like a picture: cup · blue cup");
   expect(page.findAll(".grid .edge").map((one) => one.text().split(" · ")[0])).toEqual(["Distance 0.04", "Distance 14.3"]);
+});
+
+test("a picture that stands at several places names each of them", async () => {
+  const place = (host: string, width: number) => ({ page_url: `https://${host}/p`, image_url: `https://${host}/a.jpg`, width, height: 100, licence: null });
+  Object.assign(server, { found: [found("a", "found", { sources: [place("one.org", 640), place("two.org", 320)] })] });
+  const page = await opened(CrawlView, { id: "w1" });
+  expect(page.get(".grid summary").text()).toContain("Found at 2 places");
+  expect(page.findAll(".grid details li").map((one) => one.text())).toEqual(["640 × 100 · one.org", "320 × 100 · two.org"]);
 });
 
 test("what the server has against the address stands at its field, in the language of the page", async () => {
