@@ -52,13 +52,27 @@ class Candidate:
 class PageRead:
     """Pictures and further pages of one page, in its order; `refusal` says why nothing of it may be used.
 
-    `frames` are parts of the page itself.
+    `frames` are parts of the page itself, `nexts` go on with a series that it is of, `sitemaps` list further pages of
+    its site; `follows` is False where it does not want its links to be followed.
     """
 
     candidates: tuple[Candidate, ...] = ()
     frames: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     refusal: str | None = None
+    nexts: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    follows: bool = True
+
+
+def page_of(told: dict[str, Any]) -> PageRead:
+    """The same of its fields, as they come from a process or a row. Nothing is trusted but their form."""
+    pictures = (
+        Candidate(**{**one, "proof": Proof(**one["proof"]) if one["proof"] is not None else None})
+        for one in told["candidates"]
+    )
+    listed = {name: tuple(told[name]) for name in ("frames", "pages", "nexts", "sitemaps")}
+    return PageRead(tuple(pictures), refusal=told["refusal"], follows=told["follows"], **listed)
 
 
 @dataclass(frozen=True)

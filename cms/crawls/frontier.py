@@ -3,6 +3,7 @@
 The rows are the record of work: a turn that is never settled is taken again once its host is given up for dead.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from cms.crawls.candidates import host_of, origin_of
 from cms.crawls.models import (
     AddressState,
     Crawl,
+    CrawlAddress,
     CrawlHost,
     CrawlRobots,
     CrawlState,
@@ -39,6 +41,14 @@ class Robots:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What an earlier crawl of the same account has seen at an address: the id of its row, and what tells versions."""
+
+    address_id: str
+    validators: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Turn:
     """One request: of an address, or, where `robots` is missing, of the robots.txt that must be read before.
 
@@ -58,6 +68,7 @@ class Turn:
     follows: bool
     source: str
     like: str
+    known: Known | None
 
 
 def take_turn(crawl_id: str) -> Turn | float | None:
@@ -98,7 +109,19 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         follows=address.depth < crawl.depth,
         source=address.told.get("source", "") if address.visit == Visit.SOURCE else "",
         like=crawl.wish.get("image", ""),
+        known=_known_before(crawl, address),
     )
+
+
+def _known_before(crawl: Crawl, address: CrawlAddress) -> Known | None:
+    """What was seen there before, where it need not come again if it has not changed."""
+    if address.state == AddressState.SAVING or crawl.wish.get("image"):
+        return None
+    row = queries.seen_before(crawl, address)
+    if row is None or not row.told.get("validators"):
+        return None
+    is_whole = row.sha256 is not None and row.same_as is None if row.visit == Visit.PICTURE else "read" in row.told
+    return Known(row.id, row.told["validators"]) if is_whole else None
 
 
 def may_go_on(crawl: Crawl) -> bool:

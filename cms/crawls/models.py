@@ -21,11 +21,12 @@ class CrawlState(StrEnum):
 
 
 class Visit(StrEnum):
-    """What is asked for at an address; `source` is an answer for programs."""
+    """What is asked for at an address; `source` is an answer for programs, `sitemap` a list of pages of a site."""
 
     PAGE = "page"
     PICTURE = "picture"
     SOURCE = "source"
+    SITEMAP = "sitemap"
 
 
 class AddressState(StrEnum):

@@ -103,6 +103,27 @@ def found_by(owner_id: str) -> Sequence[CrawlAddress]:
     return db.session.scalars(found.limit(MOST_BEFORE)).all()
 
 
+def seen_before(crawl: Crawl, address: CrawlAddress) -> CrawlAddress | None:
+    """What the newest other crawl of the same account saw at this address: a page that it kept, or a picture."""
+    other = select(CrawlAddress).join(Crawl, Crawl.id == CrawlAddress.crawl_id).filter_by(owner_id=crawl.owner_id)
+    same = other.where(CrawlAddress.asked_sha256 == address.asked_sha256, CrawlAddress.url == address.url)
+    found: CrawlAddress | None = db.session.scalar(
+        same.where(Crawl.id != crawl.id).order_by(CrawlAddress.id.desc()).limit(1)
+    )
+    return found
+
+
+def picture_seen(address_id: str) -> tuple[CrawlAddress, bytes] | None:
+    """A picture that was judged, with what is shown of it."""
+    query = select(CrawlAddress, CrawlPreview.shown).join(CrawlPreview, CrawlPreview.address_id == CrawlAddress.id)
+    row = db.session.execute(query.where(CrawlAddress.id == address_id)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def page_seen(address_id: str) -> CrawlAddress | None:
+    return db.session.get(CrawlAddress, address_id)
+
+
 def candidates_by_ids(crawl: Crawl, ids: Sequence[str]) -> Sequence[CrawlAddress]:
     """Those of these that were found by this crawl, kept from changing."""
     query = judged().where(CrawlAddress.id.in_(ids), CrawlAddress.crawl_id == crawl.id)

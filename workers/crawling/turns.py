@@ -4,7 +4,7 @@ import hashlib
 import io
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,7 @@ from cms.settings import Settings
 from cms.transaction import writing
 from workers.classification.pixels import pixel_child
 from workers.crawling import robots
+from workers.crawling.again import CONDITIONS, NOT_CHANGED, conditions, settle_unchanged
 from workers.crawling.comparing import distance, question_with
 from workers.crawling.extractors.page import Page
 from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
@@ -47,7 +48,6 @@ NO_PAGE = "There is no page to be read there."
 STRANGE = "The source gave an answer that is not of its kind."
 TOO_LONG = "The page takes too long to be read."
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
-VALIDATORS = ("etag", "last-modified")
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,10 @@ def do_turn(turn: Turn) -> Crawl | None:
     is_page = turn.visit != Visit.PICTURE
     if turn.like and not is_page:
         question_with(turn.like)  # before anything is asked for that could not be compared
+    seconds = PAGE_SECONDS if is_page else PICTURE_SECONDS
     most = MOST_PAGE_BYTES if is_page else settings().max_upload_bytes + 1
     try:
-        came = fetch(turn.url, most_bytes=most, seconds=PAGE_SECONDS if is_page else PICTURE_SECONDS)
+        came = fetch(turn.url, most_bytes=most, seconds=seconds, headers=conditions(turn.known))
     except Refused as error:
         with writing():
             return outcomes.refused(turn, str(error), pause=0)
@@ -113,6 +114,8 @@ def ask_robots(turn: Turn) -> None:
 
 def settle(turn: Turn, came: Answer) -> Crawl | None:
     """What the status says, and then what the bytes are."""
+    if came.status == NOT_CHANGED and turn.known is not None:
+        return settle_unchanged(turn, turn.known, came.headers)
     if came.moved_to:
         with writing():
             return outcomes.moved(turn, came.moved_to, pause=pause(turn))
@@ -123,8 +126,7 @@ def settle(turn: Turn, came: Answer) -> Crawl | None:
     if not 200 <= came.status < 300:
         with writing():
             return outcomes.failed(turn, f"The site answered {came.status}.", pause=pause(turn), may_pass=False)
-    settled = {Visit.PAGE: settle_page, Visit.SOURCE: settle_source, Visit.PICTURE: settle_picture}
-    return settled[Visit(turn.visit)](turn, came)
+    return SETTLED[Visit(turn.visit)](turn, came)
 
 
 def settle_source(turn: Turn, came: Answer) -> Crawl | None:
@@ -152,7 +154,16 @@ def settle_page(turn: Turn, came: Answer) -> Crawl | None:
             return outcomes.failed(turn, TOO_LONG, pause=pause(turn), may_pass=False)
         if page.refusal is not None:
             return outcomes.refused(turn, page.refusal, pause=pause(turn))
-        return outcomes.page_read(turn, page, pause=pause(turn))
+        if turn.follows and turn.depth == 0 and page.follows and turn.robots is not None:
+            page = replace(page, sitemaps=robots.sitemaps_of(turn.robots, turn.origin))
+        return outcomes.page_read(turn, page, pause=pause(turn), validators=validators_of(came))
+
+
+def settle_sitemap(turn: Turn, came: Answer) -> Crawl | None:
+    """What lists pages gives these; what does not, nothing."""
+    page = page_reader().read(Page(came.body, turn.url, came.headers, None, now().isoformat()), op="sitemap")
+    with writing():
+        return outcomes.page_read(turn, page or PageRead(), pause=pause(turn))
 
 
 def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
@@ -171,6 +182,14 @@ def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
         with writing():
             return found(turn, judged, pause=pause(turn))
     return save(turn, came, seen)
+
+
+SETTLED = {
+    Visit.PAGE: settle_page,
+    Visit.SOURCE: settle_source,
+    Visit.SITEMAP: settle_sitemap,
+    Visit.PICTURE: settle_picture,
+}
 
 
 def judge(turn: Turn, came: Answer, seen: Inspection) -> Judged:
@@ -211,7 +230,7 @@ def save(turn: Turn, came: Answer, seen: Inspection) -> Crawl | None:
 
 
 def validators_of(came: Answer) -> dict[str, str]:
-    return {name: came.headers[name][:200] for name in VALIDATORS if name in came.headers}
+    return {name: came.headers[name][:200] for name in CONDITIONS if name in came.headers}
 
 
 def pause(turn: Turn) -> float:
@@ -229,10 +248,11 @@ def wanted_pause(came: Answer) -> float:
         return LONG_PAUSE
 
 
-def fetch(url: str, *, most_bytes: int, seconds: float) -> Answer:
+def fetch(url: str, *, most_bytes: int, seconds: float, headers: Mapping[str, str] | None = None) -> Answer:
     """One GET. Raises Refused or NoAnswer."""
+    asked = {"Accept": "*/*", **(headers or {})}
     fetcher = Fetcher(settings().agent, settings().fetch_exceptions)
-    came: Fetched = fetcher.fetch("GET", url, headers={"Accept": "*/*"}, most_bytes=most_bytes, seconds=seconds)
+    came: Fetched = fetcher.fetch("GET", url, headers=asked, most_bytes=most_bytes, seconds=seconds)
     return Answer(came.status, {name.lower(): value for name, value in came.headers.items()}, came.body)
 
 

@@ -2,5 +2,6 @@
 
 from workers.crawling.extractors.generic import read_page
 from workers.crawling.extractors.page import Page
+from workers.crawling.extractors.sitemap import read_sitemap
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "read_page", "read_sitemap"]
