@@ -29,14 +29,20 @@ def counts_of(crawl: Crawl) -> dict[Any, int]:
     return {name: crawl.counts.get(name, 0) for name in COUNTED}
 
 
+def urls_of(crawl: Crawl) -> list[str]:
+    found: list[str] = crawl.wish.get("urls") or ([crawl.url] if crawl.url else [])
+    return found
+
+
 def present_crawl(crawl: Crawl) -> CrawlOut:
     return CrawlOut(
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
         url=crawl.url or None,
+        urls=urls_of(crawl),
         query=crawl.wish.get("words") or None,
         sources=[present_source(SOURCES[key]) for key in crawl.wish.get("sources", ()) if key in SOURCES],
-        image=crawl.wish.get("image"),
+        image=crawl.wish.get("image") or None,
         words=crawl.wish.get("queries", []),
         licences=crawl.wish.get("licences", []),
         limit=crawl.most,
@@ -59,8 +65,9 @@ def present_in_list(crawl: Crawl) -> CrawlSummary:
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
         url=crawl.url or None,
+        urls=urls_of(crawl),
         query=crawl.wish.get("words") or None,
-        image=crawl.wish.get("image"),
+        image=crawl.wish.get("image") or None,
         words=crawl.wish.get("queries", []),
         state=crawl.state,  # type: ignore[arg-type]
         counts=counts_of(crawl),

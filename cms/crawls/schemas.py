@@ -33,8 +33,12 @@ def of_the_web(url: str) -> str:
     return url
 
 
+Address = Annotated[Text, Field(min_length=8, max_length=2000), AfterValidator(of_the_web)]
+
+
 class CrawlStart(Body):
-    """What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
+    """What is looked for: the pictures of a page (`url`) or of several (`urls`), which may be pictures themselves, and
+    with `depth` of pages of the same site that they link to.
 
     Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
     for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
@@ -42,7 +46,8 @@ class CrawlStart(Body):
     """
 
     kind: Kind
-    url: Annotated[Text, Field(min_length=8, max_length=2000), AfterValidator(of_the_web)] | None = None
+    url: Address | None = None
+    urls: Annotated[list[Address], Field(min_length=1, max_length=20)] | None = None
     query: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
     image: Id | None = None
     sources: Annotated[list[SourceKey], Field(max_length=20)] = []
@@ -52,21 +57,22 @@ class CrawlStart(Body):
 
     @model_validator(mode="after")
     def is_of_its_kind(self) -> "CrawlStart":
-        given = {"page": self.url, "keyword": self.query, "similar": self.image}
-        if [kind for kind, named in given.items() if named is not None] != [self.kind]:
-            raise ValueError("A page is named by its url, words by query, a picture by image: one of these.")
+        given = [("page", self.url), ("page", self.urls), ("keyword", self.query), ("similar", self.image)]
+        if [kind for kind, named in given if named is not None] != [self.kind]:
+            raise ValueError("A page is named by url or urls, words by query, a picture by image: one of these.")
         return self
 
     def wish(self) -> Wish:
         """Each source once, in the order of the list."""
+        pages = list(dict.fromkeys(self.urls or ([self.url] if self.url is not None else [])))
         named = [key for key in SOURCES if not self.sources or key in self.sources]
         return Wish(
             kind=self.kind,
             most=self.limit,
-            url=self.url or "",
+            urls=pages,
             depth=self.depth,
             words=self.query or "",
-            sources=named if self.url is None else (),
+            sources=() if pages else named,
             licences=list(dict.fromkeys(self.licences)),
         )
 
@@ -95,12 +101,13 @@ class SourceOut(Answer):
 class CrawlOut(Answer):
     """A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred.
 
-    `words` are what was asked for to find pictures like `image`.
+    `words` are what was asked for to find pictures like `image`. `url` is the first of `urls`.
     """
 
     id: str
     kind: Kind
     url: str | None
+    urls: list[str]
     query: str | None
     image: str | None
     words: list[str]
@@ -122,6 +129,7 @@ class CrawlSummary(Answer):
     id: str
     kind: Kind
     url: str | None
+    urls: list[str]
     query: str | None
     image: str | None
     words: list[str]

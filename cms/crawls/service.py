@@ -28,14 +28,14 @@ UNSYNCHRONISED = {"synchronize_session": False}
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for: the pictures of the page `url`, or those by `words` in `sources`, of any of `licences`.
+    """What is looked for: the pictures of the pages `urls`, or those by `words` in `sources`, of any of `licences`.
 
     Or what is like an `image`, for which all `queries` are asked.
     """
 
     kind: str
     most: int
-    url: str = ""
+    urls: Sequence[str] = ()
     depth: int = 0
     words: str = ""
     sources: Sequence[str] = ()
@@ -63,10 +63,10 @@ def begin(viewer: Viewer, wish: Wish, *, more: Sequence[Start] = ()) -> Crawl:
             "too-many-crawls",
             f"At most {MOST_AT_ONCE} crawls of yours can be at work at a time. Wait for one, or end one.",
         )
-    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=wish.url, most=wish.most, depth=wish.depth)
-    crawl.wish = {"words": wish.words, "sources": list(wish.sources), "licences": list(wish.licences)}
-    if wish.image:
-        crawl.wish |= {"image": wish.image, "queries": list(wish.queries)}
+    first = next(iter(wish.urls), "")
+    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=first, most=wish.most, depth=wish.depth)
+    listed = {name: list(getattr(wish, name)) for name in ("urls", "queries", "sources", "licences")}
+    crawl.wish = {"words": wish.words, "image": wish.image, **listed}
     crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()
     db.session.add(crawl)
     db.session.flush()
@@ -79,9 +79,9 @@ def begin(viewer: Viewer, wish: Wish, *, more: Sequence[Start] = ()) -> Crawl:
 
 
 def starts_of(wish: Wish) -> list[Start]:
-    """What is asked first: the page, or each source, by one query after the other."""
-    if wish.url:
-        return [Start(Visit.PAGE, wish.url, {})]
+    """What is asked first: the pages, or each source, by one query after the other."""
+    if wish.urls:
+        return [Start(Visit.PAGE, url, {}) for url in wish.urls]
     asked = [(words, key) for words in wish.queries or [wish.words] for key in wish.sources]
     return [Start(Visit.SOURCE, SOURCES[key].begin(words), {"source": key}) for words, key in asked]
 

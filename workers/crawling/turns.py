@@ -13,7 +13,7 @@ import numpy as np
 from flask import current_app
 
 from cms.crawls import outcomes
-from cms.crawls.candidates import Candidate, Judged, PageRead
+from cms.crawls.candidates import Judged, PageRead
 from cms.crawls.frontier import Turn
 from cms.crawls.keeping import found, keep
 from cms.crawls.models import Crawl, Visit
@@ -33,7 +33,7 @@ from workers.classification.pixels import pixel_child
 from workers.crawling import robots
 from workers.crawling.again import CONDITIONS, NOT_CHANGED, conditions, settle_unchanged
 from workers.crawling.comparing import distance, question_with
-from workers.crawling.extractors.page import Page
+from workers.crawling.extractors import Page, picture_at
 from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
 from workers.crawling.own import own_like
 from workers.crawling.reader import PageReader
@@ -144,7 +144,7 @@ def settle_source(turn: Turn, came: Answer) -> Crawl | None:
 def settle_page(turn: Turn, came: Answer) -> Crawl | None:
     """A page is read; an address that leads to a picture itself is one with this picture."""
     if came.kind.startswith("image/"):
-        page: PageRead | None = PageRead(candidates=(Candidate(turn.url),))
+        page: PageRead | None = PageRead(candidates=(picture_at(turn.url, came.headers, now().isoformat()),))
     elif came.kind in PAGE_KINDS:
         page = page_reader().read(Page(came.body, turn.url, came.headers, came.charset, now().isoformat()))
     else:

@@ -3998,7 +3998,7 @@ export interface components {
          * CrawlOut
          * @description A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred.
          *
-         *     `words` are what was asked for to find pictures like `image`.
+         *     `words` are what was asked for to find pictures like `image`. `url` is the first of `urls`.
          */
         CrawlOut: {
             /** Counts */
@@ -4040,6 +4040,8 @@ export interface components {
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
             url: string | null;
+            /** Urls */
+            urls: string[];
             /** Waiting */
             waiting: number;
             /** Words */
@@ -4047,7 +4049,8 @@ export interface components {
         };
         /**
          * CrawlStart
-         * @description What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
+         * @description What is looked for: the pictures of a page (`url`) or of several (`urls`), which may be pictures themselves, and
+         *     with `depth` of pages of the same site that they link to.
          *
          *     Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
          *     for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
@@ -4095,6 +4098,11 @@ export interface components {
              * @default null
              */
             url?: string | null;
+            /**
+             * Urls
+             * @default null
+             */
+            urls?: string[] | null;
         };
         /**
          * CrawlSummary
@@ -4130,6 +4138,8 @@ export interface components {
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
             url: string | null;
+            /** Urls */
+            urls: string[];
             /** Words */
             words: string[];
         };
