@@ -62,6 +62,12 @@ def number_under_way(owner_id: str) -> int:
     return db.session.scalar(query) or 0
 
 
+def number_at_work(owner_id: str) -> int:
+    """How many crawls of this account take turns."""
+    query = select(func.count()).select_from(Crawl).filter_by(owner_id=owner_id).where(Crawl.state.in_(UNDER_WAY))
+    return db.session.scalar(query) or 0
+
+
 def number_waiting(crawl: Crawl) -> int:
     """How many of its addresses are still to be asked."""
     query = select(func.count()).select_from(CrawlAddress).where(CrawlAddress.state.in_(states_left(crawl)))
