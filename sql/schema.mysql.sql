@@ -1595,3 +1595,11 @@ CREATE TABLE source_blocks (
 INSERT INTO ledger_heads (image_id, length, hash) SELECT s.image_id, s.number, s.hash FROM image_sources s WHERE s.number = (SELECT MAX(t.number) FROM image_sources t WHERE t.image_id = s.image_id) AND NOT EXISTS (SELECT 1 FROM ledger_heads h WHERE h.image_id = s.image_id);
 
 UPDATE alembic_version SET version_num='0037' WHERE alembic_version.version_num = '0036';
+
+-- Running upgrade 0037 -> 0038
+
+ALTER TABLE crawl_addresses ADD COLUMN distance DOUBLE;
+
+ALTER TABLE crawl_addresses ADD COLUMN same_as VARBINARY(26);
+
+UPDATE alembic_version SET version_num='0038' WHERE alembic_version.version_num = '0037';

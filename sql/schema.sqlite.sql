@@ -449,7 +449,7 @@ CREATE TABLE crawl_addresses (
     fingerprint BLOB,
     image_id VARCHAR(26),
     album_id VARCHAR(26),
-    collection_id VARCHAR(26),
+    collection_id VARCHAR(26), distance DOUBLE, same_as VARCHAR(26),
     CONSTRAINT fk_crawl_addresses_crawl_id FOREIGN KEY(crawl_id) REFERENCES crawls (id) ON DELETE CASCADE,
     CONSTRAINT pk_crawl_addresses PRIMARY KEY (id),
     CONSTRAINT uq_crawl_addresses_crawl_id_asked_sha256 UNIQUE (crawl_id, asked_sha256)

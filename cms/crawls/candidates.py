@@ -52,18 +52,36 @@ class Candidate:
 class PageRead:
     """Pictures and further pages of one page, in its order; `refusal` says why nothing of it may be used.
 
-    `frames` are parts of the page itself.
+    `frames` are parts of the page itself, `nexts` go on with a series that it is of, `sitemaps` list further pages of
+    its site; `follows` is False where it does not want its links to be followed.
     """
 
     candidates: tuple[Candidate, ...] = ()
     frames: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     refusal: str | None = None
+    nexts: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    follows: bool = True
+
+
+def page_of(told: dict[str, Any]) -> PageRead:
+    """The same of its fields, as they come from a process or a row. Nothing is trusted but their form."""
+    pictures = (
+        Candidate(**{**one, "proof": Proof(**one["proof"]) if one["proof"] is not None else None})
+        for one in told["candidates"]
+    )
+    listed = {name: tuple(told[name]) for name in ("frames", "pages", "nexts", "sitemaps")}
+    return PageRead(tuple(pictures), refusal=told["refusal"], follows=told["follows"], **listed)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What came for a picture, by its bytes. `shown` is a small WebP of it, `validators` tell its versions apart."""
+    """What came for a picture, by its bytes. `shown` is a small WebP of it, `validators` tell its versions apart.
+
+    `distance` is how far it is from the picture that was asked with, where one was; `owned` the image of the crawl's
+    owner that is as good as the same picture.
+    """
 
     width: int
     height: int
@@ -73,6 +91,8 @@ class Judged:
     fingerprint: bytes
     shown: bytes
     validators: dict[str, str]
+    distance: float | None = None
+    owned: str = ""
 
 
 def host_of(url: str) -> str:

@@ -3,17 +3,19 @@
 The rows are the record of work: a turn that is never settled is taken again once its host is given up for dead.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from cms.accounts.queries import account_by_id
+from cms.accounts.queries import account_by_id, viewer_of
 from cms.crawls import queries
 from cms.crawls.candidates import host_of, origin_of
 from cms.crawls.models import (
     AddressState,
     Crawl,
+    CrawlAddress,
     CrawlHost,
     CrawlRobots,
     CrawlState,
@@ -21,6 +23,7 @@ from cms.crawls.models import (
 )
 from cms.crawls.service import give_up
 from cms.extensions import db, now
+from cms.images.queries import visible_ids
 from cms.provenance.queries import is_blocked_source
 
 TURN_SECONDS = 60
@@ -39,8 +42,19 @@ class Robots:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What an earlier crawl of the same account has seen at an address: the id of its row, and what tells versions."""
+
+    address_id: str
+    validators: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Turn:
-    """One request: of an address, or, where `robots` is missing, of the robots.txt that must be read before."""
+    """One request: of an address, or, where `robots` is missing, of the robots.txt that must be read before.
+
+    `like` is the image that pictures are compared with; empty where they are not.
+    """
 
     crawl_id: str
     owner_id: str
@@ -56,15 +70,16 @@ class Turn:
     source: str
     is_blocked: bool
     """By moderators, or the page on which it was shown is."""
+    like: str
+    known: Known | None
 
 
 def take_turn(crawl_id: str) -> Turn | float | None:
     """The next request of this crawl; how many seconds until there is one; None when there is nothing left to do."""
     crawl = queries.locked(crawl_id)
-    owner = account_by_id(crawl.owner_id) if crawl is not None else None
-    if crawl is None or owner is None:
+    if crawl is None:
         return None
-    if not owner.active:
+    if not may_go_on(crawl):
         give_up(crawl_id)
         return None
     address = queries.next_address(crawl, now())
@@ -97,7 +112,28 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         follows=address.depth < crawl.depth,
         source=address.told.get("source", "") if address.visit == Visit.SOURCE else "",
         is_blocked=is_blocked_source([one for one in (url, address.url, address.asked, address.page_url) if one]),
+        like=crawl.wish.get("image", ""),
+        known=_known_before(crawl, address),
     )
+
+
+def _known_before(crawl: Crawl, address: CrawlAddress) -> Known | None:
+    """What was seen there before, where it need not come again if it has not changed."""
+    if address.state == AddressState.SAVING or crawl.wish.get("image"):
+        return None
+    row = queries.seen_before(crawl, address)
+    if row is None or not row.told.get("validators"):
+        return None
+    is_whole = row.sha256 is not None and row.same_as is None if row.visit == Visit.PICTURE else "read" in row.told
+    return Known(row.id, row.told["validators"]) if is_whole else None
+
+
+def may_go_on(crawl: Crawl) -> bool:
+    """Whether its owner still may have anything, and may still see the picture that is asked with."""
+    owner, like = account_by_id(crawl.owner_id), crawl.wish.get("image")
+    if owner is None or not owner.active:
+        return False
+    return not like or bool(visible_ids(viewer_of(owner), [like]))
 
 
 def _until_next(crawl: Crawl) -> float | None:

@@ -12,7 +12,8 @@ from cms.albums.queries import album_now
 from cms.albums.service import put_image
 from cms.collections.queries import collection_by_id
 from cms.collections.service import put_in
-from cms.crawls import queries
+from cms.crawls import outcomes, queries
+from cms.crawls.candidates import Judged
 from cms.crawls.frontier import Turn, release
 from cms.crawls.models import AddressState, Crawl, CrawlAddress
 from cms.crawls.outcomes import held, saved
@@ -62,6 +63,7 @@ def keep(
     if again is None:
         return None
     note(added.image.id, finding(again.address, arrival.sha256, validators=validators, at=at))
+    note_places(added.image.id, queries.copies_of([again.address.id]))
     place(again.address, added.image)
     return saved(again, added.image.id)
 
@@ -71,12 +73,26 @@ def keep_known(crawl: Crawl, address: CrawlAddress) -> bool:
     image = image_by_hash(crawl.owner_id, address.sha256 or "")
     if image is None or image.is_trashed:
         return False
-    told = address.told
-    at = datetime.fromisoformat(told["fetched_at"])
-    note(image.id, finding(address, image.sha256, validators=told.get("validators", {}), at=at))
+    note_places(image.id, [address, *queries.copies_of([address.id])])
     place(address, image)
     address.state, address.image_id = AddressState.SAVED, image.id
     return True
+
+
+def found(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
+    """A picture was looked at; where it is another place of one that is saved already, the ledger tells that too."""
+    crawl, address = outcomes.picture_judged(turn, judged, pause=pause), queries.address_now(turn.address_id)
+    first = queries.address_now(address.same_as) if address is not None and address.same_as else None
+    if address is not None and first is not None and first.state == AddressState.SAVED and first.image_id:
+        note_places(first.image_id, [address])
+    return crawl
+
+
+def note_places(image_id: str, rows: Sequence[CrawlAddress]) -> None:
+    """A line of the image's ledger for each of these, with the bytes that were there."""
+    for row in rows:
+        at, validators = datetime.fromisoformat(row.told["fetched_at"]), row.told.get("validators", {})
+        note(image_id, finding(row, row.sha256 or "", validators=validators, at=at))
 
 
 def fields_of(address: CrawlAddress) -> dict[str, object]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Double, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,11 +21,12 @@ class CrawlState(StrEnum):
 
 
 class Visit(StrEnum):
-    """What is asked for at an address; `source` is an answer for programs."""
+    """What is asked for at an address; `source` is an answer for programs, `sitemap` a list of pages of a site."""
 
     PAGE = "page"
     PICTURE = "picture"
     SOURCE = "source"
+    SITEMAP = "sitemap"
 
 
 class AddressState(StrEnum):
@@ -70,7 +71,8 @@ class CrawlAddress(db.Model, Base):  # type: ignore[name-defined,misc]
     """An address of a crawl, once each: `asked` as it was found, `url` where it has led to after `hops`.
 
     `depth` is how many links it is away from the start. `page_url` and `told` say where and as what a picture was
-    found: title, author, licence, proof. What it really is stands in the fields from `width` on, once it was judged.
+    found: title, author, licence, proof. What it really is stands in the fields from `width` on, once it was judged:
+    `distance` is how far it is from the picture that was asked with, `same_as` the candidate that it is a copy of.
     """
 
     __tablename__ = "crawl_addresses"
@@ -103,6 +105,8 @@ class CrawlAddress(db.Model, Base):  # type: ignore[name-defined,misc]
     format: Mapped[str | None] = mapped_column(Key(16))
     sha256: Mapped[str | None] = mapped_column(Key(64))
     fingerprint: Mapped[bytes | None] = mapped_column(small_bytes(16))
+    distance: Mapped[float | None] = mapped_column(Double)
+    same_as: Mapped[str | None] = mapped_column(Key(26))
     image_id: Mapped[str | None] = mapped_column(Key(26))
     album_id: Mapped[str | None] = mapped_column(Key(26))
     collection_id: Mapped[str | None] = mapped_column(Key(26))

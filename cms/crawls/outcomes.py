@@ -1,9 +1,10 @@
 """What came of a turn: kept in the rows, while it is still wanted. No HTTP, no commits."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
-from cms.crawls import queries
+from cms.crawls import copies, queries
 from cms.crawls.candidates import LONGEST_URL, Candidate, Judged, PageRead, host_of, joined, mark_of
 from cms.crawls.frontier import MOST_HOPS, Turn, release
 from cms.crawls.licences import kind_of
@@ -11,10 +12,13 @@ from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlPreview, V
 from cms.crawls.service import address_of, count
 from cms.extensions import db, now
 from cms.images.blocked import is_blocked
-from cms.images.queries import image_by_hash
 
 MOST_ATTEMPTS = 3
 MOST_PAGES = 200
+MOST_SITEMAPS = 5
+MOST_KEPT = 100_000
+"""Characters of what a page gave, kept for when it is asked again and has not changed."""
+
 ADDRESSES_A_PICTURE = 4
 """So many pictures are looked at for each that is wanted."""
 
@@ -83,34 +87,57 @@ def failed(turn: Turn, reason: str, *, pause: float, may_pass: bool) -> Crawl | 
 
 
 def _end(now_held: Held, state: AddressState, reason: str) -> Crawl:
+    if now_held.address.visit == Visit.SITEMAP:
+        now_held.address.state = AddressState.READ  # many sites have none, and nobody asked for it
+        return now_held.crawl
     was_chosen = now_held.address.state == AddressState.SAVING
     now_held.address.state, now_held.address.reason = state, reason[:200]
     count(now_held.crawl, found=-1 if was_chosen else 0, **{state.value: 1})
     return now_held.crawl
 
 
-def page_read(turn: Turn, page: PageRead, *, pause: float) -> Crawl | None:
-    """Queue what a page, or an answer of a source, shows and links to."""
+def page_read(turn: Turn, page: PageRead, *, pause: float, validators: Mapping[str, str] | None = None) -> Crawl | None:
+    """Queue what a page, a sitemap or an answer of a source shows and links to; keep it, if its versions are told."""
     release(turn.host, pause)
     now_held = held(turn)
     if now_held is None:
         return None
     crawl, address = now_held.crawl, now_held.address
     address.state = AddressState.READ
-    count(crawl, pages=1)
+    count(crawl, pages=0 if turn.visit == Visit.SITEMAP else 1)
+    read = asdict(page)
+    if validators and len(json.dumps(read)) <= MOST_KEPT:
+        address.told = {**address.told, "validators": dict(validators), "read": read}
     total, pages = queries.numbers_of(crawl)
     licences = set(crawl.wish.get("licences", ()))
     wanted = [one for one in page.candidates if not licences or kind_of(one.licence) in licences]
     left = max(crawl.most * ADDRESSES_A_PICTURE - (total - pages), 0)
     shown = [(one.image_url, Visit.PICTURE, one) for one in wanted[:left]]
-    visit = Visit.SOURCE if turn.source else Visit.PAGE
-    room = max(MOST_PAGES - pages, 0)
-    frames, further = ([(url, visit, None) for url in urls[:room]] for urls in (page.frames, page.pages))
     _queue(crawl, turn, shown, first=total)
-    _queue(crawl, turn, frames, first=total + len(shown))
-    if turn.follows or turn.source:
-        _queue(crawl, turn, further, first=total + len(shown) + len(frames), deeper=1)
+    first, room = total + len(shown), max(MOST_PAGES - pages, 0)
+    for visit, urls, deeper in _further(crawl, turn, page):
+        _queue(crawl, turn, [(url, visit, None) for url in urls[:room]], first=first, deeper=deeper)
+        first += len(urls[:room])
     return crawl
+
+
+def _further(crawl: Crawl, turn: Turn, page: PageRead) -> Iterator[tuple[Visit, Sequence[str], int]]:
+    """Which other pages are asked, in this order, and by how many links deeper they are.
+
+    Pages of a sitemap are one link away from the start, which is what names it; lists of sitemaps name no such lists.
+    """
+    if turn.source:
+        yield Visit.SOURCE, page.pages, 1
+        return
+    if turn.visit == Visit.SITEMAP:
+        yield Visit.PAGE, page.pages, 1 - turn.depth
+        yield Visit.SITEMAP, page.sitemaps[:MOST_SITEMAPS] if turn.depth == 0 else (), 1
+        return
+    yield Visit.PAGE, page.frames, 0
+    yield Visit.PAGE, page.nexts if crawl.depth > 0 else (), 0
+    if turn.follows:
+        yield Visit.PAGE, page.pages, 1
+        yield Visit.SITEMAP, page.sitemaps[:MOST_SITEMAPS], 0
 
 
 def _queue(
@@ -139,7 +166,7 @@ def no_picture(turn: Turn, reason: str, *, pause: float) -> Crawl | None:
 
 
 def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
-    """Keep what came as a candidate; what is too small is none, what is there already is a duplicate."""
+    """Keep what came as a candidate or another place of one; too small is none, what one has already a duplicate."""
     release(turn.host, pause)
     now_held = held(turn)
     if now_held is None:
@@ -151,17 +178,17 @@ def picture_judged(turn: Turn, judged: Judged, *, pause: float) -> Crawl | None:
     if min(judged.width, judged.height) < LEAST_SIDE or crawl.counts.get("found", 0) >= crawl.most:
         address.state = AddressState.READ
         return crawl
-    if queries.found_before(crawl, judged.sha256):
-        address.state = AddressState.READ
+    first, mine = copies.first_of(crawl, judged), copies.own_of(crawl, judged)
+    address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
+    for name in copies.OF_BYTES:
+        setattr(address, name, getattr(judged, name))
+    if first is not None:
+        copies.join(first, address, judged.shown)
         count(crawl, duplicate=1)
         return crawl
-    mine = image_by_hash(crawl.owner_id, judged.sha256)
     address.state = AddressState.FOUND if mine is None else AddressState.DUPLICATE
     address.image_id = None if mine is None else mine.id
     count(crawl, **{"found" if mine is None else "duplicate": 1})
-    address.told = {**address.told, "fetched_at": now().isoformat(), "validators": judged.validators}
-    for name in ("width", "height", "size", "format", "sha256", "fingerprint"):
-        setattr(address, name, getattr(judged, name))
     db.session.merge(CrawlPreview(address_id=address.id, shown=judged.shown))
     return crawl
 

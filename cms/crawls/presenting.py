@@ -1,10 +1,12 @@
 """What is told of a crawl, to its owner alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from cms.crawls.copies import places_of
 from cms.crawls.models import Crawl, CrawlAddress
 from cms.crawls.queries import number_waiting, refusals_of
-from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Refusal, SourceOut
+from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Place, Refusal, SourceOut
 from cms.crawls.service import COUNTED
 from cms.crawls.sources import SOURCES
 from cms.crawls.sources.source import Source
@@ -27,13 +29,21 @@ def counts_of(crawl: Crawl) -> dict[Any, int]:
     return {name: crawl.counts.get(name, 0) for name in COUNTED}
 
 
+def urls_of(crawl: Crawl) -> list[str]:
+    found: list[str] = crawl.wish.get("urls") or ([crawl.url] if crawl.url else [])
+    return found
+
+
 def present_crawl(crawl: Crawl) -> CrawlOut:
     return CrawlOut(
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
         url=crawl.url or None,
+        urls=urls_of(crawl),
         query=crawl.wish.get("words") or None,
         sources=[present_source(SOURCES[key]) for key in crawl.wish.get("sources", ()) if key in SOURCES],
+        image=crawl.wish.get("image") or None,
+        words=crawl.wish.get("queries", []),
         licences=crawl.wish.get("licences", []),
         limit=crawl.most,
         depth=crawl.depth,
@@ -55,7 +65,10 @@ def present_in_list(crawl: Crawl) -> CrawlSummary:
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
         url=crawl.url or None,
+        urls=urls_of(crawl),
         query=crawl.wish.get("words") or None,
+        image=crawl.wish.get("image") or None,
+        words=crawl.wish.get("queries", []),
         state=crawl.state,  # type: ignore[arg-type]
         counts=counts_of(crawl),
         created_at=crawl.created_at,
@@ -63,7 +76,18 @@ def present_in_list(crawl: Crawl) -> CrawlSummary:
     )
 
 
-def present_candidate(row: CrawlAddress) -> CandidateOut:
+def present_candidates(rows: Sequence[CrawlAddress]) -> list[CandidateOut]:
+    """With every place where each was found."""
+    places = places_of(rows)
+    return [present_candidate(row, places[row.id]) for row in rows]
+
+
+def present_place(row: CrawlAddress) -> Place:
+    size = {"width": row.width or 0, "height": row.height or 0}
+    return Place(page_url=row.page_url, image_url=row.url, licence=row.told.get("licence") or None, **size)
+
+
+def present_candidate(row: CrawlAddress, places: Sequence[CrawlAddress]) -> CandidateOut:
     told = row.told
     return CandidateOut(
         id=row.id,
@@ -79,6 +103,8 @@ def present_candidate(row: CrawlAddress) -> CandidateOut:
         height=row.height or 0,
         size=row.size or 0,
         format=row.format or "",
+        distance=row.distance,
+        sources=[present_place(one) for one in places],
         preview=here(f"/api/v1/crawls/{row.crawl_id}/candidates/{row.id}/preview"),
         image=row.image_id,
         problem=row.reason,

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select, tuple_
 
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlPreview, CrawlRobots, CrawlState, Visit
 from cms.extensions import db
-from cms.pagination import Page, Wanted, decode_cursor, encode_cursor
+from cms.images.models import Image
+from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, number_of
 
 FRESH = {"populate_existing": True}
 UNDER_WAY = (CrawlState.PENDING, CrawlState.RUNNING)
@@ -23,6 +24,10 @@ SHOWN = (
 """What of its pictures is shown: those that were judged."""
 
 MOST_REFUSALS = 100
+LOOKED_THROUGH, MOST_BEFORE = 20, 500
+"""So many of the newest crawls, and so many pictures of them, are looked through for what was found before."""
+
+FARTHEST = 1e9
 MOST_BYTES = 2_000_000_000
 """Of pictures that are looked at in one crawl, kept or not."""
 
@@ -57,6 +62,12 @@ def number_under_way(owner_id: str) -> int:
     return db.session.scalar(query) or 0
 
 
+def number_at_work(owner_id: str) -> int:
+    """How many crawls of this account take turns."""
+    query = select(func.count()).select_from(Crawl).filter_by(owner_id=owner_id).where(Crawl.state.in_(UNDER_WAY))
+    return db.session.scalar(query) or 0
+
+
 def number_waiting(crawl: Crawl) -> int:
     """How many of its addresses are still to be asked."""
     query = select(func.count()).select_from(CrawlAddress).where(CrawlAddress.state.in_(states_left(crawl)))
@@ -70,21 +81,58 @@ def refusals_of(crawl: Crawl) -> Sequence[CrawlAddress]:
 
 
 def candidates_of(crawl: Crawl, wanted: Wanted) -> Page[CrawlAddress]:
-    """Pictures that were found, in the order of their pages."""
-    query = select(CrawlAddress).where(CrawlAddress.sha256.is_not(None), CrawlAddress.state.in_(SHOWN))
-    query = query.filter_by(crawl_id=crawl.id)
+    """Pictures that were found, the nearest first where they were compared, then in the order of their pages."""
+    apart = func.coalesce(CrawlAddress.distance, FARTHEST)
+    query = judged().filter_by(crawl_id=crawl.id)
     if wanted.cursor is not None:
-        (last,) = decode_cursor(wanted.cursor, parts=1)
-        query = query.where(CrawlAddress.position > int(last))
-    rows = db.session.scalars(query.order_by(CrawlAddress.position).limit(wanted.limit + 1)).all()
-    shown = rows[: wanted.limit]
-    return Page(shown, encode_cursor(str(shown[-1].position)) if len(rows) > wanted.limit else None)
+        distance, position = map(number_of, decode_cursor(wanted.cursor, parts=2))
+        query = query.where(tuple_(apart, CrawlAddress.position) > (distance, position))
+    rows = db.session.scalars(query.order_by(apart, CrawlAddress.position).limit(wanted.limit + 1)).all()
+    end = rows[wanted.limit - 1] if len(rows) > wanted.limit else None
+    return Page(rows[: wanted.limit], encode_cursor(*place_of(end)) if end is not None else None)
+
+
+def place_of(row: CrawlAddress) -> tuple[str, str]:
+    return str(FARTHEST if row.distance is None else row.distance), str(row.position)
+
+
+def judged() -> Select[Any]:
+    """Pictures of crawls that were looked at and are shown."""
+    return select(CrawlAddress).where(CrawlAddress.sha256.is_not(None), CrawlAddress.state.in_(SHOWN))
+
+
+def found_by(owner_id: str) -> Sequence[CrawlAddress]:
+    """What the newest crawls of this account have found, the newest first."""
+    mine = select(Crawl.id).filter_by(owner_id=owner_id).order_by(Crawl.id.desc()).limit(LOOKED_THROUGH)
+    crawls = db.session.scalars(mine).all()
+    found = judged().where(CrawlAddress.crawl_id.in_(crawls)).order_by(CrawlAddress.id.desc())
+    return db.session.scalars(found.limit(MOST_BEFORE)).all()
+
+
+def seen_before(crawl: Crawl, address: CrawlAddress) -> CrawlAddress | None:
+    """What the newest other crawl of the same account saw at this address: a page that it kept, or a picture."""
+    other = select(CrawlAddress).join(Crawl, Crawl.id == CrawlAddress.crawl_id).filter_by(owner_id=crawl.owner_id)
+    same = other.where(CrawlAddress.asked_sha256 == address.asked_sha256, CrawlAddress.url == address.url)
+    found: CrawlAddress | None = db.session.scalar(
+        same.where(Crawl.id != crawl.id).order_by(CrawlAddress.id.desc()).limit(1)
+    )
+    return found
+
+
+def picture_seen(address_id: str) -> tuple[CrawlAddress, bytes] | None:
+    """A picture that was judged, with what is shown of it."""
+    query = select(CrawlAddress, CrawlPreview.shown).join(CrawlPreview, CrawlPreview.address_id == CrawlAddress.id)
+    row = db.session.execute(query.where(CrawlAddress.id == address_id)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def page_seen(address_id: str) -> CrawlAddress | None:
+    return db.session.get(CrawlAddress, address_id)
 
 
 def candidates_by_ids(crawl: Crawl, ids: Sequence[str]) -> Sequence[CrawlAddress]:
     """Those of these that were found by this crawl, kept from changing."""
-    query = select(CrawlAddress).where(CrawlAddress.id.in_(ids), CrawlAddress.sha256.is_not(None))
-    query = query.where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.state.in_(SHOWN))
+    query = judged().where(CrawlAddress.id.in_(ids), CrawlAddress.crawl_id == crawl.id)
     return db.session.scalars(query.order_by(CrawlAddress.position).with_for_update()).all()
 
 
@@ -148,10 +196,41 @@ def numbers_of(crawl: Crawl) -> tuple[int, int]:
     return total, total - counts.get(Visit.PICTURE, 0)
 
 
-def found_before(crawl: Crawl, sha256: str) -> bool:
-    """Whether these bytes were found by this crawl already."""
-    query = select(CrawlAddress.id).filter_by(crawl_id=crawl.id, sha256=sha256).limit(1)
-    return db.session.scalar(query) is not None
+class Mark(NamedTuple):
+    """What a picture that was found is known again by."""
+
+    id: str
+    same_as: str | None
+    sha256: str | None
+    fingerprint: bytes | None
+
+
+def marks_of(crawl: Crawl) -> list[Mark]:
+    """Of all that this crawl has found, copies among them."""
+    columns = (CrawlAddress.id, CrawlAddress.same_as, CrawlAddress.sha256, CrawlAddress.fingerprint)
+    is_known = CrawlAddress.state.in_(SHOWN) | CrawlAddress.same_as.is_not(None)
+    query = select(*columns).where(CrawlAddress.crawl_id == crawl.id, CrawlAddress.sha256.is_not(None), is_known)
+    return [Mark(*row) for row in db.session.execute(query)]
+
+
+def copies_of(ids: Sequence[str]) -> Sequence[CrawlAddress]:
+    """The other places of these candidates, in the order in which they were found."""
+    crawls = select(CrawlAddress.crawl_id).where(CrawlAddress.id.in_(ids))
+    query = select(CrawlAddress).where(CrawlAddress.crawl_id.in_(crawls), CrawlAddress.same_as.in_(ids))
+    return db.session.scalars(query.order_by(CrawlAddress.position)).all()
+
+
+def own_marks(owner_id: str) -> list[tuple[str, bytes]]:
+    """Ids and fingerprints of an account's images outside the trash."""
+    query = select(Image.id, Image.fingerprint).filter_by(owner_id=owner_id).where(Image.is_trashed == false())
+    return [(image_id, mark) for image_id, mark in db.session.execute(query) if mark is not None]
+
+
+def own_image(owner_id: str, image_id: str) -> Image | None:
+    """This image, while it is this account's and not in the trash."""
+    query = select(Image).filter_by(owner_id=owner_id, id=image_id).where(Image.is_trashed == false())
+    found: Image | None = db.session.scalar(query)
+    return found
 
 
 def host_locked(host: str) -> CrawlHost | None:

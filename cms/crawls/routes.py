@@ -9,9 +9,11 @@ from cms.access.rates import Rate, rated
 from cms.albums.queries import album_by_id
 from cms.collections.queries import collection_by_id
 from cms.crawls import keeping, presenting, queries, schemas, service
+from cms.crawls.alike import begin_alike
 from cms.crawls.models import Crawl, CrawlState
 from cms.crawls.sources import SOURCES
 from cms.errors import not_found
+from cms.images.queries import image_by_id
 from cms.images.schemas import ListQuery
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, takes
@@ -35,9 +37,15 @@ def presented(crawl: Crawl) -> tuple[BaseModel, int, str | None]:
 @takes(body=schemas.CrawlStart)
 @gives(schemas.CrawlOut, status=202)
 def begin_crawl(body: schemas.CrawlStart) -> Response:
-    """Look for pictures of the web, of a page or by words; nothing is kept before it is chosen."""
-    viewer = oneself()
-    return answer_once(fingerprint_of(body), lambda: presented(service.begin(viewer, body.wish())))
+    """Look for pictures of the web, of a page, by words or by a picture; nothing is kept before it is chosen."""
+    return answer_once(fingerprint_of(body), lambda: presented(begun(body)))
+
+
+def begun(body: schemas.CrawlStart) -> Crawl:
+    """What is asked with is a picture that the caller may see."""
+    if body.image is None:
+        return service.begin(oneself(), body.wish())
+    return begin_alike(oneself(), body.wish(), checked(image_by_id(body.image), see=Permission.SEE_IMAGE))
 
 
 @blueprint.get("/crawls/sources")
@@ -81,9 +89,9 @@ def change_crawl(crawl_id: str, body: schemas.CrawlChange) -> Response:
 @takes(query=ListQuery)
 @gives(schemas.CandidateList)
 def list_candidates(crawl_id: str, query: ListQuery) -> Response:
-    """The pictures that were found, in the order of the page."""
+    """The pictures that were found, the nearest first where one was asked with, else in the order of the page."""
     page = queries.candidates_of(load(crawl_id), query.wanted())
-    return answer(schemas.CandidateList(items=[presenting.present_candidate(row) for row in page.rows], next=page.next))
+    return answer(schemas.CandidateList(items=presenting.present_candidates(page.rows), next=page.next))
 
 
 @blueprint.get("/crawls/<crawl_id>/candidates/<candidate_id>/preview")

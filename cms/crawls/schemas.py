@@ -16,6 +16,7 @@ MOST_AT_ONCE = 500
 SourceKey = Literal["openverse", "commons", "met", "artic", "internet-archive"]
 LicenceKind = Literal["CC0", "CC-PDM", "CC-BY", "CC-BY-SA", "CC-BY-ND", "CC-BY-NC", "CC-BY-NC-SA", "CC-BY-NC-ND"]
 Id = Annotated[str, Field(min_length=1, max_length=26, pattern="^[!-~]+$")]
+Kind = Literal["page", "keyword", "similar"]
 State = Literal["pending", "running", "paused", "done", "failed", "cancelled"]
 Counted = Literal["pages", "found", "saved", "duplicate", "refused", "failed"]
 
@@ -32,16 +33,23 @@ def of_the_web(url: str) -> str:
     return url
 
 
-class CrawlStart(Body):
-    """What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
+Address = Annotated[Text, Field(min_length=8, max_length=2000), AfterValidator(of_the_web)]
 
-    Or pictures by words (`query`) in `sources`, all of them where none is named. Only those of `licences` count, if any
-    are named; a licence that is not stated is none of these.
+
+class CrawlStart(Body):
+    """What is looked for: the pictures of a page (`url`) or of several (`urls`), which may be pictures themselves, and
+    with `depth` of pages of the same site that they link to.
+
+    Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
+    for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
+    those of `licences` count, if any are named; a licence that is not stated is none of these.
     """
 
-    kind: Literal["page", "keyword"]
-    url: Annotated[Text, Field(min_length=8, max_length=2000), AfterValidator(of_the_web)] | None = None
+    kind: Kind
+    url: Address | None = None
+    urls: Annotated[list[Address], Field(min_length=1, max_length=20)] | None = None
     query: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    image: Id | None = None
     sources: Annotated[list[SourceKey], Field(max_length=20)] = []
     licences: Annotated[list[LicenceKind], Field(max_length=20)] = []
     limit: Annotated[StrictInt, Field(ge=1, le=500, description="So many pictures are looked for.")] = 100
@@ -49,21 +57,22 @@ class CrawlStart(Body):
 
     @model_validator(mode="after")
     def is_of_its_kind(self) -> "CrawlStart":
-        given = (self.url is not None, self.query is not None)
-        if given != (self.kind == "page", self.kind == "keyword"):
-            raise ValueError("A page is named by its url, a search for words by its query: one of both.")
+        given = [("page", self.url), ("page", self.urls), ("keyword", self.query), ("similar", self.image)]
+        if [kind for kind, named in given if named is not None] != [self.kind]:
+            raise ValueError("A page is named by url or urls, words by query, a picture by image: one of these.")
         return self
 
     def wish(self) -> Wish:
         """Each source once, in the order of the list."""
+        pages = list(dict.fromkeys(self.urls or ([self.url] if self.url is not None else [])))
         named = [key for key in SOURCES if not self.sources or key in self.sources]
         return Wish(
             kind=self.kind,
             most=self.limit,
-            url=self.url or "",
+            urls=pages,
             depth=self.depth,
             words=self.query or "",
-            sources=named if self.query is not None else (),
+            sources=() if pages else named,
             licences=list(dict.fromkeys(self.licences)),
         )
 
@@ -90,12 +99,18 @@ class SourceOut(Answer):
 
 
 class CrawlOut(Answer):
-    """A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred."""
+    """A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred.
+
+    `words` are what was asked for to find pictures like `image`. `url` is the first of `urls`.
+    """
 
     id: str
-    kind: Literal["page", "keyword"]
+    kind: Kind
     url: str | None
+    urls: list[str]
     query: str | None
+    image: str | None
+    words: list[str]
     sources: list[SourceOut]
     licences: list[LicenceKind]
     limit: int
@@ -112,9 +127,12 @@ class CrawlSummary(Answer):
     """A crawl in a list."""
 
     id: str
-    kind: Literal["page", "keyword"]
+    kind: Kind
     url: str | None
+    urls: list[str]
     query: str | None
+    image: str | None
+    words: list[str]
     state: State
     counts: dict[Counted, int]
     created_at: datetime
@@ -126,8 +144,23 @@ class CrawlList(Answer):
     next: str | None
 
 
+class Place(Answer):
+    """One place where a picture was found, how large it is there, and under which licence, if one is stated."""
+
+    page_url: str
+    image_url: str
+    width: int
+    height: int
+    licence: str | None
+
+
 class CandidateOut(Answer):
-    """A picture that was found, as it really is. `image` is the caller's own of the same bytes, once there is one."""
+    """A picture that was found, as it really is. `image` is the caller's own of the same bytes, or as good as the same
+    picture, once there is one. `sources` are all places where it was found: its own, then the others as they came.
+
+    `distance`: of one that was compared, the share of fingerprint bits that differ for a copy; else, always farther,
+    how far the vectors of both are apart.
+    """
 
     id: str
     state: Literal["found", "duplicate", "saving", "saved", "failed"]
@@ -142,6 +175,8 @@ class CandidateOut(Answer):
     height: int
     size: int
     format: str
+    distance: float | None
+    sources: list[Place]
     preview: str
     image: str | None
     problem: str | None

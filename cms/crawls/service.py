@@ -28,19 +28,34 @@ UNSYNCHRONISED = {"synchronize_session": False}
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for: the pictures of the page `url`, or those by `words` in `sources`, of any of `licences`."""
+    """What is looked for: the pictures of the pages `urls`, or those by `words` in `sources`, of any of `licences`.
+
+    Or what is like an `image`, for which all `queries` are asked.
+    """
 
     kind: str
     most: int
-    url: str = ""
+    urls: Sequence[str] = ()
     depth: int = 0
     words: str = ""
     sources: Sequence[str] = ()
     licences: Sequence[str] = ()
+    image: str = ""
+    queries: Sequence[str] = ()
 
 
-def begin(viewer: Viewer, wish: Wish) -> Crawl:
-    """Look for pictures. Raises 409 for one crawl too many at a time."""
+@dataclass(frozen=True)
+class Start:
+    """What a crawl asks first; `page_url` is what shows a picture."""
+
+    visit: Visit
+    url: str
+    told: dict[str, Any]
+    page_url: str = ""
+
+
+def begin(viewer: Viewer, wish: Wish, *, more: Sequence[Start] = ()) -> Crawl:
+    """Look for pictures, also at what is known already. Raises 409 for one crawl too many at a time."""
     lock_owner(viewer.id)
     if queries.number_under_way(viewer.id) >= MOST_AT_ONCE:
         raise Problem(
@@ -48,22 +63,27 @@ def begin(viewer: Viewer, wish: Wish) -> Crawl:
             "too-many-crawls",
             f"At most {MOST_AT_ONCE} crawls of yours can be at work at a time. Wait for one, or end one.",
         )
-    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=wish.url, most=wish.most, depth=wish.depth)
-    crawl.wish = {"words": wish.words, "sources": list(wish.sources), "licences": list(wish.licences)}
+    first = next(iter(wish.urls), "")
+    crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=first, most=wish.most, depth=wish.depth)
+    listed = {name: list(getattr(wish, name)) for name in ("urls", "queries", "sources", "licences")}
+    crawl.wish = {"words": wish.words, "image": wish.image, **listed}
     crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()
     db.session.add(crawl)
     db.session.flush()
-    for position, (visit, url, told) in enumerate(starts_of(wish)):
-        db.session.add(address_of(crawl, visit, url, position=position, told=told))
+    for position, start in enumerate([*starts_of(wish), *more]):
+        row = address_of(crawl, start.visit, start.url, position=position, told=start.told)
+        row.page_url = start.page_url
+        db.session.add(row)
     ask(CRAWL_WEB, crawl.id)
     return crawl
 
 
-def starts_of(wish: Wish) -> list[tuple[Visit, str, dict[str, Any]]]:
-    """What is asked first: the page, or each source."""
-    if wish.url:
-        return [(Visit.PAGE, wish.url, {})]
-    return [(Visit.SOURCE, SOURCES[key].begin(wish.words), {"source": key}) for key in wish.sources]
+def starts_of(wish: Wish) -> list[Start]:
+    """What is asked first: the pages, or each source, by one query after the other."""
+    if wish.urls:
+        return [Start(Visit.PAGE, url, {}) for url in wish.urls]
+    asked = [(words, key) for words in wish.queries or [wish.words] for key in wish.sources]
+    return [Start(Visit.SOURCE, SOURCES[key].begin(words), {"source": key}) for words, key in asked]
 
 
 def address_of(crawl: Crawl, visit: Visit, url: str, *, position: int, told: dict[str, Any]) -> CrawlAddress:

@@ -32,6 +32,11 @@ def is_telling(mark: bytes) -> bool:
     return LEAST_EDGES <= int.from_bytes(mark[8:], "big").bit_count() <= MOST_EDGES
 
 
+def bits_apart(one: bytes, other: bytes) -> int:
+    """In how many bits two fingerprints differ."""
+    return (int.from_bytes(one) ^ int.from_bytes(other)).bit_count()
+
+
 def words_of(marks: Sequence[bytes]) -> NDArray[np.uint64]:
     """Fingerprints as rows of two words."""
     return np.frombuffer(b"".join(marks), np.uint64).reshape(-1, 2)

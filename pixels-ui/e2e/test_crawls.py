@@ -13,7 +13,7 @@ from e2e.served import READS_LITTLE, Served
 from e2e.shots import keep
 from e2e.visits import Visit
 from tests.crawls.webs import Web, web
-from tests.scenes import scene
+from tests.scenes import drawn, encoded, scene
 
 BY = "Photo: <a rel='license' href='https://creativecommons.org/licenses/by/4.0/'>CC BY 4.0</a>"
 PICTURES = "<img src=dune.jpg alt='Dune grass'><img src=boat.jpg alt='A boat'><img src=closed/cat.jpg alt='A cat'>"
@@ -130,3 +130,20 @@ def test_what_gives_no_pictures_says_so_and_a_search_is_ended_after_a_question(a
     page.get_by_role("main").get_by_role("link", name="Pictures from the web").click()
     expect(page.get_by_role("listitem").filter(has_text=f"{other.place}/words")).to_contain_text("Done")
     looks_well(page, "crawls-list-desktop")
+
+
+def test_what_is_like_a_picture_is_looked_for_from_its_page(anna: Visit, other: Web) -> None:
+    """Nothing outside is reached here: of what an earlier search has found, what is alike comes first."""
+    page = anna.go("/me/crawls")
+    look_at(page, f"{other.url}/album")
+    expect(found(page)).to_have_count(2, timeout=A_CRAWL)
+    image = anna.adds_understood(encoded(drawn(2, size=(210, 320)), quality=60), title="A boat like dune grass")
+    page.goto(f"{anna.site.address}/images/{image}")
+    page.get_by_role("link", name="Look for alike on the web").click()
+    expect(page.get_by_text("What is like this picture is looked for.")).to_be_visible()
+    looks_well(page, "crawl-alike-form-desktop")
+    page.get_by_role("button", name="Look for pictures").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Like a picture:")
+    expect(found(page)).to_have_count(2, timeout=A_CRAWL)
+    expect(found(page).first).to_contain_text(re.compile(r"A boat.*Distance 0\.0", re.DOTALL))
+    looks_well(page, "crawl-alike-desktop")

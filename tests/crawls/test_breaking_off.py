@@ -18,6 +18,7 @@ from tests.scenes import scene
 from tests.site import Site
 from tests.states import set_image
 from workers.crawling import turns
+from workers.crawling.jobs import seconds_for
 
 
 class Dying:
@@ -78,6 +79,16 @@ def test_a_line_that_was_changed_behind_the_back_of_the_site_shows(site: Site, a
     [image, *_] = saves(site, alice, crawled(site, alice, cups))
     change(site, ImageSource, {"image_id": image}, author="Somebody else")
     assert alice.get(f"/images/{image}/provenance").json["chain"]["is_whole"] is False
+
+
+def test_the_crawls_of_one_account_have_together_as_long_as_the_one_of_another(
+    site: Site, alice: Person, bob: Person
+) -> None:
+    several = [begins(alice, f"https://example.org/{number}") for number in range(4)]
+    alice.patch(f"/crawls/{several.pop()}", {"state": "paused"})
+    one = begins(bob, "https://example.org/")
+    with site.app.app_context():
+        assert sum(seconds_for(crawl_id) for crawl_id in several) == pytest.approx(seconds_for(one))
 
 
 def test_a_crawl_ends_when_it_has_looked_at_as_many_bytes_as_it_may(

@@ -108,6 +108,18 @@ def test_an_address_of_a_picture_is_a_page_with_this_picture(site: Site, alice: 
     assert (one["image_url"], one["page_url"], one["licence"]) == (url, url, None)
 
 
+def test_several_addresses_are_looked_at_in_their_order_pages_and_pictures(
+    site: Site, alice: Person, other: Web, cups: str
+) -> None:
+    link = f'<{other.url}/of/5>; rel=up, <https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    picture = other.holds("/5.jpg", scene(5), Link=link)
+    crawl = crawled(site, alice, None, urls=[cups, picture, cups])
+    assert (crawl["url"], crawl["urls"], crawl["counts"]["pages"]) == (cups, [cups, picture], 2)
+    [*of_page, last] = candidates(alice, crawl)
+    assert [one["page_url"] for one in (*of_page, last)] == [cups, cups, cups, f"{other.url}/of/5"]
+    assert (last["image_url"], last["licence"], last["licence_proof"]["place"]) == (picture, "CC-BY-4.0", "header Link")
+
+
 def test_a_crawl_rests_goes_on_and_ends_as_it_is_told(site: Site, alice: Person, cups: str) -> None:
     crawl_id = begins(alice, cups)
     for state in ("paused", "running", "paused"):

@@ -157,12 +157,12 @@ def test_an_author_is_whom_the_figure_names_or_the_head() -> None:
     assert [one.author for one in read(figure + "<img src=/b.jpg>", head=head).candidates] == ["Åsa", "Editor"]
 
 
-def test_only_pages_of_the_same_site_are_further_ones_the_next_of_a_series_first() -> None:
+def test_only_pages_of_the_same_site_are_further_ones_and_the_next_of_a_series_is_told_apart() -> None:
     page = read(
         "<a href=/two>2</a><a href=/a.pdf>pdf</a><a href=https://elsewhere.org/>x</a><a rel=nofollow href=/no>no</a>"
         "<a rel=next href='?page=2#top'>next</a><a href=mailto:a@b.org>m</a><iframe src=/part></iframe>"
     )
-    assert page.pages == (f"{URL}?page=2", "https://example.org/two")
+    assert (page.nexts, page.pages) == ((f"{URL}?page=2",), ("https://example.org/two",))
     assert page.frames == ("https://example.org/part",)
 
 

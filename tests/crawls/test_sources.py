@@ -1,18 +1,16 @@
 """Collections that are asked by words: what is asked of each, and what their answers give, by what they document."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from cms.crawls.sources import SOURCES, openverse
-from cms.crawls.sources.source import Source, answer_of
+from cms.crawls.sources import SOURCES
+from cms.crawls.sources.source import answer_of
 from tests.crawls.crawling import candidates, crawled, saves
 from tests.crawls.webs import Web
 from tests.people import Person
-from tests.scenes import scene
 from tests.site import Site
 
 NOW = "2026-11-30T10:00:00+00:00"
@@ -134,27 +132,6 @@ def test_what_is_no_json_is_no_answer() -> None:
             answer_of(body)
 
 
-@pytest.fixture
-def openverse_here(other: Web, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Openverse stands on the other site, with these pictures by name and licence."""
-
-    def stand(**licences: str) -> None:
-        results = [
-            {
-                "title": name,
-                "url": other.holds(f"/{name}.jpg", scene(number)),
-                "foreign_landing_url": f"{other.url}/of/{name}",
-                "license_url": f"https://creativecommons.org/licenses/{licence}/4.0/" if licence else None,
-            }
-            for number, (name, licence) in enumerate(licences.items())
-        ]
-        other.holds("/api", json.dumps({"page_count": 1, "results": results}).encode(), "application/json")
-        local = Source("openverse", "Openverse", "", lambda _words: f"{other.url}/api", openverse.read)
-        monkeypatch.setitem(SOURCES, "openverse", local)  # type: ignore[arg-type]
-
-    return stand
-
-
 def by_words(site: Site, person: Person, **more: Any) -> Any:
     return crawled(site, person, None, kind="keyword", query="cup", sources=["openverse"], **more)
 
@@ -195,9 +172,14 @@ def test_a_source_that_answers_nonsense_is_told_and_the_crawl_ends(
         {"kind": "keyword"},
         {"kind": "page"},
         {"kind": "page", "url": "https://example.org/", "query": "cup"},
+        {"kind": "page", "url": "https://example.org/", "urls": ["https://example.org/"]},
+        {"kind": "page", "urls": []},
+        {"kind": "page", "urls": ["https://example.org/", "nowhere"]},
+        {"kind": "page", "urls": [f"https://example.org/{number}" for number in range(21)]},
         {"kind": "keyword", "query": "cup", "sources": ["nobody"]},
         {"kind": "keyword", "query": "cup", "licences": ["mine"]},
-        {"kind": "similar", "image": "x"},
+        {"kind": "similar", "query": "cup"},
+        {"kind": "similar", "image": "x", "query": "cup"},
     ],
 )
 def test_a_wish_is_of_one_kind(alice: Person, body: dict[str, Any]) -> None:

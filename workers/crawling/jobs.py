@@ -10,11 +10,12 @@ from cms.crawls.presenting import EVENT, told_live
 from cms.jobs.names import CRAWL_WEB
 from cms.transaction import reading, writing
 from cms.work.service import ask, ask_later
+from workers.crawling.own import marks_of
 from workers.crawling.turns import do_turn, end_children
 from workers.runtime import Failure, job, tell_owner, tell_owner_once_kept
 
 SECONDS_AT_ONCE = 5.0
-"""Then the crawls of others come first."""
+"""For all crawls of an account together; then those of others come first."""
 
 LONGEST_SLEEP, A_MOMENT = 10.0, 1.0
 """Here; what has to wait longer is woken by the reconciler."""
@@ -31,7 +32,8 @@ def _failed(crawl_id: str, _failure: Failure) -> None:
 @job(CRAWL_WEB, on_failure=_failed)
 def crawl_web(crawl_id: str) -> None:
     """Ask what may be asked now; what has to wait is asked for anew, behind what else waits."""
-    end = time.monotonic() + SECONDS_AT_ONCE
+    marks_of.cache_clear()  # what was added to the library meanwhile counts
+    end = time.monotonic() + seconds_for(crawl_id)
     while True:
         with writing():
             turn = take_turn(crawl_id)
@@ -48,6 +50,14 @@ def crawl_web(crawl_id: str) -> None:
         if time.monotonic() > end:
             go_on(crawl_id, after=0.0)
             return
+
+
+def seconds_for(crawl_id: str) -> float:
+    """How long it has at once: crawls take turns, so that those of one account have as long as the one of another."""
+    with reading():
+        crawl = queries.crawl_by_id(crawl_id)
+        at_work = queries.number_at_work(crawl.owner_id) if crawl is not None else 0
+    return SECONDS_AT_ONCE / max(at_work, 1)
 
 
 def rests(seconds: float, crawl_id: str) -> bool:

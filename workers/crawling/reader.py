@@ -2,9 +2,9 @@
 
 from base64 import b64encode
 from dataclasses import asdict
-from typing import Any
+from typing import Literal
 
-from cms.crawls.candidates import Candidate, PageRead, Proof
+from cms.crawls.candidates import PageRead, page_of
 from workers.child import Child, ChildGone
 from workers.crawling.extractors.page import Page
 
@@ -20,24 +20,15 @@ class PageReader:
         limits = {"memory": MEMORY, "seconds": CPU_SECONDS}
         self._child = Child("workers.crawling.reading", limits, wall_seconds=WALL_SECONDS)
 
-    def read(self, page: Page) -> PageRead | None:
-        """What the page gives; None for one that takes too long or too much to be read."""
+    def read(self, page: Page, *, op: Literal["read", "sitemap"] = "read") -> PageRead | None:
+        """What the page or sitemap gives; None for one that takes too long or too much to be read."""
         asked = {**asdict(page), "body": b64encode(page.body).decode(), "headers": dict(page.headers)}
         try:
-            told, _ = self._child.ask({"op": "read", "page": asked})
+            told, _ = self._child.ask({"op": op, "page": asked})
         except ChildGone:
             return None
-        return as_read(told["read"]) if "read" in told else None
+        return page_of(told["read"]) if "read" in told else None
 
     def close(self) -> None:
         """End the child; the next page starts another."""
         self._child.close()
-
-
-def as_read(told: dict[str, Any]) -> PageRead:
-    """Nothing of it is trusted but its form."""
-    candidates = tuple(
-        Candidate(**{**one, "proof": Proof(**one["proof"]) if one["proof"] is not None else None})
-        for one in told["candidates"]
-    )
-    return PageRead(candidates, tuple(told["frames"]), tuple(told["pages"]), told["refusal"])

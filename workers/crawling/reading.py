@@ -10,7 +10,9 @@ from dataclasses import asdict
 from typing import Any
 
 from workers.answering import Answer, serve
-from workers.crawling.extractors import Page, read_page
+from workers.crawling.extractors import Page, read_page, read_sitemap
+
+READS = {"read": read_page, "sitemap": read_sitemap}
 
 
 def answer(request: dict[str, Any]) -> Answer:
@@ -19,7 +21,7 @@ def answer(request: dict[str, Any]) -> Answer:
         return {}, []
     try:
         page = Page(**{**request["page"], "body": b64decode(request["page"]["body"])})
-        return {"read": asdict(read_page(page))}, []
+        return {"read": asdict(READS[request["op"]](page))}, []
     except (RecursionError, MemoryError):
         return {}, []
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from protego import Protego
 
+from cms.crawls.candidates import origin_of
 from cms.crawls.frontier import Robots
 
 AGENT = "Pixels"
@@ -28,6 +29,20 @@ def refusal_of(robots: Robots, url: str) -> str | None:
     if robots.status >= 300:
         return None
     return None if parsed(robots.text).can_fetch(url, AGENT) else DISALLOWED
+
+
+def sitemaps_of(robots: Robots, origin: str) -> tuple[str, ...]:
+    """The lists of pages of this origin that it names, else the usual place of one."""
+    named = parsed(robots.text).sitemaps if 200 <= robots.status < 300 else ()
+    here = tuple(url for url in dict.fromkeys(named) if is_of(origin, url))
+    return here or (f"{origin}/sitemap.xml",)
+
+
+def is_of(origin: str, url: str) -> bool:
+    try:
+        return origin_of(url) == origin
+    except ValueError:
+        return False
 
 
 def pause_of(robots: Robots | None) -> float:

@@ -4,7 +4,7 @@ import hashlib
 import io
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,9 @@ import numpy as np
 from flask import current_app
 
 from cms.crawls import outcomes
-from cms.crawls.candidates import Candidate, Judged, PageRead
+from cms.crawls.candidates import Judged, PageRead
 from cms.crawls.frontier import Turn
-from cms.crawls.keeping import keep
+from cms.crawls.keeping import found, keep
 from cms.crawls.models import Crawl, Visit
 from cms.crawls.outcomes import LEAST_SIDE, TAKEN_DOWN
 from cms.crawls.sources import SOURCES
@@ -29,11 +29,14 @@ from cms.media.fingerprint import SIDE, fingerprint
 from cms.media.refusals import PictureRefused
 from cms.settings import Settings
 from cms.transaction import writing
+from workers.classification.pixels import pixel_child
 from workers.crawling import robots
-from workers.crawling.extractors.page import Page
+from workers.crawling.again import CONDITIONS, NOT_CHANGED, conditions, settle_unchanged
+from workers.crawling.comparing import distance, question_with
+from workers.crawling.extractors import Page, picture_at
 from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
+from workers.crawling.own import own_like
 from workers.crawling.reader import PageReader
-from workers.ingest.sandbox import PixelChild
 from workers.runtime import backends
 
 PAGE_SECONDS, PICTURE_SECONDS = 20.0, 40.0
@@ -45,7 +48,6 @@ NO_PAGE = "There is no page to be read there."
 STRANGE = "The source gave an answer that is not of its kind."
 TOO_LONG = "The page takes too long to be read."
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
-VALIDATORS = ("etag", "last-modified")
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,12 @@ def do_turn(turn: Turn) -> Crawl | None:
         with writing():
             return outcomes.refused(turn, reason, pause=0)
     is_page = turn.visit != Visit.PICTURE
+    if turn.like and not is_page:
+        question_with(turn.like)  # before anything is asked for that could not be compared
+    seconds = PAGE_SECONDS if is_page else PICTURE_SECONDS
     most = MOST_PAGE_BYTES if is_page else settings().max_upload_bytes + 1
     try:
-        came = fetch(turn.url, most_bytes=most, seconds=PAGE_SECONDS if is_page else PICTURE_SECONDS)
+        came = fetch(turn.url, most_bytes=most, seconds=seconds, headers=conditions(turn.known))
     except Refused as error:
         with writing():
             return outcomes.refused(turn, str(error), pause=0)
@@ -112,6 +117,8 @@ def ask_robots(turn: Turn) -> None:
 
 def settle(turn: Turn, came: Answer) -> Crawl | None:
     """What the status says, and then what the bytes are."""
+    if came.status == NOT_CHANGED and turn.known is not None:
+        return settle_unchanged(turn, turn.known, came.headers)
     if came.moved_to:
         with writing():
             return outcomes.moved(turn, came.moved_to, pause=pause(turn))
@@ -122,8 +129,7 @@ def settle(turn: Turn, came: Answer) -> Crawl | None:
     if not 200 <= came.status < 300:
         with writing():
             return outcomes.failed(turn, f"The site answered {came.status}.", pause=pause(turn), may_pass=False)
-    settled = {Visit.PAGE: settle_page, Visit.SOURCE: settle_source, Visit.PICTURE: settle_picture}
-    return settled[Visit(turn.visit)](turn, came)
+    return SETTLED[Visit(turn.visit)](turn, came)
 
 
 def settle_source(turn: Turn, came: Answer) -> Crawl | None:
@@ -141,7 +147,7 @@ def settle_source(turn: Turn, came: Answer) -> Crawl | None:
 def settle_page(turn: Turn, came: Answer) -> Crawl | None:
     """A page is read; an address that leads to a picture itself is one with this picture."""
     if came.kind.startswith("image/"):
-        page: PageRead | None = PageRead(candidates=(Candidate(turn.url),))
+        page: PageRead | None = PageRead(candidates=(picture_at(turn.url, came.headers, now().isoformat()),))
     elif came.kind in PAGE_KINDS:
         page = page_reader().read(Page(came.body, turn.url, came.headers, came.charset, now().isoformat()))
     else:
@@ -151,7 +157,16 @@ def settle_page(turn: Turn, came: Answer) -> Crawl | None:
             return outcomes.failed(turn, TOO_LONG, pause=pause(turn), may_pass=False)
         if page.refusal is not None:
             return outcomes.refused(turn, page.refusal, pause=pause(turn))
-        return outcomes.page_read(turn, page, pause=pause(turn))
+        if turn.follows and turn.depth == 0 and page.follows and turn.robots is not None:
+            page = replace(page, sitemaps=robots.sitemaps_of(turn.robots, turn.origin))
+        return outcomes.page_read(turn, page, pause=pause(turn), validators=validators_of(came))
+
+
+def settle_sitemap(turn: Turn, came: Answer) -> Crawl | None:
+    """What lists pages gives these; what does not, nothing."""
+    page = page_reader().read(Page(came.body, turn.url, came.headers, None, now().isoformat()), op="sitemap")
+    with writing():
+        return outcomes.page_read(turn, page or PageRead(), pause=pause(turn))
 
 
 def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
@@ -162,25 +177,34 @@ def settle_picture(turn: Turn, came: Answer) -> Crawl | None:
             return outcomes.refused(turn, unwanted, pause=pause(turn))
     try:
         seen = inspect(io.BytesIO(came.body), limits=limits_of(settings()))
-        judged = None if turn.is_to_save else judge(came, seen)
+        judged = None if turn.is_to_save else judge(turn, came, seen)
     except PictureRefused as refusal:
         with writing():
             return outcomes.no_picture(turn, refusal.sentence, pause=pause(turn))
     if judged is not None:
         with writing():
-            return outcomes.picture_judged(turn, judged, pause=pause(turn))
+            return found(turn, judged, pause=pause(turn))
     return save(turn, came, seen)
 
 
-def judge(came: Answer, seen: Inspection) -> Judged:
+SETTLED = {
+    Visit.PAGE: settle_page,
+    Visit.SOURCE: settle_source,
+    Visit.SITEMAP: settle_sitemap,
+    Visit.PICTURE: settle_picture,
+}
+
+
+def judge(turn: Turn, came: Answer, seen: Inspection) -> Judged:
     """Decoded small, in the process that may open foreign pixels; what is too small by its header is not decoded."""
-    shown, mark = b"", b""
+    shown, mark, apart = b"", b"", None
     if min(seen.width, seen.height) >= LEAST_SIDE:
         with tempfile.NamedTemporaryFile(prefix="pixels-found-") as copy:
             copy.write(came.body)
             copy.flush()
             glance = pixel_child().glance(Path(copy.name))
         shown, mark = glance.shown, fingerprint(np.frombuffer(glance.grey, np.uint8).reshape(SIDE, SIDE))
+        apart = distance(glance, mark, question_with(turn.like)) if turn.like else None
     return Judged(
         width=seen.width,
         height=seen.height,
@@ -190,6 +214,8 @@ def judge(came: Answer, seen: Inspection) -> Judged:
         fingerprint=mark,
         shown=shown,
         validators=validators_of(came),
+        distance=apart,
+        owned=own_like(turn.owner_id, mark) if mark else "",
     )
 
 
@@ -207,7 +233,7 @@ def save(turn: Turn, came: Answer, seen: Inspection) -> Crawl | None:
 
 
 def validators_of(came: Answer) -> dict[str, str]:
-    return {name: came.headers[name][:200] for name in VALIDATORS if name in came.headers}
+    return {name: came.headers[name][:200] for name in CONDITIONS if name in came.headers}
 
 
 def pause(turn: Turn) -> float:
@@ -225,21 +251,17 @@ def wanted_pause(came: Answer) -> float:
         return LONG_PAUSE
 
 
-def fetch(url: str, *, most_bytes: int, seconds: float) -> Answer:
+def fetch(url: str, *, most_bytes: int, seconds: float, headers: Mapping[str, str] | None = None) -> Answer:
     """One GET. Raises Refused or NoAnswer."""
+    asked = {"Accept": "*/*", **(headers or {})}
     fetcher = Fetcher(settings().agent, settings().fetch_exceptions)
-    came: Fetched = fetcher.fetch("GET", url, headers={"Accept": "*/*"}, most_bytes=most_bytes, seconds=seconds)
+    came: Fetched = fetcher.fetch("GET", url, headers=asked, most_bytes=most_bytes, seconds=seconds)
     return Answer(came.status, {name.lower(): value for name, value in came.headers.items()}, came.body)
 
 
 @cache
 def page_reader() -> PageReader:
     return PageReader()
-
-
-@cache
-def pixel_child() -> PixelChild:
-    return PixelChild(limits=limits_of(settings()))
 
 
 def end_children() -> None:

@@ -735,7 +735,7 @@ export interface paths {
         /** The caller's crawls, the newest first. */
         get: operations["crawls_list_crawls"];
         put?: never;
-        /** Look for pictures of the web, of a page or by words; nothing is kept before it is chosen. */
+        /** Look for pictures of the web, of a page, by words or by a picture; nothing is kept before it is chosen. */
         post: operations["crawls_begin_crawl"];
         delete?: never;
         options?: never;
@@ -768,7 +768,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The pictures that were found, in the order of the page. */
+        /** The pictures that were found, the nearest first where one was asked with, else in the order of the page. */
         get: operations["crawls_list_candidates"];
         put?: never;
         post?: never;
@@ -3363,13 +3363,19 @@ export interface components {
         };
         /**
          * CandidateOut
-         * @description A picture that was found, as it really is. `image` is the caller's own of the same bytes, once there is one.
+         * @description A picture that was found, as it really is. `image` is the caller's own of the same bytes, or as good as the same
+         *     picture, once there is one. `sources` are all places where it was found: its own, then the others as they came.
+         *
+         *     `distance`: of one that was compared, the share of fingerprint bits that differ for a copy; else, always farther,
+         *     how far the vectors of both are apart.
          */
         CandidateOut: {
             /** Alt */
             alt: string;
             /** Author */
             author: string;
+            /** Distance */
+            distance: number | null;
             /** Format */
             format: string;
             /** Height */
@@ -3391,6 +3397,8 @@ export interface components {
             problem: string | null;
             /** Size */
             size: number;
+            /** Sources */
+            sources: components["schemas"]["Place"][];
             /**
              * State
              * @enum {string}
@@ -4056,6 +4064,8 @@ export interface components {
         /**
          * CrawlOut
          * @description A crawl and how far it is. `waiting`: so many addresses are to be asked; the refusals are the first hundred.
+         *
+         *     `words` are what was asked for to find pictures like `image`. `url` is the first of `urls`.
          */
         CrawlOut: {
             /** Counts */
@@ -4073,11 +4083,13 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: string;
+            /** Image */
+            image: string | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "page" | "keyword";
+            kind: "page" | "keyword" | "similar";
             /** Licences */
             licences: ("CC0" | "CC-PDM" | "CC-BY" | "CC-BY-SA" | "CC-BY-ND" | "CC-BY-NC" | "CC-BY-NC-SA" | "CC-BY-NC-ND")[];
             /** Limit */
@@ -4095,15 +4107,21 @@ export interface components {
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
             url: string | null;
+            /** Urls */
+            urls: string[];
             /** Waiting */
             waiting: number;
+            /** Words */
+            words: string[];
         };
         /**
          * CrawlStart
-         * @description What is looked for: the pictures of a page (`url`), and with `depth` of pages of the same site that it links to.
+         * @description What is looked for: the pictures of a page (`url`) or of several (`urls`), which may be pictures themselves, and
+         *     with `depth` of pages of the same site that they link to.
          *
-         *     Or pictures by words (`query`) in `sources`, all of them where none is named. Only those of `licences` count, if any
-         *     are named; a licence that is not stated is none of these.
+         *     Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
+         *     for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
+         *     those of `licences` count, if any are named; a licence that is not stated is none of these.
          */
         CrawlStart: {
             /**
@@ -4112,10 +4130,15 @@ export interface components {
              */
             depth?: number;
             /**
+             * Image
+             * @default null
+             */
+            image?: string | null;
+            /**
              * Kind
              * @enum {string}
              */
-            kind: "page" | "keyword";
+            kind: "page" | "keyword" | "similar";
             /**
              * Licences
              * @default []
@@ -4142,6 +4165,11 @@ export interface components {
              * @default null
              */
             url?: string | null;
+            /**
+             * Urls
+             * @default null
+             */
+            urls?: string[] | null;
         };
         /**
          * CrawlSummary
@@ -4161,11 +4189,13 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: string;
+            /** Image */
+            image: string | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "page" | "keyword";
+            kind: "page" | "keyword" | "similar";
             /** Query */
             query: string | null;
             /**
@@ -4175,6 +4205,10 @@ export interface components {
             state: "pending" | "running" | "paused" | "done" | "failed" | "cancelled";
             /** Url */
             url: string | null;
+            /** Urls */
+            urls: string[];
+            /** Words */
+            words: string[];
         };
         /** Day */
         Day: {
@@ -5942,6 +5976,22 @@ export interface components {
             64: string;
             /** 400 */
             400: string;
+        };
+        /**
+         * Place
+         * @description One place where a picture was found, how large it is there, and under which licence, if one is stated.
+         */
+        Place: {
+            /** Height */
+            height: number;
+            /** Image Url */
+            image_url: string;
+            /** Licence */
+            licence: string | null;
+            /** Page Url */
+            page_url: string;
+            /** Width */
+            width: number;
         };
         /** PlaceList */
         PlaceList: {

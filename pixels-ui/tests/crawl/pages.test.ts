@@ -11,7 +11,7 @@ import CrawlView from "@/views/CrawlView.vue";
 
 const COUNTS = { pages: 1, found: 2, saved: 0, duplicate: 1, refused: 1, failed: 0 };
 const REFUSALS = [{ url: "https://example.org/closed", reason: "The site does not want this to be fetched (robots.txt)." }];
-const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", query: null, sources: [], licences: [], limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
+const CRAWL = { id: "w1", kind: "page", url: "https://example.org/a", urls: ["https://example.org/a"], query: null, image: null, words: [], sources: [], licences: [], limit: 100, depth: 0, state: "done", counts: COUNTS, waiting: 0, refusals: REFUSALS };
 const found = (id: string, state: string, more = {}) => ({
   id,
   state,
@@ -22,6 +22,8 @@ const found = (id: string, state: string, more = {}) => ({
   licence_proof: null,
   width: 320,
   height: 240,
+  distance: null,
+  sources: [],
   page_url: "https://example.org/a",
   image_url: `https://example.org/${id}.jpg`,
   image: null,
@@ -56,6 +58,7 @@ beforeEach(async () => {
     if (request.method !== "GET") server.sent.push([request.method, path.replace("/api/v1", ""), await request.json()]);
     if (path.endsWith("/crawls/sources")) return Response.json({ items: [{ key: "met", name: "The Met", site: "https://www.metmuseum.org/" }], next: null });
     if (path.endsWith("/provenance")) return Response.json({ sources: server.sources, chain: { length: 1, head: "h", is_whole: server.isWhole } });
+    if (path.includes("/images/")) return Response.json({ title: "Not found", type: "/problems/not-found" }, { status: 404 });
     if (server.refusal) return Response.json(server.refusal, { status: 422 });
     return Response.json(path.endsWith("/candidates") ? { items: server.found, next: null } : server.crawl);
   });
@@ -69,10 +72,10 @@ const opened = async (component: object, props = {}) => {
 
 test("a search begins with an address, how many, and how far", async () => {
   const form = await opened(CrawlForm);
-  await form.get("input[type=text]").setValue("example.org");
+  await form.get("textarea").setValue("example.org");
   await form.get("form").trigger("submit");
   expect(form.get(".err").text()).toContain("https://");
-  await form.get("input[type=text]").setValue(" https://example.org/a ");
+  await form.get("textarea").setValue(" https://example.org/a ");
   await form.get("select").setValue("2");
   await form.get("form").trigger("submit");
   await flushPromises();
@@ -80,9 +83,20 @@ test("a search begins with an address, how many, and how far", async () => {
   expect(form.emitted("begun")).toHaveLength(1);
 });
 
+test("several addresses are looked at at once, one a line", async () => {
+  const form = await opened(CrawlForm);
+  await form.get("textarea").setValue("https://example.org/a\nno address");
+  await form.get("form").trigger("submit");
+  expect(form.get(".err").text()).toContain("https://");
+  await form.get("textarea").setValue("https://example.org/a\n\n https://example.org/b.jpg\n");
+  await form.get("form").trigger("submit");
+  await flushPromises();
+  expect(server.sent).toEqual([["POST", "/crawls", { kind: "page", urls: ["https://example.org/a", "https://example.org/b.jpg"], limit: 100, depth: 0 }]]);
+});
+
 test("words are looked for where one is told, under the licences that are wanted", async () => {
   const form = await opened(CrawlForm);
-  await form.get("input[type=text]").setValue("blue cup");
+  await form.get("textarea").setValue("blue cup");
   expect(form.text()).toContain("The Met");
   await form.get("select").setValue("none");
   await form.get("form").trigger("submit");
@@ -90,11 +104,34 @@ test("words are looked for where one is told, under the licences that are wanted
   expect(server.sent).toEqual([["POST", "/crawls", { kind: "keyword", query: "blue cup", limit: 100, licences: ["CC0", "CC-PDM"] }]]);
 });
 
+test("what is like a picture is looked for by words that the server finds", async () => {
+  const form = await opened(CrawlForm, { image: "i1" });
+  expect(form.find("textarea").exists()).toBe(false);
+  await form.get("form").trigger("submit");
+  await flushPromises();
+  expect(server.sent).toEqual([["POST", "/crawls", { kind: "similar", image: "i1", limit: 100, licences: [] }]]);
+});
+
+test("a search by a picture names the words for it, and how far each candidate is", async () => {
+  Object.assign(server, { crawl: { ...CRAWL, kind: "similar", url: null, urls: [], image: "i1", words: ["cup", "blue cup"] }, found: [found("a", "found", { distance: 0.0391 }), found("b", "found", { distance: 14.27 })] });
+  const page = await opened(CrawlView, { id: "w1" });
+  expect(page.get("h1").text()).toBe("Like a picture: cup · blue cup");
+  expect(page.findAll(".grid .edge").map((one) => one.text().split(" · ")[0])).toEqual(["Distance 0.04", "Distance 14.3"]);
+});
+
+test("a picture that stands at several places names each of them", async () => {
+  const place = (host: string, width: number) => ({ page_url: `https://${host}/p`, image_url: `https://${host}/a.jpg`, width, height: 100, licence: null });
+  Object.assign(server, { found: [found("a", "found", { sources: [place("one.org", 640), place("two.org", 320)] })] });
+  const page = await opened(CrawlView, { id: "w1" });
+  expect(page.get(".grid summary").text()).toContain("Found at 2 places");
+  expect(page.findAll(".grid details li").map((one) => one.text())).toEqual(["640 × 100 · one.org", "320 × 100 · two.org"]);
+});
+
 test("what the server has against the address stands at its field, in the language of the page", async () => {
   await useLanguage("sv");
   server.refusal = { title: "x", type: "/problems/invalid", errors: [{ field: "url", message: "An address begins with https:// or http:// and names a site." }] };
   const form = await opened(CrawlForm);
-  await form.get("input[type=text]").setValue("https://example.org:0/");
+  await form.get("textarea").setValue("https://example.org:0/");
   await form.get("form").trigger("submit");
   await flushPromises();
   expect(form.get(".err").text()).toBe("En adress börjar med https:// eller http:// och namnger en webbplats.");

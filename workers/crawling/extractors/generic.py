@@ -41,7 +41,8 @@ def read_page(page: Page) -> PageRead:
 
     reader = Reader(soup, base=base_of(soup, page.url), page=page)
     follows = not robot_words([*marks, header]) & {"nofollow", "none"}
-    return PageRead(reader.candidates(), reader.frames(), reader.links() if follows else ())
+    nexts, pages = reader.links() if follows else ((), ())
+    return PageRead(reader.candidates(), reader.frames(), pages, nexts=nexts, follows=follows)
 
 
 def base_of(soup: BeautifulSoup, url: str) -> str:
@@ -164,8 +165,8 @@ class Reader:
         found = (self._attribute(one, "src") for one in self._soup.find_all("iframe"))
         return tuple(dict.fromkeys(url for url in found if self._is_here(url)))[:MOST_FRAMES]
 
-    def links(self) -> tuple[str, ...]:
-        """Other pages of the same site, the next one of a series first."""
+    def links(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The next page of a series that this one is of, and other pages of the same site."""
         nexts, others = [], []
         for element in self._soup.find_all(["a", "link"]):
             rel = words_of(element, "rel")
@@ -175,7 +176,7 @@ class Reader:
                 nexts.append(url)
             elif is_page and element.name == "a":
                 others.append(url)
-        return tuple(dict.fromkeys([*nexts, *others]))
+        return tuple(dict.fromkeys(nexts)), tuple(dict.fromkeys(others))
 
     def _is_here(self, url: str) -> bool:
         return bool(url) and host_of(url) == host_of(self._page.url) and len(url) <= LONGEST_URL

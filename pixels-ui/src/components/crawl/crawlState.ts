@@ -35,8 +35,15 @@ export function hostOf(url: string): string {
 /** An address as it is read: without the scheme, and without a slash at its end. */
 export const shortAddress = (url: string) => url.replace(/^https?:\/\//i, "").replace(/\/$/, "");
 
-/** What was looked for: words as they are, an address in short. */
-export const wishOf = ({ url, query }: Pick<CrawlSummary, "url" | "query">) => query ?? shortAddress(url ?? "");
+/** The first, and how many more there are. */
+const manyAddresses = ([first = "", ...more]: readonly string[]) => shortAddress(first) + (more.length > 0 ? ` +${more.length}` : "");
+
+/** What was looked for: words as they are, also those for a picture, an address in short. */
+export const wishOf = ({ urls, query, words }: Pick<CrawlSummary, "urls" | "query" | "words">) => query ?? (words.length > 0 ? words.join(" · ") : manyAddresses(urls));
+
+const FARTHEST_COPY = 0.11;
+/** Copies are told apart more finely than what is only alike, which is always farther. */
+export const digitsOf = (distance: number) => (distance <= FARTHEST_COPY ? 2 : 1);
 
 export function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^/\s]/i.test(url) && !/\s/.test(url) && URL.canParse(url);
