@@ -75,6 +75,7 @@ from cms.suspensions.routes import blueprint as suspensions
 from cms.syndication.routes import blueprint as syndication
 from cms.tag_changes.routes import blueprint as tag_changes
 from cms.tag_changes.service import forget_image as forget_changed_image
+from cms.uploads.routes import blueprint as uploads
 from cms.watch.routes import blueprint as watch
 from cms.webhooks.routes import blueprint as webhooks
 from cms.webhooks.service import hear as tell_webhooks
@@ -114,6 +115,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     syndication,
     pages,
     provenance,
+    uploads,
 )
 
 subscribe(OwnerSuspended, follow_owner)

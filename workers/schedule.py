@@ -34,6 +34,8 @@ from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.tag_changes.service import forget_old_change
 from cms.transaction import reading, writing
+from cms.uploads.presenting import kept_for
+from cms.uploads.service import forget_old_uploads
 from cms.webhooks import service as webhooks
 from cms.work import queries as work
 from cms.work.service import forget_done, forgive_the_clock, ring
@@ -103,7 +105,7 @@ def sweep() -> None:
         webhooks.forget_old_deliveries()
         forget_old_crawls()
         forget_claimants()
-    while forgets_edit() or forgets_tag_change():
+    while forgets_edit() or forgets_tag_change() or forgets_uploads(settings):
         pass
     for leftover in settings.incoming_dir.glob("*"):
         if is_old(leftover):
@@ -119,6 +121,11 @@ def forgets_edit() -> bool:
 def forgets_tag_change() -> bool:
     with writing():
         return forget_old_change()
+
+
+def forgets_uploads(settings: Settings) -> bool:
+    with writing():
+        return forget_old_uploads(kept_for(settings))
 
 
 def is_old(file: Path) -> bool:

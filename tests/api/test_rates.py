@@ -35,6 +35,8 @@ COSTLY = {
     "POST /api/v1/albums/<album_id>/changes/undo": "batch edit",
     "POST /api/v1/images": "add",
     "POST /api/v1/images/<image_id>/copy": "add",
+    "POST /api/v1/uploads": "add",
+    "PATCH /api/v1/uploads/<upload_id>": "add",
     "POST /api/v1/share/<token>/images": "add",
     "POST /api/v1/albums/<album_id>/guests/approve": "batch edit",
     "POST /api/v1/albums/<album_id>/guests/refuse": "batch edit",
