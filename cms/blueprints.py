@@ -39,6 +39,7 @@ from cms.follows.routes import blueprint as follows
 from cms.guests.routes import blueprint as guests
 from cms.images.routes import blueprint as images
 from cms.images.service import follow_owner, refuse_foreign_picture, retell_owner
+from cms.imports.routes import blueprint as imports
 from cms.likes.routes import blueprint as likes
 from cms.live.routes import blueprint as live
 from cms.logins.routes import blueprint as logins
@@ -116,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pages,
     provenance,
     uploads,
+    imports,
 )
 
 subscribe(OwnerSuspended, follow_owner)

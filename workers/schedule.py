@@ -18,6 +18,7 @@ from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
 from cms.images.service import erase
+from cms.imports.service import forget_old_imports
 from cms.index.base import IndexDown
 from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
@@ -104,6 +105,7 @@ def sweep() -> None:
         forget_old_searches()
         webhooks.forget_old_deliveries()
         forget_old_crawls()
+        forget_old_imports()
         forget_claimants()
     while forgets_edit() or forgets_tag_change() or forgets_uploads(settings):
         pass

@@ -19,12 +19,9 @@ from cms.uploads.bytes import Part, opened
 from cms.uploads.models import UploadKind
 from cms.uploads.presenting import ALGORITHMS, VERSION
 from cms.uploads.schemas import UploadMetadata
-from cms.uploads.service import Piece, Standing, elsewhere
+from cms.uploads.service import MOST_IN_A_PART, Piece, Standing, elsewhere
 from cms.wire.requests import validate
 from cms.wire.uploads import CHUNK, HashingFile, receive_some
-
-MOST_AT_ONCE = 10_000_000
-"""Bytes of one request: what is lost when one breaks off, and what a proxy in front has to let pass."""
 
 PIECE = "application/offset+octet-stream"
 
@@ -91,7 +88,7 @@ def receive_piece(stand: Standing) -> Piece:
     expected = wanted_checksum()
     if whole_number("Upload-Offset") != stand.offset:
         raise elsewhere()
-    most = min(MOST_AT_ONCE, stand.length - stand.offset)
+    most = min(MOST_IN_A_PART, stand.length - stand.offset)
     if (request.content_length or 0) > most:
         raise too_long(most)
     file, is_whole = receive_some(request, most=most)

@@ -1,5 +1,7 @@
 """Uploads in pieces: begun, continued, taken, given up, swept. The row says how far one is. No HTTP, no commits."""
 
+import hashlib
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +22,9 @@ from cms.uploads.models import Upload, UploadKind, UploadPart, UploadState
 
 MOST_AT_ONCE = 200
 MOST_PARTS = 10_000
+MOST_IN_A_PART = 10_000_000
+"""Bytes of one request: what is lost when one breaks off, and what a proxy in front has to let pass."""
+
 SWEPT_TOGETHER = 20
 CONTENT_TYPE = "application/octet-stream"
 UNSYNCHRONISED = {"synchronize_session": False}
@@ -49,7 +54,9 @@ class Piece:
     sha256: str
 
 
-def begin(viewer: Viewer, *, kind: UploadKind, length: int, file_name: str, fields: Mapping[str, Any]) -> Upload:
+def begin(
+    viewer: Viewer, *, kind: UploadKind, length: int, file_name: str, fields: Mapping[str, Any], upload_id: str = ""
+) -> Upload:
     """A place for a file of this length. Raises 409 for too many at a time, 413 where the owner has no room for it."""
     lock_owner(viewer.id)
     count, size = queries.begun_by(viewer.id)
@@ -59,7 +66,9 @@ def begin(viewer: Viewer, *, kind: UploadKind, length: int, file_name: str, fiel
     usage = None if account is None else usage_of(account)
     if usage is not None and usage.quota_bytes is not None and usage.bytes + size + length > usage.quota_bytes:
         raise Problem(413, "quota-full", "Your space is full. Delete some pictures for ever, or ask for more space.")
-    upload = Upload(id=new_id(), owner_id=viewer.id, kind=kind, length=length, fields=dict(fields), received=0)
+    upload = Upload(
+        id=upload_id or new_id(), owner_id=viewer.id, kind=kind, length=length, fields=dict(fields), received=0
+    )
     upload.state, upload.file_name = UploadState.OPEN, clean_file_name(file_name)
     upload.created_at = upload.touched_at = now()
     db.session.add(upload)
@@ -85,6 +94,27 @@ def add_part(stand: Standing, piece: Piece, *, storage: Storage) -> int:
     db.session.add(UploadPart(upload_id=stand.id, start=stand.offset, size=piece.size, storage=storage.name, key=key))
     db.session.flush()
     return stand.offset + piece.size
+
+
+def keep_whole(viewer: Viewer, file: BinaryIO, *, size: int, file_name: str, storage: Storage) -> Upload:
+    """An archive that came in one request, as if it had come in pieces; bytes first. Raises as `begin` does."""
+    upload_id, parts = new_id(), list[UploadPart]()
+    file.seek(0)
+    while block := file.read(MOST_IN_A_PART):
+        start = sum(part.size for part in parts)
+        key = part_key(upload_id, start=start, mark=new_id()[-8:], sha256=hashlib.sha256(block).hexdigest())
+        storage.put(key, io.BytesIO(block), content_type=CONTENT_TYPE)
+        parts.append(UploadPart(upload_id=upload_id, start=start, size=len(block), storage=storage.name, key=key))
+    try:
+        upload = begin(viewer, kind=UploadKind.IMPORT, length=size, file_name=file_name, fields={}, upload_id=upload_id)
+    except Problem:
+        for part in parts:
+            storage.delete(part.key)
+        raise
+    upload.received, upload.state = size, UploadState.WHOLE
+    db.session.add_all(parts)
+    db.session.flush()
+    return upload
 
 
 def finish(stand: Standing, size: int, *, image_id: str) -> None:
@@ -128,7 +158,7 @@ def let_go(upload_id: str) -> None:
     """An import is over: nobody needs the bytes any more."""
     row = queries.locked(upload_id)
     if row is not None:
-        row.state, row.touched_at = UploadState.DONE, now()
+        row.state = UploadState.DONE
         _discard_parts(row.id)
 
 

@@ -75,6 +75,7 @@ BEYOND_A_SCHEMA = {
     "PATCH /api/v1/me/notification-settings": "albums that the caller may see",
     "POST /api/v1/uploads": "headers of tus",
     "PATCH /api/v1/uploads/{upload_id}": "the same",
+    "POST /api/v1/imports": "uploads that are all here, albums that are one's own",
     "POST /api/v1/crawls": "addresses of the web, five at a time",
     "POST /api/v1/crawls/{crawl_id}/candidates/save": "albums and collections that are one's own",
     "POST /api/v1/me/webhooks": "addresses that can be asked, at most ten",

@@ -46,6 +46,7 @@ COSTLY = {
     "POST /api/v1/batch-edits": "batch edit",
     "POST /api/v1/batch-edits/<edit_id>/undo": "batch edit",
     "POST /api/v1/batch-edits/preview": "search",
+    "POST /api/v1/imports": "batch edit",
     "POST /api/v1/crawls": "crawl",
     "POST /api/v1/crawls/<crawl_id>/candidates/save": "batch edit",
     "POST /api/v1/me/webhooks/<webhook_id>/test": "webhook",

@@ -2,6 +2,8 @@
 
 from cms.access.viewer import Role
 from cms.jobs.names import CHANGE_TAG, EDIT_IMAGES
+from tests.archives import imports, zipped
+from tests.factories import picture
 from tests.people import Person
 from tests.site import Site
 
@@ -23,6 +25,12 @@ def asked_to_undo(site: Site, alice: Person) -> str:
     alice.patch(f"/images/{alice.ids(owner='alice')[0]}", {"title": "by hand"})
     assert alice.post(f"/batch-edits/{edit_id}/undo").status_code == 202
     return edit_id
+
+
+def sent_as_archive(_site: Site, alice: Person) -> str:
+    """The subject is an import of a picture that she has and of a text: what is new gets another id each time."""
+    alice.adds(known := picture(number=5))
+    return imports(alice, zipped({"Lake/a.jpg": known, "Lake/b.txt": b"text"}))
 
 
 def tag_to_change(site: Site, alice: Person) -> str:

@@ -27,6 +27,7 @@ from cms.jobs.names import (
     ERASE_ACCOUNT,
     FIND_LIKENESS,
     FIND_NEIGHBOURS,
+    IMPORT_ARCHIVE,
     INDEX_IMAGE,
     INDEX_LIKES,
     INDEX_OWNER,
@@ -57,7 +58,13 @@ from tests.people import Person
 from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
-from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
+from tests.workers.editing_situations import (
+    asked_to_edit,
+    asked_to_undo,
+    sent_as_archive,
+    tag_to_change,
+    tag_to_put_back,
+)
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked
 from tests.workers.telling_situations import gathering, hooked, shown_by_a_device, told_by_mail
@@ -205,6 +212,7 @@ SITUATIONS: dict[str, Begin] = {
     SEND_DIGEST.kind: told_by_mail,
     SEND_HOOK.kind: hooked,
     CRAWL_WEB.kind: gathering,
+    IMPORT_ARCHIVE.kind: sent_as_archive,
     SEND_PUSH.kind: shown_by_a_device,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,

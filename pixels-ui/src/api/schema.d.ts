@@ -1210,6 +1210,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's imports, the newest first. */
+        get: operations["imports_list_imports"];
+        put?: never;
+        /** Import a ZIP that was uploaded in pieces, or is sent as a form; its folders become albums. */
+        post: operations["imports_begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, and what did not become an image. */
+        get: operations["imports_show_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at no more of an archive; what landed stays. */
+        post: operations["imports_cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -3970,6 +4022,22 @@ export interface components {
             label: string;
         };
         /**
+         * Counts
+         * @description How many files there are, and what became of them: `skipped` are those that the caller had already.
+         */
+        Counts: {
+            /** Albums */
+            albums: number;
+            /** Failed */
+            failed: number;
+            /** Images */
+            images: number;
+            /** Members */
+            members: number;
+            /** Skipped */
+            skipped: number;
+        };
+        /**
          * CountsOut
          * @description How often something happened; null where its owner keeps that to themselves.
          */
@@ -4904,6 +4972,104 @@ export interface components {
              */
             title?: string;
         };
+        /**
+         * ImportForm
+         * @description The archive itself, as long as it is no larger than a picture may be.
+         */
+        ImportForm: {
+            /**
+             * Album
+             * @default null
+             */
+            album?: string | null;
+            /**
+             * File
+             * Format: binary
+             */
+            file: string;
+            /** @default private */
+            privacy?: components["schemas"]["Privacy"];
+        };
+        /** ImportList */
+        ImportList: {
+            /** Items */
+            items: components["schemas"]["ImportSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ImportOut
+         * @description An import and how far it is, with the first hundred files that did not become images.
+         */
+        ImportOut: {
+            /** Album */
+            album: string | null;
+            counts: components["schemas"]["Counts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            privacy: components["schemas"]["Privacy"];
+            /** Problem */
+            problem: string | null;
+            /** Problems */
+            problems: components["schemas"]["LeftOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "done" | "failed" | "cancelled";
+        };
+        /**
+         * ImportStart
+         * @description An upload of the kind `import` that is all here.
+         */
+        ImportStart: {
+            /**
+             * Album
+             * @default null
+             */
+            album?: string | null;
+            /** @default private */
+            privacy?: components["schemas"]["Privacy"];
+            /** Upload */
+            upload: string;
+        };
+        /**
+         * ImportSummary
+         * @description An import in a list. `problem` is why the whole came to no good end.
+         */
+        ImportSummary: {
+            /** Album */
+            album: string | null;
+            counts: components["schemas"]["Counts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            privacy: components["schemas"]["Privacy"];
+            /** Problem */
+            problem: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "running" | "done" | "failed" | "cancelled";
+        };
         /** InvitationList */
         InvitationList: {
             /** Items */
@@ -5018,6 +5184,16 @@ export interface components {
          * @enum {string}
          */
         Layout: "wide" | "tall" | "square" | "panorama";
+        /**
+         * LeftOut
+         * @description A file that did not become an image.
+         */
+        LeftOut: {
+            /** Path */
+            path: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * Liked
          * @description Whether the caller likes it, and how many do; null where its owner keeps that to themselves.
@@ -11812,6 +11988,170 @@ export interface operations {
                 };
                 content: {
                     "application/zip": unknown;
+                };
+            };
+        };
+    };
+    imports_list_imports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+        };
+    };
+    imports_begin_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStart"];
+                "multipart/form-data": components["schemas"]["ImportForm"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    imports_show_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    imports_cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
         };
