@@ -1,7 +1,7 @@
 """Sites in which many pictures wait to be changed at once: an edit or a change of a tag, or its undoing."""
 
 from cms.access.viewer import Role
-from cms.jobs.names import CHANGE_TAG, EDIT_IMAGES
+from cms.jobs.names import CHANGE_TAG, EDIT_IMAGES, IMPORT_ARCHIVE, UNDO_EDIT, UNDO_TAG_CHANGE
 from tests.archives import imports, zipped
 from tests.factories import picture
 from tests.people import Person
@@ -49,3 +49,12 @@ def tag_to_put_back(site: Site, alice: Person) -> str:
     alice.patch(f"/images/{alice.ids(owner='alice')[0]}", {"tags": ["by hand"]})
     assert site.person("mod").post(f"/tags/changes/{change_id}/undo").status_code == 202
     return change_id
+
+
+EDITING = {
+    EDIT_IMAGES.kind: asked_to_edit,
+    UNDO_EDIT.kind: asked_to_undo,
+    IMPORT_ARCHIVE.kind: sent_as_archive,
+    CHANGE_TAG.kind: tag_to_change,
+    UNDO_TAG_CHANGE.kind: tag_to_put_back,
+}

@@ -19,15 +19,12 @@ from cms.index.base import Eyes, Order, SearchQuery
 from cms.index.words import Words
 from cms.jobs.names import (
     APPLY_CLASS,
-    CHANGE_TAG,
     CLASSIFY_IMAGE,
     CRAWL_WEB,
-    EDIT_IMAGES,
     EMBED_WORDS,
     ERASE_ACCOUNT,
     FIND_LIKENESS,
     FIND_NEIGHBOURS,
-    IMPORT_ARCHIVE,
     INDEX_IMAGE,
     INDEX_LIKES,
     INDEX_OWNER,
@@ -45,8 +42,6 @@ from cms.jobs.names import (
     TRAIN_CLASS,
     TRAIN_MODEL,
     TURN_IMAGE,
-    UNDO_EDIT,
-    UNDO_TAG_CHANGE,
 )
 from cms.meaning.service import ask_for
 from cms.saved_searches.service import begin_looks
@@ -58,13 +53,7 @@ from tests.people import Person
 from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
-from tests.workers.editing_situations import (
-    asked_to_edit,
-    asked_to_undo,
-    sent_as_archive,
-    tag_to_change,
-    tag_to_put_back,
-)
+from tests.workers.editing_situations import EDITING
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked
 from tests.workers.telling_situations import gathering, hooked, shown_by_a_device, told_by_mail
@@ -209,10 +198,10 @@ SITUATIONS: dict[str, Begin] = {
     APPLY_CLASS.kind: shared,
     TRAIN_MODEL.kind: asked_to_train,
     SEND_MAIL.kind: recovering,
+    **EDITING,
     SEND_DIGEST.kind: told_by_mail,
     SEND_HOOK.kind: hooked,
     CRAWL_WEB.kind: gathering,
-    IMPORT_ARCHIVE.kind: sent_as_archive,
     SEND_PUSH.kind: shown_by_a_device,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,
@@ -220,10 +209,6 @@ SITUATIONS: dict[str, Begin] = {
     INDEX_LIKES.kind: admired,
     LOOK_FOR_HITS.kind: followed,
     FIND_LIKENESS.kind: searched,
-    EDIT_IMAGES.kind: asked_to_edit,
-    UNDO_EDIT.kind: asked_to_undo,
-    CHANGE_TAG.kind: tag_to_change,
-    UNDO_TAG_CHANGE.kind: tag_to_put_back,
 }
 
 
