@@ -39,6 +39,7 @@ from cms.follows.routes import blueprint as follows
 from cms.guests.routes import blueprint as guests
 from cms.images.routes import blueprint as images
 from cms.images.service import follow_owner, refuse_foreign_picture, retell_owner
+from cms.imports.routes import blueprint as imports
 from cms.likes.routes import blueprint as likes
 from cms.live.routes import blueprint as live
 from cms.logins.routes import blueprint as logins
@@ -76,6 +77,7 @@ from cms.suspensions.routes import blueprint as suspensions
 from cms.syndication.routes import blueprint as syndication
 from cms.tag_changes.routes import blueprint as tag_changes
 from cms.tag_changes.service import forget_image as forget_changed_image
+from cms.uploads.routes import blueprint as uploads
 from cms.watch.routes import blueprint as watch
 from cms.webhooks.routes import blueprint as webhooks
 from cms.webhooks.service import hear as tell_webhooks
@@ -116,6 +118,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pages,
     provenance,
     source_blocks,
+    uploads,
+    imports,
 )
 
 subscribe(OwnerSuspended, follow_owner)

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     mail_url: SecretStr = SecretStr("")
     mail_from: str = Field(default="", max_length=254)
     max_upload_bytes: int = Field(default=100_000_000, ge=1024)
+    max_import_bytes: int = Field(default=20_000_000_000, ge=1024, le=2**53)
+    upload_kept_hours: int = Field(default=24, ge=1, le=720)
     max_pixels: int = Field(default=100_000_000, ge=1_000_000)
     quota_bytes: int = Field(default=0, ge=0, le=2**53)
     quota_images: int = Field(default=0, ge=0, le=2**31 - 1)

@@ -1603,3 +1603,71 @@ ALTER TABLE crawl_addresses ADD COLUMN distance DOUBLE;
 ALTER TABLE crawl_addresses ADD COLUMN same_as VARBINARY(26);
 
 UPDATE alembic_version SET version_num='0038' WHERE alembic_version.version_num = '0037';
+
+-- Running upgrade 0038 -> 0039
+
+CREATE TABLE uploads (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    kind VARBINARY(16) NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    fields JSON NOT NULL,
+    length BIGINT NOT NULL,
+    received BIGINT NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    image_id VARBINARY(26),
+    created_at DATETIME(6) NOT NULL,
+    touched_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_uploads PRIMARY KEY (id),
+    CONSTRAINT fk_uploads_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_uploads_owner ON uploads (owner_id, state);
+
+CREATE INDEX ix_uploads_touched_at ON uploads (touched_at);
+
+CREATE TABLE upload_parts (
+    upload_id VARBINARY(26) NOT NULL,
+    start BIGINT NOT NULL,
+    size INTEGER NOT NULL,
+    storage VARBINARY(16) NOT NULL,
+    `key` VARBINARY(200) NOT NULL,
+    CONSTRAINT pk_upload_parts PRIMARY KEY (upload_id, start),
+    CONSTRAINT fk_upload_parts_upload_id FOREIGN KEY(upload_id) REFERENCES uploads (id) ON DELETE CASCADE
+);
+
+CREATE TABLE imports (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    upload_id VARBINARY(26) NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    album_id VARBINARY(26),
+    privacy VARBINARY(16) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    counts JSON NOT NULL,
+    problem VARCHAR(500),
+    created_at DATETIME(6) NOT NULL,
+    finished_at DATETIME(6),
+    CONSTRAINT pk_imports PRIMARY KEY (id),
+    CONSTRAINT fk_imports_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT uq_imports_upload_id UNIQUE (upload_id)
+);
+
+CREATE INDEX ix_imports_owner ON imports (owner_id, id);
+
+CREATE INDEX ix_imports_created_at ON imports (created_at);
+
+CREATE TABLE import_members (
+    import_id VARBINARY(26) NOT NULL,
+    position INTEGER NOT NULL,
+    path VARCHAR(1000) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    reason VARCHAR(500),
+    image_id VARBINARY(26),
+    CONSTRAINT pk_import_members PRIMARY KEY (import_id, position),
+    CONSTRAINT fk_import_members_import_id FOREIGN KEY(import_id) REFERENCES imports (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_import_members_state ON import_members (import_id, state, position);
+
+UPDATE alembic_version SET version_num='0039' WHERE alembic_version.version_num = '0038';

@@ -749,6 +749,40 @@ CREATE INDEX ix_images_timeline ON images (owner_id, is_trashed, sort_at, id);
 
 CREATE INDEX ix_images_updated_at ON images (updated_at);
 
+CREATE TABLE import_members (
+    import_id VARCHAR(26) NOT NULL,
+    position INTEGER NOT NULL,
+    path VARCHAR(1000) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    reason VARCHAR(500),
+    image_id VARCHAR(26),
+    CONSTRAINT fk_import_members_import_id FOREIGN KEY(import_id) REFERENCES imports (id) ON DELETE CASCADE,
+    CONSTRAINT pk_import_members PRIMARY KEY (import_id, position)
+);
+
+CREATE INDEX ix_import_members_state ON import_members (import_id, state, position);
+
+CREATE TABLE imports (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    upload_id VARCHAR(26) NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    album_id VARCHAR(26),
+    privacy VARCHAR(16) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    counts JSON NOT NULL,
+    problem VARCHAR(500),
+    created_at DATETIME NOT NULL,
+    finished_at DATETIME,
+    CONSTRAINT fk_imports_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_imports PRIMARY KEY (id),
+    CONSTRAINT uq_imports_upload_id UNIQUE (upload_id)
+);
+
+CREATE INDEX ix_imports_created_at ON imports (created_at);
+
+CREATE INDEX ix_imports_owner ON imports (owner_id, id);
+
 CREATE TABLE interests (
     account_id VARCHAR(26) NOT NULL,
     "key" VARCHAR(240) NOT NULL,
@@ -1290,6 +1324,36 @@ CREATE TABLE trainings (
     created_at DATETIME NOT NULL,
     CONSTRAINT pk_trainings PRIMARY KEY (id)
 );
+
+CREATE TABLE upload_parts (
+    upload_id VARCHAR(26) NOT NULL,
+    start BIGINT NOT NULL,
+    size INTEGER NOT NULL,
+    storage VARCHAR(16) NOT NULL,
+    "key" VARCHAR(200) NOT NULL,
+    CONSTRAINT fk_upload_parts_upload_id FOREIGN KEY(upload_id) REFERENCES uploads (id) ON DELETE CASCADE,
+    CONSTRAINT pk_upload_parts PRIMARY KEY (upload_id, start)
+);
+
+CREATE TABLE uploads (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    fields JSON NOT NULL,
+    length BIGINT NOT NULL,
+    received BIGINT NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    image_id VARCHAR(26),
+    created_at DATETIME NOT NULL,
+    touched_at DATETIME NOT NULL,
+    CONSTRAINT fk_uploads_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_uploads PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_uploads_owner ON uploads (owner_id, state);
+
+CREATE INDEX ix_uploads_touched_at ON uploads (touched_at);
 
 CREATE TABLE webhook_deliveries (
     id VARCHAR(26) NOT NULL,

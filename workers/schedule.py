@@ -18,6 +18,7 @@ from cms.extensions import now
 from cms.idempotency.service import forget_old_answers
 from cms.images import queries as images
 from cms.images.service import erase
+from cms.imports.service import forget_old_imports
 from cms.index.base import IndexDown
 from cms.jobs.base import QueueDown
 from cms.jobs.names import BY_KIND, JOB_TYPES, QUEUES
@@ -34,6 +35,8 @@ from cms.search.keeping import mend
 from cms.settings import Settings
 from cms.tag_changes.service import forget_old_change
 from cms.transaction import reading, writing
+from cms.uploads.presenting import kept_for
+from cms.uploads.service import forget_old_uploads
 from cms.webhooks import service as webhooks
 from cms.work import queries as work
 from cms.work.service import forget_done, forgive_the_clock, ring
@@ -102,8 +105,9 @@ def sweep() -> None:
         forget_old_searches()
         webhooks.forget_old_deliveries()
         forget_old_crawls()
+        forget_old_imports()
         forget_claimants()
-    while forgets_edit() or forgets_tag_change():
+    while forgets_edit() or forgets_tag_change() or forgets_uploads(settings):
         pass
     for leftover in settings.incoming_dir.glob("*"):
         if is_old(leftover):
@@ -119,6 +123,11 @@ def forgets_edit() -> bool:
 def forgets_tag_change() -> bool:
     with writing():
         return forget_old_change()
+
+
+def forgets_uploads(settings: Settings) -> bool:
+    with writing():
+        return forget_old_uploads(kept_for(settings))
 
 
 def is_old(file: Path) -> bool:

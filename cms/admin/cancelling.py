@@ -19,12 +19,16 @@ from cms.crawls import service as crawls
 from cms.crawls.models import CrawlState
 from cms.crawls.presenting import EVENT as CRAWL
 from cms.crawls.presenting import told_live as crawl_told
+from cms.imports import service as imports
+from cms.imports.presenting import EVENT as IMPORT
+from cms.imports.presenting import told_live as import_told
 from cms.jobs.base import LiveEvent, QueueDown
 from cms.jobs.names import (
     CHANGE_TAG,
     CRAWL_WEB,
     EDIT_IMAGES,
     FIND_LIKENESS,
+    IMPORT_ARCHIVE,
     TRAIN_CLASS,
     TRAIN_MODEL,
     UNDO_EDIT,
@@ -71,6 +75,11 @@ def stop_crawl(crawl_id: str) -> Told:
     return [(crawl.owner_id, LiveEvent(CRAWL, crawl_told(crawl)))] if crawl is not None else []
 
 
+def stop_import(import_id: str) -> Told:
+    row = imports.give_up(import_id, SENTENCE)
+    return [(row.owner_id, LiveEvent(IMPORT, import_told(row)))] if row is not None else []
+
+
 def stop_search(search_id: str) -> Told:
     search = reverse_search.fail(search_id, SENTENCE, code=CANCELLED)
     if search is None:
@@ -88,6 +97,7 @@ STOPS: dict[str, Callable[[str], Told]] = {
     TRAIN_MODEL.kind: stop_training,
     FIND_LIKENESS.kind: stop_search,
     CRAWL_WEB.kind: stop_crawl,
+    IMPORT_ARCHIVE.kind: stop_import,
 }
 """The kinds of work that can be cancelled, and how what they were for ends."""
 

@@ -67,7 +67,7 @@ def keep_prepared(
     changed(image)
     if is_first:
         keep_facts(image, prepared.facts)
-        image.place_id = place_id
+        image.place_id = image.place_id if place_id is None else place_id
         ask(CLASSIFY_IMAGE, image.id)
     else:
         look_again(image)

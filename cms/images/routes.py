@@ -82,10 +82,11 @@ def present_list(page: Page[Image], viewer: Viewer | None = None) -> Response:
 def add_image() -> Response:
     """Add a picture: a multipart form, or the bare bytes with the fields in the query."""
     upload = receive_upload()
-    return answer_once(upload.fingerprint, lambda: _added(upload))
+    return answer_once(upload.fingerprint, lambda: take_in(upload))
 
 
-def _added(upload: Upload) -> tuple[schemas.ImageOut, int, str | None]:
+def take_in(upload: Upload) -> tuple[schemas.ImageOut, int, str | None]:
+    """The caller's image of what arrived, the status of the answer and its address."""
     viewer, fields = current_viewer(), dict(upload.fields)
     if viewer is None:
         raise login_needed()

@@ -51,6 +51,7 @@ FIND_LIKENESS = JobType("find-likeness", "workers.reverse_search.jobs.find_liken
 FIND_NEIGHBOURS = JobType("find-neighbours", "workers.recommendations.jobs.find_neighbours", LIKENESS, 40)
 LEARN_AFFINITIES = JobType("learn-affinities", "workers.recommendations.learning.learn_affinities", VISION, 170)
 
+IMPORT_ARCHIVE = JobType("import-archive", "workers.importing.jobs.import_archive", IMAGES, 120)
 EDIT_IMAGES = JobType("edit-images", "workers.batch_edits.jobs.edit_images", INTERACTIVE, 60)
 UNDO_EDIT = JobType("undo-edit", "workers.batch_edits.jobs.undo_edit", INTERACTIVE, 60)
 CHANGE_TAG = JobType("change-tag", "workers.tag_changes.jobs.change_tag", INTERACTIVE, 60)
@@ -86,6 +87,7 @@ JOB_TYPES = (
     FIND_LIKENESS,
     FIND_NEIGHBOURS,
     LEARN_AFFINITIES,
+    IMPORT_ARCHIVE,
     EDIT_IMAGES,
     UNDO_EDIT,
     CHANGE_TAG,

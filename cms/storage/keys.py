@@ -4,10 +4,12 @@ import re
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _WHOSE = re.compile(
-    r"originals/[0-9a-f]{2}/[0-9a-f]{64}-([0-9A-Z]{26})|renditions/[0-9A-Z]{2}/([0-9A-Z]{26})/[^/]+|asked/([^/]+)/[^/]+"
+    r"originals/[0-9a-f]{2}/[0-9a-f]{64}-([0-9A-Z]{26})|renditions/[0-9A-Z]{2}/([0-9A-Z]{26})/[^/]+"
+    r"|asked/([^/]+)/[^/]+|uploads/([0-9A-Z]{26})/[^/]+"
 )
 _OF_BYTES = re.compile(
     r"originals/[0-9a-f]{2}/([0-9a-f]{64})-[^/]+|renditions/.*-([0-9a-f]{16})\.(?:webp|jpg)|asked/[^/]+/([0-9a-f]{16})"
+    r"|uploads/[^/]+/\d+-[0-9A-Z]{8}-([0-9a-f]{16})"
 )
 _RENDITION = re.compile(r"renditions/\w+/\w+/\d+-\d+-([0-9a-f]{8})[0-9a-f]{8}\.(?:webp|jpg)")
 _ENDINGS = {"image/webp": "webp", "image/jpeg": "jpg"}
@@ -46,8 +48,13 @@ def asked_with_key(search_id: str, sha256: str) -> str:
     return checked(f"asked/{search_id}/{_hash(sha256)[:16]}")
 
 
+def part_key(upload_id: str, *, start: int, mark: str, sha256: str) -> str:
+    """Where the bytes lie that came of an upload from `start` on; `mark` tells tries for the same place apart."""
+    return checked(f"uploads/{upload_id}/{start}-{mark}-{_hash(sha256)[:16]}")
+
+
 def subject_of(key: str) -> str | None:
-    """The id of the image or search whose bytes lie there; None where no function above makes such a key."""
+    """The id of the image, search or upload whose bytes lie there; None where no function above makes such a key."""
     found = _WHOSE.fullmatch(key)
     return found and next(filter(None, found.groups()))
 

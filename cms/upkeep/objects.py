@@ -13,6 +13,7 @@ from cms.storage.base import ObjectMissing, Storage, StoredObject
 from cms.storage.keys import subject_of
 from cms.storage.streams import sha256_of
 from cms.transaction import reading
+from cms.uploads import queries as uploads
 
 GRACE = timedelta(hours=24)
 """An object is put before its row is committed: what is younger may still get one."""
@@ -64,7 +65,7 @@ def _named(keys: Collection[str]) -> set[str]:
     """Those of these keys, and perhaps others, that rows name."""
     subjects = {str(subject_of(key)) for key in keys}
     with reading():
-        return images.keys_of(subjects) | searches.keys_of(subjects)
+        return images.keys_of(subjects) | searches.keys_of(subjects) | uploads.keys_of(subjects)
 
 
 def is_one_named(key: str) -> bool:

@@ -39,6 +39,7 @@ from cms.feed import models as feed
 from cms.guests import models as guests
 from cms.idempotency import models as idempotency
 from cms.images import models as images
+from cms.imports import models as imports
 from cms.logins import models as logins
 from cms.meaning import models as meaning
 from cms.membership import models as membership
@@ -54,6 +55,7 @@ from cms.shares import models as shares
 from cms.tag_changes import models as tag_changes
 from cms.tags import models as tags
 from cms.trainings import models as trainings
+from cms.uploads import models as uploads
 from cms.webhooks import models as webhooks
 from cms.work import models as work
 
@@ -69,6 +71,7 @@ MODELS = (
     guests,
     idempotency,
     images,
+    imports,
     logins,
     meaning,
     membership,
@@ -84,6 +87,7 @@ MODELS = (
     tag_changes,
     tags,
     trainings,
+    uploads,
     webhooks,
     work,
 )

@@ -67,6 +67,19 @@ def close_arrived(_error: BaseException | None = None) -> None:
         file.close()
 
 
+def receive_some(request: Request, *, most: int) -> tuple[HashingFile, bool]:
+    """What came of the body before the line broke, and whether that is all. Raises 413 for more than `most`."""
+    arrived = HashingFile(current_app.extensions["settings"].incoming_dir)
+    try:
+        while chunk := request.stream.read(CHUNK):
+            arrived.write(chunk)
+            if arrived.size > most:
+                raise RequestEntityTooLarge
+    except (ClientDisconnected, OSError):
+        return arrived, False
+    return arrived, request.content_length in (None, arrived.size)
+
+
 def receive_raw(request: Request) -> HashingFile:
     """The body of this request itself, as sent. Raises 413 as soon as it is too long, 400 when it ends too early."""
     settings = current_app.extensions["settings"]

@@ -23,6 +23,7 @@ from tests.access.hook_doors import HOOK_DOORS
 from tests.access.public_doors import PUBLIC_DOORS
 from tests.access.rooms import ROOMS
 from tests.access.share_doors import SHARE_DOORS
+from tests.access.upload_doors import UPLOAD_DOORS
 
 PEOPLE = ("visitor", "token", "stranger", "owner", "moderator", "admin")
 
@@ -285,6 +286,7 @@ ROUTES = {
     **SHARE_DOORS,
     **HOOK_DOORS,
     **CRAWL_DOORS,
+    **UPLOAD_DOORS,
     "GET /admin/static/<path:filename>": ALL,
 }
 

@@ -13,6 +13,7 @@ from cms.jobs.names import (
     CRAWL_WEB,
     EDIT_IMAGES,
     FIND_LIKENESS,
+    IMPORT_ARCHIVE,
     TRAIN_CLASS,
     TRAIN_MODEL,
     UNDO_EDIT,
@@ -91,6 +92,10 @@ def crawl_told(_site: Site, alice: Person, crawl_id: str) -> str:
     return str(alice.get(f"/crawls/{crawl_id}").json["state"])
 
 
+def import_told(_site: Site, alice: Person, import_id: str) -> str:
+    return str(alice.get(f"/imports/{import_id}").json["problem"])
+
+
 TOLD: dict[str, tuple[Callable[[Site, Person, str], str | None], str]] = {
     EDIT_IMAGES.kind: (edit_told, "A moderator cancelled the edit."),
     UNDO_EDIT.kind: (undoing_told, "failed"),
@@ -99,6 +104,7 @@ TOLD: dict[str, tuple[Callable[[Site, Person, str], str | None], str]] = {
     TRAIN_CLASS.kind: (lambda _site, alice, one: alice.get(f"/classes/{one}").json["problem"], SENTENCE),
     TRAIN_MODEL.kind: (training_told, SENTENCE),
     CRAWL_WEB.kind: (crawl_told, "cancelled"),
+    IMPORT_ARCHIVE.kind: (import_told, SENTENCE),
     FIND_LIKENESS.kind: (lambda site, _, one: site.visitor.get(f"/reverse-searches/{one}").json["problem"], SENTENCE),
 }
 """How whoever began it reads that it was cancelled."""

@@ -17,6 +17,7 @@ FLASK_ROOMS = (
     "cms/commands",
     "cms/images/archive.py",
     "cms/images/arrivals.py",
+    "cms/uploads/arrivals.py",
     "cms/images/bytes.py",
     "cms/logins/identity.py",
     "cms/notifications/service.py",

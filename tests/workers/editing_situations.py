@@ -1,7 +1,9 @@
 """Sites in which many pictures wait to be changed at once: an edit or a change of a tag, or its undoing."""
 
 from cms.access.viewer import Role
-from cms.jobs.names import CHANGE_TAG, EDIT_IMAGES
+from cms.jobs.names import CHANGE_TAG, EDIT_IMAGES, IMPORT_ARCHIVE, UNDO_EDIT, UNDO_TAG_CHANGE
+from tests.archives import imports, zipped
+from tests.factories import picture
 from tests.people import Person
 from tests.site import Site
 
@@ -25,6 +27,12 @@ def asked_to_undo(site: Site, alice: Person) -> str:
     return edit_id
 
 
+def sent_as_archive(_site: Site, alice: Person) -> str:
+    """The subject is an import of a picture that she has and of a text: what is new gets another id each time."""
+    alice.adds(known := picture(number=5))
+    return imports(alice, zipped({"Lake/a.jpg": known, "Lake/b.txt": b"text"}))
+
+
 def tag_to_change(site: Site, alice: Person) -> str:
     """The subject is a change of a tag, of pictures of which one has the new tag already."""
     for tags in (["old"], ["old", "new"], ["sand", "old"]):
@@ -41,3 +49,12 @@ def tag_to_put_back(site: Site, alice: Person) -> str:
     alice.patch(f"/images/{alice.ids(owner='alice')[0]}", {"tags": ["by hand"]})
     assert site.person("mod").post(f"/tags/changes/{change_id}/undo").status_code == 202
     return change_id
+
+
+EDITING = {
+    EDIT_IMAGES.kind: asked_to_edit,
+    UNDO_EDIT.kind: asked_to_undo,
+    IMPORT_ARCHIVE.kind: sent_as_archive,
+    CHANGE_TAG.kind: tag_to_change,
+    UNDO_TAG_CHANGE.kind: tag_to_put_back,
+}

@@ -14,10 +14,8 @@ from cms.images.detections import ask_detector
 from cms.images.models import Detector
 from cms.jobs.names import (
     APPLY_CLASS,
-    CHANGE_TAG,
     CLASSIFY_IMAGE,
     CRAWL_WEB,
-    EDIT_IMAGES,
     EMBED_WORDS,
     ERASE_ACCOUNT,
     FIND_LIKENESS,
@@ -40,8 +38,6 @@ from cms.jobs.names import (
     TRAIN_CLASS,
     TRAIN_MODEL,
     TURN_IMAGE,
-    UNDO_EDIT,
-    UNDO_TAG_CHANGE,
 )
 from cms.meaning.service import ask_for
 from cms.saved_searches.service import begin_looks
@@ -53,7 +49,7 @@ from tests.people import Person
 from tests.saved import saves
 from tests.scenes import scene
 from tests.site import Site, open_site
-from tests.workers.editing_situations import asked_to_edit, asked_to_undo, tag_to_change, tag_to_put_back
+from tests.workers.editing_situations import EDITING
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked, source_blocked
 from tests.workers.telling_situations import gathering, hooked, shown_by_a_device, told_by_mail
@@ -182,6 +178,7 @@ SITUATIONS: dict[str, Begin] = {
     APPLY_CLASS.kind: shared,
     TRAIN_MODEL.kind: asked_to_train,
     SEND_MAIL.kind: recovering,
+    **EDITING,
     SEND_DIGEST.kind: told_by_mail,
     SEND_HOOK.kind: hooked,
     CRAWL_WEB.kind: gathering,
@@ -192,10 +189,6 @@ SITUATIONS: dict[str, Begin] = {
     INDEX_LIKES.kind: admired,
     LOOK_FOR_HITS.kind: followed,
     FIND_LIKENESS.kind: searched,
-    EDIT_IMAGES.kind: asked_to_edit,
-    UNDO_EDIT.kind: asked_to_undo,
-    CHANGE_TAG.kind: tag_to_change,
-    UNDO_TAG_CHANGE.kind: tag_to_put_back,
 }
 
 

@@ -12,6 +12,7 @@ from cms.membership.service import erase_account as erase_row
 from cms.reactions.service import forget_account as forget_reactions
 from cms.reverse_search.service import forget_searches_of
 from cms.transaction import reading, writing
+from cms.uploads.service import erase_all_of as erase_uploads
 from workers.runtime import ComeBackLater, Failure, job
 
 BATCH = 50
@@ -42,6 +43,7 @@ def erase_account(account_id: str) -> None:
         pass
     with writing():
         erase_albums(account_id)
+        erase_uploads(account_id)
         remove_classes(account_id)
         forget_answers_to(account_id)
         forget_searches_of(account_id)

@@ -9,12 +9,13 @@ export interface ServerEvents {
   class: { id: string; state: string };
   "batch-edit": { id: string; state: string; done: string; total: string };
   crawl: { id: string; state: string };
+  import: { id: string; state: string };
 }
 
 type Name = keyof ServerEvents;
 type Listener = (data: unknown) => void;
 
-const NAMES: readonly Name[] = ["image", "notification", "reverse-search", "class", "batch-edit", "crawl"];
+const NAMES: readonly Name[] = ["image", "notification", "reverse-search", "class", "batch-edit", "crawl", "import"];
 
 const RETRY_MS = 5000;
 const listeners = new Map<Name, Set<Listener>>();

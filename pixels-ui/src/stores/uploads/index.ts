@@ -2,6 +2,7 @@
 import { defineStore } from "pinia";
 import { computed, ref, shallowReactive, shallowRef, watch } from "vue";
 import { findKnown, sendImage, type UploadFields } from "@/api/upload";
+import { comesInPieces, sendLargeImage } from "@/api/resumable";
 import type { Image } from "@/api/types";
 import { Problem } from "@/api/problem";
 import { makeInspector, type Inspected, type Inspector } from "./inspect";
@@ -34,6 +35,7 @@ export const useUploads = defineStore("uploads", () => {
   function sendItem(item: UploadItem, signal: AbortSignal): Promise<Image> {
     const fields = fieldsOf(item, batch.value, items.value.indexOf(item) + 1);
     const onProgress = (share: number) => (item.progress = share);
+    if (comesInPieces(item.file)) return sendLargeImage(item.file, fields, { signal, onProgress });
     return sendImage(item.file, fields, { idempotencyKey: item.idempotencyKey, signal, onProgress });
   }
 

@@ -1,0 +1,1 @@
+"""Archives of pictures that become albums and images of whoever sent them."""
