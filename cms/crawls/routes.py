@@ -13,6 +13,7 @@ from cms.crawls.models import Crawl, CrawlState
 from cms.crawls.sources import SOURCES
 from cms.errors import not_found
 from cms.images.schemas import ListQuery
+from cms.projects.queries import seated
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, takes
 
@@ -37,6 +38,8 @@ def presented(crawl: Crawl) -> tuple[BaseModel, int, str | None]:
 def begin_crawl(body: schemas.CrawlStart) -> Response:
     """Look for pictures of the web, of a page or by words; nothing is kept before it is chosen."""
     viewer = oneself()
+    if body.project is not None:
+        checked(seated(viewer, body.project), see=Permission.SEE_PROJECT, do=Permission.EDIT_PROJECT)
     return answer_once(fingerprint_of(body), lambda: presented(service.begin(viewer, body.wish())))
 
 

@@ -37,6 +37,7 @@ class CrawlStart(Body):
 
     Or pictures by words (`query`) in `sources`, all of them where none is named. Only those of `licences` count, if any
     are named; a licence that is not stated is none of these.
+    The people of a `project` see what is found.
     """
 
     kind: Literal["page", "keyword"]
@@ -46,6 +47,7 @@ class CrawlStart(Body):
     licences: Annotated[list[LicenceKind], Field(max_length=20)] = []
     limit: Annotated[StrictInt, Field(ge=1, le=500, description="So many pictures are looked for.")] = 100
     depth: Annotated[StrictInt, Field(ge=0, le=3)] = 0
+    project: Id | None = None
 
     @model_validator(mode="after")
     def is_of_its_kind(self) -> "CrawlStart":
@@ -65,6 +67,7 @@ class CrawlStart(Body):
             words=self.query or "",
             sources=named if self.query is not None else (),
             licences=list(dict.fromkeys(self.licences)),
+            project_id=self.project,
         )
 
 

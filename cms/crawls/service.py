@@ -37,6 +37,7 @@ class Wish:
     words: str = ""
     sources: Sequence[str] = ()
     licences: Sequence[str] = ()
+    project_id: str | None = None
 
 
 def begin(viewer: Viewer, wish: Wish) -> Crawl:
@@ -49,6 +50,7 @@ def begin(viewer: Viewer, wish: Wish) -> Crawl:
             f"At most {MOST_AT_ONCE} crawls of yours can be at work at a time. Wait for one, or end one.",
         )
     crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=wish.url, most=wish.most, depth=wish.depth)
+    crawl.project_id = wish.project_id
     crawl.wish = {"words": wish.words, "sources": list(wish.sources), "licences": list(wish.licences)}
     crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()
     db.session.add(crawl)

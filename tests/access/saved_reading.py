@@ -42,6 +42,17 @@ def in_saved_search(person: Person, world: World, picture: str) -> bool:
     return world.pictures[picture] in [item["id"] for item in answer.json["items"]]
 
 
+def for_project(person: Person, world: World, picture: str) -> bool:
+    """It is proposed for a project of this person, whose brief is its tag."""
+    answer = person.post("/projects", {"title": picture[:100], "brief": {"words": [world.tags[picture]]}})
+    if answer.status_code == 401:
+        return False
+    project = answer.json["id"]
+    found = person.get(f"/projects/{project}/references").json["items"]
+    person.delete(f"/projects/{project}")
+    return world.pictures[picture] in [one["id"] for one in found]
+
+
 def counted_by_saved_search(person: Person, world: World, picture: str) -> bool:
     """It is counted as new and at all where one saved search is told."""
     search_id = saved(person, world, picture)
