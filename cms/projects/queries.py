@@ -145,6 +145,15 @@ def preview_of(project_id: str, candidate_id: str) -> bytes | None:
     return found
 
 
+def previews_by_hash(project_id: str, hashes: Sequence[str]) -> dict[str, bytes]:
+    """The small pictures of these bytes that were found for this project."""
+    query = _found_for(project_id).join(CrawlPreview, CrawlPreview.address_id == CrawlAddress.id)
+    rows = db.session.execute(
+        query.where(CrawlAddress.sha256.in_(hashes)).with_only_columns(CrawlAddress.sha256, CrawlPreview.shown)
+    )
+    return {row.sha256: row.shown for row in rows}
+
+
 def set_crawls_free(project_id: str) -> None:
     """What was looked for on the web stays with who began it."""
     theirs = update(Crawl).where(Crawl.project_id == project_id).values(project_id=None)

@@ -1,6 +1,6 @@
 """Projects over HTTP: parse, load, call, present."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from cms.access.guard import checked, oneself, requires
 from cms.access.permissions import Permission
@@ -9,10 +9,11 @@ from cms.accounts.eyes import load_person
 from cms.albums.queries import album_by_id
 from cms.collections.queries import collection_by_id
 from cms.errors import not_found
+from cms.images.bytes import safe_name
 from cms.images.models import Album
 from cms.images.schemas import ListQuery
 from cms.pagination import encode_cursor
-from cms.projects import library, presenting, queries, schemas, service, web
+from cms.projects import board, library, presenting, queries, schemas, service, web
 from cms.projects.models import Place, Verdict
 from cms.search.routes import index
 from cms.search.service import place_of
@@ -138,6 +139,21 @@ def show_found(project_id: str, found_id: str) -> Response:
         raise not_found()
     response = Response(shown, mimetype="image/webp")
     response.headers["Cache-Control"] = AN_HOUR
+    return response
+
+
+@blueprint.get("/projects/<project_id>/board")
+@requires(Permission.SEE_PROJECT, Permission.SEE_IMAGE)
+@rated(Rate.ARCHIVE)
+@takes(query=schemas.BoardQuery)
+@gives("*/*")
+def show_board(project_id: str, query: schemas.BoardQuery) -> Response:
+    """What was taken and the caller may see, on one sheet or in a ZIP, each with whom it is owed to."""
+    project, kept = load(project_id).project, current_app.extensions["backends"].storage
+    response = Response(board.board_of(oneself(), project, query.format, storage=kept))
+    response.mimetype = board.TYPES[query.format]
+    name = f"{safe_name(project.title, 'board')}.{query.format}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -9,7 +9,7 @@ from cms.crawls.schemas import CandidateOut, CrawlSummary, Id, LicenceKind
 from cms.images.schemas import ImageOut, ListQuery, Owner, Text
 from cms.projects.models import Place, ProjectRole, Verdict
 from cms.projects.ranking import ReasonKind
-from cms.wire.requests import Answer, Body
+from cms.wire.requests import Answer, Body, Query
 
 MOST_AT_ONCE = 100
 
@@ -136,6 +136,10 @@ class ReferenceOut(Answer):
 class ReferenceList(Answer):
     items: list[ReferenceOut]
     next: str | None
+
+
+class BoardQuery(Query):
+    format: Literal["png", "pdf", "zip"] = "png"
 
 
 class Judging(Body):

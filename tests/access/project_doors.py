@@ -12,6 +12,7 @@ PROJECT_DOORS = {
     "PUT /api/v1/projects/<project_id>/members/<name>": OWN,
     "DELETE /api/v1/projects/<project_id>/members/<name>": OWN,
     "GET /api/v1/projects/<project_id>/references": OWN,
+    "GET /api/v1/projects/<project_id>/board": OWN,
     "GET /api/v1/projects/<project_id>/found/<found_id>/preview": NOTHING_YET,
     "POST /api/v1/projects/<project_id>/references/take": OWN,
     "POST /api/v1/projects/<project_id>/references/hide": OWN,

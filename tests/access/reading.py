@@ -26,6 +26,7 @@ from tests.access.saved_reading import (
     counted_in_saved_list,
     for_project,
     in_saved_search,
+    on_board,
 )
 from tests.access.share_reading import foreign_collection, its_album, itself, opens, own_collection, packs, sends
 from tests.access.syndicated_reading import TAKEN
@@ -240,6 +241,7 @@ READS = {
     "tag statistics": Read("search.list_tags", counts("/tags", q="TAG"), table.is_listed),
     "tags, engine away": Read("search.list_tags", without_engine(counts("/tags", q="TAG")), table.is_listed),
     "project": Read("projects.list_references", for_project, table.in_saved_search),
+    "project board": Read("projects.show_board", on_board, table.in_saved_search),
     "saved search": Read("saved_searches.list_found", in_saved_search, table.in_saved_search),
     "saved search, away": Read("saved_searches.list_found", without_engine(in_saved_search), table.in_saved_search),
     "saved search, counts": Read("saved_searches.show_search", counted_by_saved_search, table.in_saved_search),

@@ -1,8 +1,13 @@
 """Ways to read a picture through a search that one keeps."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from cms.extensions import db
+from cms.projects.models import Place, ProjectVerdict, Verdict
+from cms.transaction import writing
 from tests.access.world import World
 from tests.people import Person
 from tests.saved import opened_long_ago
@@ -42,15 +47,34 @@ def in_saved_search(person: Person, world: World, picture: str) -> bool:
     return world.pictures[picture] in [item["id"] for item in answer.json["items"]]
 
 
-def for_project(person: Person, world: World, picture: str) -> bool:
-    """It is proposed for a project of this person, whose brief is its tag."""
+def project_for(person: Person, world: World, picture: str) -> str:
+    """A project of this person, whose brief is the tag of this picture; none for visitors."""
     answer = person.post("/projects", {"title": picture[:100], "brief": {"words": [world.tags[picture]]}})
-    if answer.status_code == 401:
+    assert answer.status_code in (201, 401)
+    return str(answer.json["id"]) if answer.status_code == 201 else ""
+
+
+def for_project(person: Person, world: World, picture: str) -> bool:
+    """It is proposed for a project of this person."""
+    project = project_for(person, world, picture)
+    if not project:
         return False
-    project = answer.json["id"]
     found = person.get(f"/projects/{project}/references").json["items"]
     person.delete(f"/projects/{project}")
     return world.pictures[picture] in [one["id"] for one in found]
+
+
+def on_board(person: Person, world: World, picture: str) -> bool:
+    """It is on the mood board of a project that somebody else took it for, of which this person is a member."""
+    project = project_for(person, world, picture)
+    if not project:
+        return False
+    with world.site.app.app_context(), writing():
+        key = {"project_id": project, "place": Place.LIBRARY, "key": world.pictures[picture]}
+        db.session.add(ProjectVerdict(**key, verdict=Verdict.TAKEN))
+    archive = zipfile.ZipFile(io.BytesIO(person.get(f"/projects/{project}/board", format="zip").data))
+    person.delete(f"/projects/{project}")
+    return "01.webp" in archive.namelist()
 
 
 def counted_by_saved_search(person: Person, world: World, picture: str) -> bool:

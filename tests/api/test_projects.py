@@ -1,5 +1,7 @@
 """Projects: their members alone know of them, and each sees of the library what they may see, with why."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -192,6 +194,27 @@ def test_pages_follow_each_other_and_cost_few_statements(site: Site, alice: Pers
     second = alice.get(path(project, "/references"), limit="2", cursor=first["next"]).json
     assert ({one["id"] for one in first["items"] + second["items"]}, second["next"]) == (made, None)
     assert len(run) <= 9
+
+
+@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("zip", b"PK")])
+def test_a_board_shows_what_was_taken(
+    site: Site, alice: Person, bob: Person, project: str, kind: str, start: bytes
+) -> None:
+    judges(alice, project, "take", shown(site, bob, tags="cup", title="茶杯"))
+    answer = alice.get(path(project, "/board"), format=kind)
+    assert (answer.status_code, answer.data[: len(start)]) == (200, start)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="Cups.{kind}"'
+
+
+def test_the_archive_of_a_board_says_whom_each_picture_is_owed_to(
+    site: Site, alice: Person, bob: Person, project: str
+) -> None:
+    said = {"title": "=Cup", "author": "Åsa", "licence": "CC BY 4.0", "source_url": "https://example.org/cup"}
+    judges(alice, project, "take", shown(site, bob, tags="cup", **said))
+    archive = zipfile.ZipFile(io.BytesIO(alice.get(path(project, "/board"), format="zip").data))
+    assert archive.namelist() == ["01.webp", "board.pdf", "credits.txt", "credits.csv"]
+    assert archive.read("credits.txt").decode() == "01.webp: =Cup, Åsa, CC BY 4.0, https://example.org/cup"
+    assert "01.webp,'=Cup,Åsa,CC BY 4.0,https://example.org/cup" in archive.read("credits.csv").decode()
 
 
 def test_deleting_a_project_leaves_pictures(site: Site, alice: Person, project: str) -> None:

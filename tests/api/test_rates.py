@@ -46,6 +46,7 @@ COSTLY = {
     "POST /api/v1/batch-edits/preview": "search",
     "PUT /api/v1/projects/<project_id>/members/<name>": "batch edit",
     "GET /api/v1/projects/<project_id>/references": "search",
+    "GET /api/v1/projects/<project_id>/board": "archive",
     "POST /api/v1/projects/<project_id>/references/take": "batch edit",
     "POST /api/v1/projects/<project_id>/references/hide": "batch edit",
     "POST /api/v1/projects/<project_id>/references/undo": "batch edit",

@@ -1,5 +1,7 @@
 """What the web gives for a project: shown to its members, and kept by whoever takes it, in their own library."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -95,6 +97,12 @@ def test_the_web_column_learns_too_and_what_is_hidden_stays_so_in_the_next_crawl
     assert titles(proposed(alice, project)) == ["blue cup", "tree"]
     assert says(alice, project, "undo", red) == 204
     assert "red cup" in titles(proposed(alice, project))
+
+
+def test_the_board_has_what_others_took_from_the_web_too(alice: Person, bob: Person, cups: str, project: str) -> None:
+    says(bob, project, "take", proposed(bob, project)[0]["id"])
+    board = alice.get(f"/projects/{project}/board", format="zip").data
+    assert cups in zipfile.ZipFile(io.BytesIO(board)).read("credits.txt").decode()
 
 
 def test_what_was_looked_for_stays_with_who_began_it(alice: Person, project: str) -> None:
