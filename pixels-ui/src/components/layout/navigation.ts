@@ -9,7 +9,7 @@ export interface Place {
 }
 
 export const EXPLORE: Place = { name: "explore", icon: "explore", holds: ["following", "forYou", "search", "reverse", "tags"] };
-export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "saved", "classes", "copies", "crawls", "crawl", "trash"] };
+export const LIBRARY: Place = { name: "library", icon: "library", holds: ["albums", "saved", "classes", "copies", "crawls", "crawl", "projects", "project", "trash"] };
 export const UPLOAD: Place = { name: "upload", icon: "plus" };
 export const ME: Place = { name: "account", icon: "person", holds: ["notifications", "requests", "blocked", "security", "decisions", "reports"] };
 export const LOG_IN: Place = { name: "login", icon: "person", holds: ["register", "recover", "reset"] };
