@@ -241,7 +241,7 @@ READS = {
     "tag statistics": Read("search.list_tags", counts("/tags", q="TAG"), table.is_listed),
     "tags, engine away": Read("search.list_tags", without_engine(counts("/tags", q="TAG")), table.is_listed),
     "project": Read("projects.list_references", for_project, table.in_saved_search),
-    "project board": Read("projects.show_board", on_board, table.in_saved_search),
+    "project board": Read("projects.show_board", on_board, table.on_board),
     "saved search": Read("saved_searches.list_found", in_saved_search, table.in_saved_search),
     "saved search, away": Read("saved_searches.list_found", without_engine(in_saved_search), table.in_saved_search),
     "saved search, counts": Read("saved_searches.show_search", counted_by_saved_search, table.in_saved_search),

@@ -65,7 +65,7 @@ def for_project(person: Person, world: World, picture: str) -> bool:
 
 
 def on_board(person: Person, world: World, picture: str) -> bool:
-    """It is on the mood board of a project that somebody else took it for, of which this person is a member."""
+    """It is on the mood board of a project of theirs that it was taken for, by whomever."""
     project = project_for(person, world, picture)
     if not project:
         return False
