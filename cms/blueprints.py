@@ -54,6 +54,8 @@ from cms.notifications.routes import blueprint as notifications
 from cms.notifications.routes import by_link as unsubscribing
 from cms.notifications.service import forget_subject, notice
 from cms.pages.routes import blueprint as pages
+from cms.projects import service as project_service
+from cms.projects.routes import blueprint as projects
 from cms.provenance.routes import blueprint as provenance
 from cms.push.routes import blueprint as push
 from cms.push.service import hear as tell_devices
@@ -116,6 +118,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     watch,
     syndication,
     pages,
+    projects,
     provenance,
     source_blocks,
     uploads,
@@ -144,6 +147,7 @@ subscribe(CollectionErased, share_service.forget_collection)
 subscribe(CollectionErased, forget_cases_of_collection)
 subscribe(Blocked, end_between)
 subscribe(Blocked, editor_service.end_between)
+subscribe(Blocked, project_service.end_between)
 subscribe(AlbumChanged, editor_service.record)
 subscribe(Occurred, hear_done)
 subscribe(TakenBack, hear_taken_back)

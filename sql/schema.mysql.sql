@@ -1671,3 +1671,53 @@ CREATE TABLE import_members (
 CREATE INDEX ix_import_members_state ON import_members (import_id, state, position);
 
 UPDATE alembic_version SET version_num='0039' WHERE alembic_version.version_num = '0038';
+
+-- Running upgrade 0039 -> 0040
+
+CREATE TABLE projects (
+    id VARBINARY(26) NOT NULL,
+    owner_id VARBINARY(26) NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    brief JSON NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    changed_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_projects PRIMARY KEY (id),
+    CONSTRAINT fk_projects_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_projects_owner ON projects (owner_id, id);
+
+CREATE TABLE project_members (
+    project_id VARBINARY(26) NOT NULL,
+    account_id VARBINARY(26) NOT NULL,
+    `role` VARBINARY(16) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_project_members PRIMARY KEY (project_id, account_id),
+    CONSTRAINT fk_project_members_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_project_members_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_project_members_account_id ON project_members (account_id);
+
+CREATE TABLE project_verdicts (
+    project_id VARBINARY(26) NOT NULL,
+    place VARBINARY(8) NOT NULL,
+    `key` VARBINARY(64) NOT NULL,
+    verdict VARBINARY(8) NOT NULL,
+    person_id VARBINARY(26),
+    told JSON NOT NULL,
+    at DATETIME(6) NOT NULL,
+    CONSTRAINT pk_project_verdicts PRIMARY KEY (project_id, place, `key`),
+    CONSTRAINT fk_project_verdicts_person_id FOREIGN KEY(person_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_project_verdicts_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_project_verdicts_person_id ON project_verdicts (person_id);
+
+CREATE INDEX ix_project_verdicts_newest ON project_verdicts (project_id, at);
+
+ALTER TABLE crawls ADD COLUMN project_id VARBINARY(26);
+
+CREATE INDEX ix_crawls_project ON crawls (project_id, id);
+
+UPDATE alembic_version SET version_num='0040' WHERE alembic_version.version_num = '0039';

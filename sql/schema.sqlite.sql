@@ -498,7 +498,7 @@ CREATE TABLE crawls (
     state VARCHAR(16) NOT NULL,
     counts JSON NOT NULL,
     created_at DATETIME NOT NULL,
-    finished_at DATETIME,
+    finished_at DATETIME, project_id VARCHAR(26),
     CONSTRAINT fk_crawls_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
     CONSTRAINT pk_crawls PRIMARY KEY (id)
 );
@@ -506,6 +506,8 @@ CREATE TABLE crawls (
 CREATE INDEX ix_crawls_created_at ON crawls (created_at);
 
 CREATE INDEX ix_crawls_owner ON crawls (owner_id, id);
+
+CREATE INDEX ix_crawls_project ON crawls (project_id, id);
 
 CREATE TABLE decisions (
     id VARCHAR(26) NOT NULL,
@@ -1035,6 +1037,48 @@ CREATE TABLE passkeys (
 );
 
 CREATE INDEX ix_passkeys_account_id ON passkeys (account_id);
+
+CREATE TABLE project_members (
+    project_id VARCHAR(26) NOT NULL,
+    account_id VARCHAR(26) NOT NULL,
+    role VARCHAR(16) NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_project_members_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_project_members_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE CASCADE,
+    CONSTRAINT pk_project_members PRIMARY KEY (project_id, account_id)
+);
+
+CREATE INDEX ix_project_members_account_id ON project_members (account_id);
+
+CREATE TABLE project_verdicts (
+    project_id VARCHAR(26) NOT NULL,
+    place VARCHAR(8) NOT NULL,
+    "key" VARCHAR(64) NOT NULL,
+    verdict VARCHAR(8) NOT NULL,
+    person_id VARCHAR(26),
+    told JSON NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_project_verdicts_person_id FOREIGN KEY(person_id) REFERENCES accounts (id) ON DELETE SET NULL,
+    CONSTRAINT fk_project_verdicts_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE CASCADE,
+    CONSTRAINT pk_project_verdicts PRIMARY KEY (project_id, place, "key")
+);
+
+CREATE INDEX ix_project_verdicts_newest ON project_verdicts (project_id, at);
+
+CREATE INDEX ix_project_verdicts_person_id ON project_verdicts (person_id);
+
+CREATE TABLE projects (
+    id VARCHAR(26) NOT NULL,
+    owner_id VARCHAR(26) NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    brief JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    changed_at DATETIME NOT NULL,
+    CONSTRAINT fk_projects_owner_id FOREIGN KEY(owner_id) REFERENCES accounts (id) ON DELETE CASCADE,
+    CONSTRAINT pk_projects PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_projects_owner ON projects (owner_id, id);
 
 CREATE TABLE publications (
     id VARCHAR(26) NOT NULL,

@@ -14,64 +14,11 @@ from cms.access.audience import (
     shares_with,
 )
 from cms.access.permissions import OPEN_TO_VISITORS, Permission
+from cms.access.scopes import SCOPES
 from cms.access.viewer import Role, Viewer, nobody
 from cms.clauses import Clause, Tie, matches
 
 Predicate = Callable[[Viewer | None, Any], bool]
-
-SCOPES: Mapping[Permission, str] = {
-    Permission.SEE_IMAGE: "images:read",
-    Permission.SEE_ORIGINAL: "images:read",
-    Permission.LIST_OWN_IMAGES: "images:read",
-    Permission.ADD_IMAGE: "images:write",
-    Permission.EDIT_IMAGE: "images:write",
-    Permission.SEARCH_BY_PICTURE: "images:read",
-    Permission.SEE_ALBUM: "albums:read",
-    Permission.ADD_ALBUM: "albums:write",
-    Permission.EDIT_ALBUM: "albums:write",
-    Permission.LOOK_INTO_ALBUM: "albums:read",
-    Permission.FILL_ALBUM: "albums:write",
-    Permission.ARRANGE_ALBUM: "albums:write",
-    Permission.LIKE: "images:write",
-    Permission.SEE_COLLECTION: "albums:read",
-    Permission.SEE_OWN_COLLECTIONS: "albums:read",
-    Permission.COLLECT: "albums:write",
-    Permission.EDIT_COLLECTION: "albums:write",
-    Permission.SHARE_BY_LINK: "images:write",
-    Permission.OPEN_LINK: "images:read",
-    Permission.ADD_BY_LINK: "images:write",
-    Permission.LOAD_BY_LINK: "images:read",
-    Permission.SEE_METADATA_BY_LINK: "images:read",
-    Permission.SEE_COMMENTS: "comments:read",
-    Permission.ADD_COMMENT: "comments:write",
-    Permission.EDIT_COMMENT: "comments:write",
-    Permission.HIDE_COMMENT: "comments:write",
-    Permission.LIKE_COMMENT: "comments:write",
-    Permission.SEE_CLASS: "classes:read",
-    Permission.EDIT_CLASS: "classes:write",
-    Permission.SEE_EXAMPLES: "classes:read",
-    Permission.SHARE_WITH: "classes:write",
-    Permission.END_SHARE: "classes:write",
-    Permission.SEE_SAVED_SEARCH: "searches:read",
-    Permission.EDIT_SAVED_SEARCH: "searches:write",
-    Permission.SEE_RECOMMENDATIONS: "account:read",
-    Permission.EDIT_TASTES: "account:write",
-    Permission.SEE_PERSON: "people:read",
-    Permission.SEE_OWN_TIES: "people:read",
-    Permission.EDIT_OWN_TIES: "people:write",
-    Permission.LOOK_AS_OTHERS: "people:read",
-    Permission.SEE_OWN_ACCOUNT: "account:read",
-    Permission.EDIT_OWN_ACCOUNT: "account:write",
-    Permission.REPORT: "account:write",
-    Permission.SEE_OWN_REPORTS: "account:read",
-    Permission.APPEAL: "account:write",
-    Permission.SEE_OWN_DECISIONS: "account:read",
-    Permission.MODERATE: "moderation",
-    Permission.SUSPEND_ACCOUNT: "moderation",
-    Permission.GIVE_ROLE: "administration",
-    Permission.SET_QUOTA: "administration",
-    Permission.SEE_REASONS: "administration",
-}
 
 
 def permits(viewer: Viewer | None, permission: Permission, thing: Any = None) -> bool:
@@ -122,6 +69,15 @@ def _has_role(tie: Tie) -> Predicate:
         return is_own(viewer, album) or album.id in viewer.members(tie, viewer.id)
 
     return has_role
+
+
+def _sits(*roles: str) -> Predicate:
+    """Of projects, loaded with the role that the viewer was given: theirs, or one of these roles is."""
+
+    def sits(viewer: Viewer | None, seated: Any) -> bool:
+        return viewer is not None and (is_own(viewer, seated) or seated.role in roles)
+
+    return sits
 
 
 def sees_person(viewer: Viewer | None, account: Any) -> bool:
@@ -279,6 +235,9 @@ PREDICATES: Mapping[Permission, Predicate] = {
     Permission.END_SHARE: ends_share,
     Permission.SEE_SAVED_SEARCH: is_own,
     Permission.EDIT_SAVED_SEARCH: is_own,
+    Permission.SEE_PROJECT: _sits("viewer", "editor"),
+    Permission.EDIT_PROJECT: _sits("editor"),
+    Permission.LEAD_PROJECT: is_own,
     Permission.SEE_RECOMMENDATIONS: _anyone_logged_in,
     Permission.EDIT_TASTES: _anyone_logged_in,
     Permission.SEE_PERSON: sees_person,

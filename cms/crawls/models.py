@@ -45,6 +45,7 @@ class AddressState(StrEnum):
 class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
     """One search of the web, from one address or by words. `most`: so many pictures are wanted; `depth`: so far links
     are followed. `wish` holds the words, the keys of the sources, and the kinds of licences, of which none means any.
+    The people of the project see what is found.
 
     `counts` holds pages, found, saved, duplicate, refused and failed, in the transaction that changes them. Found are
     new pictures, also those saved since; duplicates are repeats, and what the owner has and did not save anew. And
@@ -52,10 +53,15 @@ class Crawl(db.Model, Base):  # type: ignore[name-defined,misc]
     """
 
     __tablename__ = "crawls"
-    __table_args__ = (Index("ix_crawls_owner", "owner_id", "id"), Index("ix_crawls_created_at", "created_at"))
+    __table_args__ = (
+        Index("ix_crawls_owner", "owner_id", "id"),
+        Index("ix_crawls_created_at", "created_at"),
+        Index("ix_crawls_project", "project_id", "id"),
+    )
 
     id: Mapped[str] = mapped_column(Key(26), primary_key=True, default=new_id)
     owner_id: Mapped[str] = mapped_column(Key(26), ForeignKey("accounts.id", ondelete="CASCADE"))
+    project_id: Mapped[str | None] = mapped_column(Key(26))
     kind: Mapped[str] = mapped_column(Key(16))
     url: Mapped[str] = mapped_column(String(2000))
     wish: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

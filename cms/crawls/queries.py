@@ -145,6 +145,24 @@ def preview_of(crawl: Crawl, candidate_id: str) -> bytes | None:
     return found
 
 
+def preview_shown(address_id: str) -> bytes:
+    """The small picture of a candidate that somebody may see; empty where there is none."""
+    return db.session.scalar(select(CrawlPreview.shown).filter_by(address_id=address_id)) or b""
+
+
+def adopted_from(crawl: Crawl, owner_id: str) -> Crawl | None:
+    """What this account took over of that crawl before, kept from changing."""
+    theirs = select(Crawl).filter_by(owner_id=owner_id, project_id=crawl.project_id).with_for_update()
+    return next((one for one in db.session.scalars(theirs) if one.wish.get("of") == crawl.id), None)
+
+
+def ids_by_mark(crawl: Crawl, marks: Sequence[str]) -> dict[str, str]:
+    """The ids of those of these addresses that the crawl has already."""
+    query = select(CrawlAddress.asked_sha256, CrawlAddress.id).where(CrawlAddress.asked_sha256.in_(marks))
+    rows = db.session.execute(query.where(CrawlAddress.crawl_id == crawl.id))
+    return {row.asked_sha256: row.id for row in rows}
+
+
 def next_address(crawl: Crawl, at: datetime) -> CrawlAddress | None:
     """What is asked for next: the first whose host is free or held by this very crawl; what is to be saved first."""
     is_free = (CrawlHost.next_at <= at) | CrawlHost.next_at.is_(None) | (CrawlHost.held_by == crawl.id)

@@ -15,6 +15,7 @@ from cms.crawls.sources import SOURCES
 from cms.errors import not_found
 from cms.images.queries import image_by_id
 from cms.images.schemas import ListQuery
+from cms.projects.queries import seated
 from cms.wire.once import answer_once, fingerprint_of
 from cms.wire.requests import answer, gives, takes
 
@@ -38,6 +39,8 @@ def presented(crawl: Crawl) -> tuple[BaseModel, int, str | None]:
 @gives(schemas.CrawlOut, status=202)
 def begin_crawl(body: schemas.CrawlStart) -> Response:
     """Look for pictures of the web, of a page, by words or by a picture; nothing is kept before it is chosen."""
+    if body.project is not None:
+        checked(seated(oneself(), body.project), see=Permission.SEE_PROJECT, do=Permission.EDIT_PROJECT)
     return answer_once(fingerprint_of(body), lambda: presented(begun(body)))
 
 

@@ -42,7 +42,8 @@ class CrawlStart(Body):
 
     Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
     for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
-    those of `licences` count, if any are named; a licence that is not stated is none of these.
+    those of `licences` count, if any are named; a licence that is not stated is none of these. The people of a
+    `project` see what is found.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class CrawlStart(Body):
     licences: Annotated[list[LicenceKind], Field(max_length=20)] = []
     limit: Annotated[StrictInt, Field(ge=1, le=500, description="So many pictures are looked for.")] = 100
     depth: Annotated[StrictInt, Field(ge=0, le=3)] = 0
+    project: Id | None = None
 
     @model_validator(mode="after")
     def is_of_its_kind(self) -> "CrawlStart":
@@ -74,6 +76,7 @@ class CrawlStart(Body):
             words=self.query or "",
             sources=() if pages else named,
             licences=list(dict.fromkeys(self.licences)),
+            project_id=self.project,
         )
 
 

@@ -42,6 +42,7 @@ class Wish:
     licences: Sequence[str] = ()
     image: str = ""
     queries: Sequence[str] = ()
+    project_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def begin(viewer: Viewer, wish: Wish, *, more: Sequence[Start] = ()) -> Crawl:
         )
     first = next(iter(wish.urls), "")
     crawl = Crawl(id=new_id(), owner_id=viewer.id, kind=wish.kind, url=first, most=wish.most, depth=wish.depth)
+    crawl.project_id = wish.project_id
     listed = {name: list(getattr(wish, name)) for name in ("urls", "queries", "sources", "licences")}
     crawl.wish = {"words": wish.words, "image": wish.image, **listed}
     crawl.state, crawl.counts, crawl.created_at = CrawlState.PENDING, dict.fromkeys(COUNTED, 0), now()

@@ -68,6 +68,8 @@ PAGES = (
     "/me/notifications",
     "/me/copies",
     "/me/edits",
+    "/projects/<id>",
+    "/me/projects",
     "/me/crawls",
     "/me/crawls/<id>",
     "/me/trash",

@@ -243,6 +243,15 @@ def newest_kinds(viewer: Viewer) -> list[tuple[str, str, str]]:
     return [(row.id, row.category, row.owner_id) for row in rows]
 
 
+def neighbours_of(image_ids: Sequence[str], *, limit: int) -> dict[str, list[str]]:
+    """For each of these pictures those that are nearest to it, as far as they were found, nearest first."""
+    near = select(Neighbour.image_id, Neighbour.neighbour_id).where(Neighbour.image_id.in_(image_ids))
+    found: dict[str, list[str]] = {}
+    for image_id, neighbour_id in db.session.execute(near.where(Neighbour.rank < limit).order_by(Neighbour.rank)):
+        found.setdefault(image_id, []).append(neighbour_id)
+    return found
+
+
 def knows_neighbours(image_id: str) -> bool:
     """Whether the neighbours of this picture were found within a day."""
     found = select(func.max(Neighbour.found_at)).where(Neighbour.image_id == image_id)

@@ -78,7 +78,13 @@ def record(account_id: str, image_id: str, deed: Deed) -> None:
         row = Behaviour(account_id=account_id, image_id=image_id, deed=deed)
     row.at = now()
     db.session.merge(row)
-    if WEIGHTS[deed] >= 1 and not queries.knows_neighbours(image_id):
+    if WEIGHTS[deed] >= 1:
+        look_for_neighbours(image_id)
+
+
+def look_for_neighbours(image_id: str) -> None:
+    """Have the pictures found that are nearest to this one, unless they were within a day."""
+    if not queries.knows_neighbours(image_id):
         ask(FIND_NEIGHBOURS, image_id)
 
 

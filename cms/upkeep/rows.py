@@ -45,6 +45,7 @@ from cms.meaning import models as meaning
 from cms.membership import models as membership
 from cms.moderation import models as moderation
 from cms.notifications import models as notifications
+from cms.projects import models as projects
 from cms.provenance import models as provenance
 from cms.push import models as push
 from cms.reactions import models as reactions
@@ -75,6 +76,7 @@ MODELS = (
     logins,
     meaning,
     membership,
+    projects,
     provenance,
     reactions,
     recommendations,

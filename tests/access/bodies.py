@@ -64,6 +64,12 @@ BODIES = {
     "POST /api/v1/crawls": {"kind": "page", "url": "https://example.org/"},
     "PATCH /api/v1/crawls/<crawl_id>": {"state": "paused"},
     "POST /api/v1/crawls/<crawl_id>/candidates/save": {"ids": ["FIRST"]},
+    "POST /api/v1/projects": {"title": "Made"},
+    "PATCH /api/v1/projects/<project_id>": {"title": "Changed"},
+    "PUT /api/v1/projects/<project_id>/members/<name>": {"role": "editor"},
+    "POST /api/v1/projects/<project_id>/references/take": {"from": "library", "ids": ["FIRST"]},
+    "POST /api/v1/projects/<project_id>/references/hide": {"from": "library", "ids": ["FIRST"]},
+    "POST /api/v1/projects/<project_id>/references/undo": {"from": "library", "ids": ["FIRST"]},
     "POST /api/v1/batch-edits": {"ids": ["FIRST"], "change": {"title": "Changed"}},
     "POST /api/v1/batch-edits/preview": {"ids": ["FIRST"], "change": {"title": "Changed"}},
 }

@@ -24,6 +24,7 @@ from cms.reverse_search.service import ask_by_image
 from cms.transaction import writing
 from tests.access.bodies import BODIES, FORMS
 from tests.access.crawl_doors import fresh_candidate, fresh_crawl
+from tests.access.project_doors import fresh_project
 from tests.access.upload_doors import fresh_import, fresh_upload
 from tests.people import Person
 from tests.routes import Route
@@ -58,6 +59,7 @@ PLACES: dict[str, AnyPlace] = {
     "candidate_id": lambda doors: fresh_candidate(doors.site, doors.people["owner"]),
     "upload_id": lambda doors: fresh_upload(doors.people["owner"]),
     "import_id": lambda doors: fresh_import(doors.people["owner"]),
+    "project_id": lambda doors: fresh_project(doors.people["owner"]),
     "notification_id": lambda doors: doors.fresh_notification(),
     "device_id": lambda doors: doors.fresh_device(),
     "saved_id": lambda doors: doors.fresh_saved_search(),

@@ -21,7 +21,13 @@ from tests.access.class_reading import (
 from tests.access.collection_reading import can_be, collected, copied
 from tests.access.comment_reading import below_comment, comment
 from tests.access.likeness_reading import asks_with, copies, found_by_bytes, meant, question, similar
-from tests.access.saved_reading import counted_by_saved_search, counted_in_saved_list, in_saved_search
+from tests.access.saved_reading import (
+    counted_by_saved_search,
+    counted_in_saved_list,
+    for_project,
+    in_saved_search,
+    on_board,
+)
 from tests.access.share_reading import foreign_collection, its_album, itself, opens, own_collection, packs, sends
 from tests.access.syndicated_reading import TAKEN
 from tests.access.taste_reading import recommended
@@ -236,6 +242,8 @@ READS = {
     "suggestions": Read("search.suggest", counts("/search/suggestions", q="TAG"), table.is_listed),
     "tag statistics": Read("search.list_tags", counts("/tags", q="TAG"), table.is_listed),
     "tags, engine away": Read("search.list_tags", without_engine(counts("/tags", q="TAG")), table.is_listed),
+    "project": Read("projects.list_references", for_project, table.in_saved_search),
+    "project board": Read("projects.show_board", on_board, table.on_board),
     "saved search": Read("saved_searches.list_found", in_saved_search, table.in_saved_search),
     "saved search, away": Read("saved_searches.list_found", without_engine(in_saved_search), table.in_saved_search),
     "saved search, counts": Read("saved_searches.show_search", counted_by_saved_search, table.in_saved_search),

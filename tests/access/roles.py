@@ -20,6 +20,7 @@ from tests.access.fates import (
     SHOWN,
 )
 from tests.access.hook_doors import HOOK_DOORS
+from tests.access.project_doors import PROJECT_DOORS
 from tests.access.public_doors import PUBLIC_DOORS
 from tests.access.rooms import ROOMS
 from tests.access.share_doors import SHARE_DOORS
@@ -257,6 +258,8 @@ ROUTES = {
     "GET /login": ALL,
     "GET /register": ALL,
     "GET /me/pictures": ALL,
+    "GET /projects/<id>": ALL,
+    "GET /me/projects": ALL,
     "GET /me/crawls": ALL,
     "GET /me/crawls/<id>": ALL,
     "GET /me/trash": ALL,
@@ -287,6 +290,7 @@ ROUTES = {
     **HOOK_DOORS,
     **CRAWL_DOORS,
     **UPLOAD_DOORS,
+    **PROJECT_DOORS,
     "GET /admin/static/<path:filename>": ALL,
 }
 

@@ -141,6 +141,11 @@ def in_saved_search(person: str, picture: str) -> bool:
     return person != "visitor" and is_listed(person, picture)
 
 
+def on_board(person: str, picture: str) -> bool:
+    """Whoever has an account keeps projects, whose boards show what they see and what can be drawn."""
+    return person != "visitor" and is_found(person, picture)
+
+
 def in_feed(person: str, picture: str) -> bool:
     """Of others, and as everybody sees it: moderators see elsewhere what others may not."""
     return person not in ("visitor", "owner") and is_listed(person, picture) and SEES[picture] != WATCHED

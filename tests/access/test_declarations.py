@@ -7,7 +7,8 @@ import pytest
 from flask_admin import BaseView
 
 from cms.access.permissions import Permission
-from cms.access.policy import PREDICATES, SCOPES
+from cms.access.policy import PREDICATES
+from cms.access.scopes import SCOPES
 from cms.accounts.service import SCOPES as KNOWN_SCOPES
 from cms.admin.room import ForModerators
 from cms.settings import CHECKOUT
@@ -61,6 +62,11 @@ ALLOWED = {
     "cms/search/queries.py:ids_of": "what the index is told of one account's images",
     "cms/search/facets/camera.py:stored": "a camera is told to the owner alone, within the audience",
     "cms/saved_searches/queries.py:not_looked_for_since": "joins a search with its owner",
+    "cms/projects/queries.py:_seats": "joins a project with its owner and the viewer's own role",
+    "cms/projects/queries.py:projects_of": "what the viewer has a part in, by columns",
+    "cms/projects/queries.py:members_of": "joins a role with its account",
+    "cms/projects/queries.py:member_named": "joins a role with its account",
+    "cms/projects/queries.py:seats_between": "joins a role with the owner of the project",
     "cms/reverse_search/queries.py:own_pictures": "one's own, by a column",
     "cms/albums/queries.py:albums_of": "whose list it is, within the audience",
     "cms/albums/queries.py:albums_for": "which covers are tied to an album, within the audience",

@@ -2388,6 +2388,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's projects and those that they are a member of, newest first. */
+        get: operations["projects_list_projects"];
+        put?: never;
+        /** Begin a project, which its members alone know of. */
+        post: operations["projects_create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project with its members and what is looked for on the web. */
+        get: operations["projects_show_project"];
+        put?: never;
+        post?: never;
+        /** End a project; no picture goes with it. */
+        delete: operations["projects_delete_project"];
+        options?: never;
+        head?: never;
+        /** Change the title or the brief. */
+        patch: operations["projects_change_project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken and the caller may see, on one sheet or in a ZIP, each with whom it is owed to. */
+        get: operations["projects_show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/found/{found_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that the web gave for a project, as a small WebP of at most 400 pixels. */
+        get: operations["projects_show_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/members/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody into a project of one's own, or change what they may do there. */
+        put: operations["projects_give_role"];
+        post?: never;
+        /** Take somebody's part in a project; with one's own name: leave it. */
+        delete: operations["projects_take_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that fit the brief, the best first: of the library or of the web; or those taken, or hidden. */
+        get: operations["projects_list_references"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/references/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose these pictures no more for the project. */
+        post: operations["projects_hide_references"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/references/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take pictures for the project; those of the web are kept as private images of the caller. */
+        post: operations["projects_take_references"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/references/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As if nothing had been said of these pictures; what was saved, copied or collected stays. */
+        post: operations["projects_undo_references"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations": {
         parameters: {
             query?: never;
@@ -3442,6 +3599,52 @@ export interface components {
              */
             query?: string | null;
         };
+        /**
+         * Brief
+         * @description What is wanted: in sentences, in words that are looked for, as colours, by pictures like it.
+         *
+         *     Without licences any will do; else those of pictures of others must be one of these.
+         */
+        Brief: {
+            /**
+             * Examples
+             * @default []
+             */
+            examples?: string[];
+            /**
+             * Licences
+             * @default []
+             */
+            licences?: ("CC0" | "CC-PDM" | "CC-BY" | "CC-BY-SA" | "CC-BY-ND" | "CC-BY-NC" | "CC-BY-NC-SA" | "CC-BY-NC-ND")[];
+            /**
+             * Swatches
+             * @default []
+             */
+            swatches?: string[];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Words
+             * @default []
+             */
+            words?: string[];
+        };
+        /** BriefOut */
+        BriefOut: {
+            /** Examples */
+            examples: string[];
+            /** Licences */
+            licences: ("CC0" | "CC-PDM" | "CC-BY" | "CC-BY-SA" | "CC-BY-ND" | "CC-BY-NC" | "CC-BY-NC-SA" | "CC-BY-NC-ND")[];
+            /** Swatches */
+            swatches: string[];
+            /** Text */
+            text: string;
+            /** Words */
+            words: string[];
+        };
         /** CandidateList */
         CandidateList: {
             /** Items */
@@ -4225,7 +4428,8 @@ export interface components {
          *
          *     Or pictures by words (`query`) in `sources`, all of them where none is named. Or what is like an `image`: by words
          *     for it, which are sent to the sources as the picture never is, and among what the caller's crawls found before. Only
-         *     those of `licences` count, if any are named; a licence that is not stated is none of these.
+         *     those of `licences` count, if any are named; a licence that is not stated is none of these. The people of a
+         *     `project` see what is found.
          */
         CrawlStart: {
             /**
@@ -4254,6 +4458,11 @@ export interface components {
              * @default 100
              */
             limit?: number;
+            /**
+             * Project
+             * @default null
+             */
+            project?: string | null;
             /**
              * Query
              * @default null
@@ -4513,6 +4722,20 @@ export interface components {
             negative: number;
             /** Positive */
             positive: number;
+        };
+        /**
+         * ExampleOut
+         * @description A picture of the brief that the caller may see.
+         */
+        ExampleOut: {
+            /** Alt Text */
+            alt_text: string;
+            /** Id */
+            id: string;
+            /** Rendition */
+            rendition: string;
+            /** Title */
+            title: string;
         };
         /**
          * Examples
@@ -5232,6 +5455,15 @@ export interface components {
             /** Placeholder */
             placeholder: boolean;
         };
+        /**
+         * Judging
+         * @description Which pictures, of the library by the ids of images, of the web by those of candidates.
+         */
+        Judging: {
+            from: components["schemas"]["Shelf"];
+            /** Ids */
+            ids: string[];
+        };
         /** KeyAndLabel */
         KeyAndLabel: {
             /** Key */
@@ -5536,6 +5768,26 @@ export interface components {
             kind: "copy" | "near" | "similar";
         };
         /**
+         * MemberBody
+         * @description A viewer looks; an editor also changes the brief, looks on the web, takes and hides.
+         */
+        MemberBody: {
+            role: components["schemas"]["ProjectRole"];
+        };
+        /** MemberOut */
+        MemberOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Display Name */
+            display_name: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["ProjectRole"];
+        };
+        /**
          * ModelsOut
          * @description How far the models of this site are prepared.
          */
@@ -5835,6 +6087,21 @@ export interface components {
             };
             /** Name */
             name: string;
+        };
+        /** NewProject */
+        NewProject: {
+            /**
+             * @default {
+             *       "examples": [],
+             *       "licences": [],
+             *       "swatches": [],
+             *       "text": "",
+             *       "words": []
+             *     }
+             */
+            brief?: components["schemas"]["Brief"];
+            /** Title */
+            title: string;
         };
         /**
          * NewSavedSearch
@@ -6264,6 +6531,100 @@ export interface components {
             total: number;
         };
         /**
+         * ProjectChange
+         * @description What is to change; a brief is replaced as a whole.
+         */
+        ProjectChange: {
+            /** @default null */
+            brief?: components["schemas"]["Brief"] | null;
+            /**
+             * Title
+             * @default null
+             */
+            title?: string | null;
+        };
+        /** ProjectList */
+        ProjectList: {
+            /** Items */
+            items: components["schemas"]["ProjectSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ProjectOut
+         * @description With its members, its newest crawls, and those of its examples that the caller may see.
+         */
+        ProjectOut: {
+            brief: components["schemas"]["BriefOut"];
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Crawls */
+            crawls: components["schemas"]["CrawlSummary"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Examples */
+            examples: components["schemas"]["ExampleOut"][];
+            /** Id */
+            id: string;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            owner: components["schemas"]["Owner"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "editor" | "viewer";
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProjectRole
+         * @description A viewer looks; an editor also changes the brief, looks on the web, takes and hides.
+         * @enum {string}
+         */
+        ProjectRole: "viewer" | "editor";
+        /**
+         * ProjectSummary
+         * @description A project in a list; `role` is what the caller is in it.
+         */
+        ProjectSummary: {
+            brief: components["schemas"]["BriefOut"];
+            /** Can */
+            can: {
+                [key: string]: boolean;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            owner: components["schemas"]["Owner"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "editor" | "viewer";
+            /** Title */
+            title: string;
+        };
+        /**
          * Proof
          * @description The statement as it stood there (`text`), where in the page (`place`), its SHA-256, and when it was read.
          */
@@ -6427,6 +6788,48 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /** ReferenceList */
+        ReferenceList: {
+            /** Items */
+            items: components["schemas"]["ReferenceOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ReferenceOut
+         * @description A picture that fits the brief: an `image` of the library or a `candidate` of the web.
+         *
+         *     `id` is what it is taken or hidden by. `own` is the caller's own image of it, if there is one. `verdict` is what
+         *     was said of it.
+         */
+        ReferenceOut: {
+            candidate: components["schemas"]["CandidateOut"] | null;
+            /** Id */
+            id: string;
+            image: components["schemas"]["ImageOut"] | null;
+            /** Licence */
+            licence: string;
+            /** Own */
+            own: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["ReferenceReason"][];
+            /** Source */
+            source: string;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * ReferenceReason
+         * @description Why it is proposed: a word or colour of the brief, likeness to an example, or what a taken picture has too.
+         */
+        ReferenceReason: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "word" | "colour" | "likeness" | "taken_alike";
+            /** Text */
+            text: string;
         };
         /**
          * Refusal
@@ -7033,6 +7436,12 @@ export interface components {
             name: string;
         };
         /**
+         * Shelf
+         * @description Where a picture is proposed from.
+         * @enum {string}
+         */
+        Shelf: "library" | "web";
+        /**
          * Shift
          * @description A span of time; its parts are added up.
          */
@@ -7407,6 +7816,25 @@ export interface components {
             work: string;
         };
         /**
+         * Taking
+         * @description And where they are put beside: pictures of others go into a collection, or are copied first.
+         */
+        Taking: {
+            /**
+             * Album
+             * @default null
+             */
+            album?: string | null;
+            /**
+             * Collection
+             * @default null
+             */
+            collection?: string | null;
+            from: components["schemas"]["Shelf"];
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * TasteChange
          * @description `factor` 0: never because of this tag; 1: as it comes; 2: twice as much.
          */
@@ -7755,6 +8183,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Verdict
+         * @enum {string}
+         */
+        Verdict: "taken" | "hidden";
         /** VersionList */
         VersionList: {
             /** Items */
@@ -15821,6 +16254,549 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlaceList"];
                 };
+            };
+        };
+    };
+    projects_list_projects: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+        };
+    };
+    projects_create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+        };
+    };
+    projects_show_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+        };
+    };
+    projects_delete_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_change_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+        };
+    };
+    projects_show_board: {
+        parameters: {
+            query?: {
+                format?: "png" | "pdf" | "zip";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+        };
+    };
+    projects_show_found: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                found_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+        };
+    };
+    projects_give_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+        };
+    };
+    projects_take_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_list_references: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                from?: components["schemas"]["Shelf"];
+                limit?: number;
+                verdict?: components["schemas"]["Verdict"] | null;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceList"];
+                };
+            };
+        };
+    };
+    projects_hide_references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judging"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_take_references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_undo_references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judging"];
+            };
+        };
+        responses: {
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -45,6 +45,7 @@ export const PLACES: Record<Topic, Record<string, readonly Place[]>> = {
   web: {
     look: [{ to: { name: "crawls" }, label: "crawls.title" }],
     choose: [{ to: { name: "library" }, label: "common.places.library" }],
+    project: [{ to: { name: "projects" }, label: "projects.title" }],
   },
   safety: {
     after: [{ to: { name: "reports" }, label: "moderation.reports" }],

@@ -1,0 +1,1 @@
+"""Projects: a brief, its members, pictures of the library and of the web beside each other."""
