@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cms.access.viewer import Viewer
 from cms.accounts.queries import lock_owner
 from cms.crawls import queries
+from cms.crawls.copies import places_of
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlPreview, CrawlState
 from cms.crawls.service import COUNTED, count
 from cms.extensions import db, new_id, now
@@ -22,9 +23,15 @@ def adopt(viewer: Viewer, theirs: Crawl, rows: Sequence[CrawlAddress]) -> tuple[
     mine = queries.adopted_from(theirs, viewer.id) or _beside(viewer, theirs)
     known = queries.ids_by_mark(mine, [row.asked_sha256 for row in rows])
     new = [row for row in rows if row.asked_sha256 not in known]
-    total, _pages = queries.numbers_of(mine)
-    for position, row in enumerate(new, start=total):
-        known[row.asked_sha256] = _copy(mine, row, position).id
+    places = places_of(new)
+    position, _pages = queries.numbers_of(mine)
+    for row in new:
+        first = _copy(mine, row, position)
+        db.session.add(CrawlPreview(address_id=first.id, shown=queries.preview_shown(row.id)))
+        known[row.asked_sha256], position = first.id, position + 1
+        for other in places[row.id][1:]:
+            place = _copy(mine, other, position)
+            place.state, place.same_as, position = AddressState.READ, first.id, position + 1
     count(mine, found=len(new))
     return mine, [known[row.asked_sha256] for row in rows]
 
@@ -46,5 +53,4 @@ def _copy(mine: Crawl, row: CrawlAddress, position: int) -> CrawlAddress:
     copy.attempts = 0
     db.session.add(copy)
     db.session.flush()
-    db.session.add(CrawlPreview(address_id=copy.id, shown=queries.preview_shown(row.id)))
     return copy

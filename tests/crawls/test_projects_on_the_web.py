@@ -108,3 +108,17 @@ def test_the_board_has_what_others_took_from_the_web_too(alice: Person, bob: Per
 def test_what_was_looked_for_stays_with_who_began_it(alice: Person, project: str) -> None:
     assert alice.delete(f"/projects/{project}").status_code == 204
     assert len(alice.get("/crawls").json["items"]) == 1
+
+
+def test_whoever_takes_it_has_every_place_where_it_was_found(
+    site: Site, alice: Person, bob: Person, other: Web, project: str
+) -> None:
+    for name in ("one", "two"):
+        other.holds(f"/{name}.jpg", scene(7))
+    crawled(site, alice, other.shows("/twice", "<img src=one.jpg alt=cup><img src=two.jpg>"), project=project)
+    [found] = [one for one in proposed(bob, project) if len(one["candidate"]["sources"]) == 2]
+    says(bob, project, "take", found["id"])
+    site.work_off()
+    [taken] = proposed(bob, project, verdict="taken")
+    ledger = bob.get(f"/images/{taken['own']}/provenance").json
+    assert [one["image_url"] for one in ledger["sources"]] == [f"{other.url}/one.jpg", f"{other.url}/two.jpg"]
