@@ -6,11 +6,13 @@ import zipfile
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from cms.settings import Settings
 from tests.archives import imported, imports, takeout, xmp, zipped
 from tests.factories import picture
 from tests.people import Person
+from tests.services.fixtures import OssAccount
 from tests.site import Site, open_site
 from workers.importing import jobs
 
@@ -120,11 +122,22 @@ def test_more_than_may_be_in_an_archive_is_left_out(settings: Settings) -> None:
     assert told["problems"][1] == {"path": "b.bmp", "reason": "The archive holds more than can be taken."}
 
 
+def test_an_archive_is_read_part_by_part_where_an_object_store_keeps_it(
+    settings: Settings, oss_account: OssAccount
+) -> None:
+    keys = {"oss_access_key_id": oss_account.key_id, "oss_access_key_secret": oss_account.secret}
+    secrets = {name: SecretStr(value) for name, value in keys.items()}
+    site = open_site(settings.model_copy(update={"storage_url": oss_account.url, **secrets}))
+    told = imported(site, site.person("alice"), zipped({f"Lake/{number}.jpg": picture() for number in range(3)}))
+    assert (told["counts"]["images"], told["counts"]["failed"]) == (3, 0)
+
+
 def test_what_is_no_archive_fails_with_a_sentence(site: Site, alice: Person) -> None:
     told = imported(site, alice, b"PK\x03\x04" + b"no archive" * 10)
     assert (told["state"], told["problem"]) == ("failed", "This is no ZIP that can be read.")
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "mariadb"], indirect=True)
 def test_the_same_archive_again_doubles_nothing(site: Site, alice: Person) -> None:
     archive = zipped({"Lake/a.jpg": picture(), "Lake/b.jpg": picture()})
     imported(site, alice, archive)
