@@ -12,8 +12,9 @@ from cms.vision.taxonomy import name_of
 
 MOST_QUERIES = 3
 MOST_WORDS, LONGEST_QUERY = 6, 100
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_LETTER = re.compile(r"[^\W\d_]")
+_TELLING = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]+")
+"""Shorter words stand everywhere, but for those of Chinese."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def guess(known: KnownOf) -> list[str]:
 
 def shortened(text: str) -> list[str]:
     """Its first words; names that cameras give to files have none."""
-    words = [word for word in text.split() if _WORD.search(word) and not re.search(r"\d{3}|_", word)]
+    words = [word for word in text.split() if _LETTER.search(word) and not re.search(r"\d{3}|_", word)]
     return words[:MOST_WORDS]
 
 
@@ -46,4 +47,4 @@ def speaks_of(queries: Iterable[str], text: str) -> bool:
 
 
 def _words(text: str) -> Iterator[str]:
-    return (word[0].casefold() for word in _LETTERS.finditer(text))
+    return (word[0].casefold() for word in _TELLING.finditer(text))

@@ -64,7 +64,7 @@ SHOW_NONE = {
     "batch_edits.undo_edit": "the same",
     "batch_edits.show_edit": "the same",
     "batch_edits.list_edits": "the same",
-    "crawls.begin_crawl": "the address that the caller sent, and numbers",
+    "crawls.begin_crawl": "the address that the caller sent, words for a picture that they saw then, and numbers",
     "crawls.list_crawls": "the same",
     "crawls.list_sources": "names of collections",
     "crawls.show_crawl": "the same, and addresses of the web",

@@ -75,6 +75,7 @@ def test_a_picture_of_which_nothing_is_known_is_not_asked_for(site: Site, alice:
     [
         (KnownOf([("golden-retriever", ""), ("dog", "")], "Rex at the lake", ["NO  SWIMMING"]), 3),
         (KnownOf(said="IMG_2041.JPG"), []),
+        (KnownOf(said="猫 - 2"), ["猫"]),
         (KnownOf([("my-thing", "my thing")], "My thing"), ["my thing"]),
         (KnownOf(said="one two three four five six seven"), ["one two three four five six"]),
     ],
