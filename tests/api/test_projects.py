@@ -142,6 +142,7 @@ def test_licences_are_understood_as_people_write_them(said: str, kind: str) -> N
     assert licence_kind(said) == kind
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "mariadb"], indirect=True)
 def test_what_was_taken_or_hidden_is_proposed_no_more_until_that_is_undone(
     site: Site, alice: Person, bob: Person, project: str
 ) -> None:

@@ -65,6 +65,7 @@ def test_others_neither_see_it_nor_look_for_it(
     assert bob.post("/crawls", {"kind": "page", "url": cups, "project": project}).status_code == 403
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "mariadb"], indirect=True)
 def test_whoever_takes_it_has_it_in_their_own_library_with_its_source(
     site: Site, alice: Person, bob: Person, cups: str, project: str
 ) -> None:
