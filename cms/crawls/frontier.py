@@ -87,10 +87,7 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         return _until_next(crawl)
     if crawl.state == CrawlState.PENDING:
         crawl.state = CrawlState.RUNNING
-    try:
-        origin = origin_of(address.url)
-    except ValueError:
-        origin = ""
+    origin = _origin(address)
     robots = _robots_at(origin)
     url = address.url if robots is None or robots.read_at is not None else robots.url
     is_for_robots = robots is not None and robots.read_at is None
@@ -115,6 +112,13 @@ def take_turn(crawl_id: str) -> Turn | float | None:
         like=crawl.wish.get("image", ""),
         known=_known_before(crawl, address),
     )
+
+
+def _origin(address: CrawlAddress) -> str:
+    try:
+        return origin_of(address.url)
+    except ValueError:
+        return ""
 
 
 def _known_before(crawl: Crawl, address: CrawlAddress) -> Known | None:

@@ -12,7 +12,6 @@ from cms.access.viewer import Viewer
 from cms.images.models import Image
 from cms.images.queries import images_by_ids, known_hashes
 from cms.inert import for_spreadsheet
-from cms.media.board import Tile, drawn
 from cms.projects import library, queries
 from cms.projects.models import Project, Shelf, Verdict
 from cms.storage.base import ObjectMissing, Storage
@@ -44,7 +43,7 @@ def board_of(viewer: Viewer, project: Project, format: BoardFormat, *, storage: 
     shown = [*_of_library(viewer, project, size, storage), *_of_web(viewer, project, size, storage)][:MOST]
     if format == "zip":
         return packed(project.title, shown)
-    return drawn(project.title, [Tile(one.picture, one.lines) for one in shown], format=format)
+    return sheet(project.title, shown, format=format)
 
 
 def _of_library(viewer: Viewer, project: Project, size: str, storage: Storage) -> list[Shown]:
@@ -80,6 +79,13 @@ def read_rendition(image: Image, size: str, storage: Storage) -> bytes:
         return b""
 
 
+def sheet(title: str, shown: Sequence[Shown], *, format: Literal["png", "pdf"]) -> bytes:
+    """All of them beside each other."""
+    from cms.media.board import Tile, drawn  # loads Pillow
+
+    return drawn(title, [Tile(one.picture, one.lines) for one in shown], format=format)
+
+
 def packed(title: str, shown: Sequence[Shown]) -> bytes:
     """The pictures, the sheet, and the credits as text and as a table."""
     names = [f"{number:02}.webp" for number in range(1, len(shown) + 1)]
@@ -95,7 +101,7 @@ def packed(title: str, shown: Sequence[Shown]) -> bytes:
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for name, one in zip(names, shown, strict=True):
             archive.writestr(name, one.picture)
-        archive.writestr("board.pdf", drawn(title, [Tile(one.picture, one.lines) for one in shown], format="pdf"))
+        archive.writestr("board.pdf", sheet(title, shown, format="pdf"))
         archive.writestr("credits.txt", text)
         archive.writestr("credits.csv", "\ufeff" + table.getvalue())
     return out.getvalue()

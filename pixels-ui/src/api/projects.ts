@@ -11,7 +11,7 @@ export type Reference = Schemas["ReferenceOut"];
 export type Reason = Reference["reasons"][number];
 export type Role = Schemas["ProjectRole"];
 export type Verdict = Schemas["Verdict"];
-export type Place = Schemas["Place"];
+export type Shelf = Schemas["Shelf"];
 export type BoardFormat = "png" | "pdf" | "zip";
 
 const at = (project_id: string) => ({ path: { project_id } });
@@ -38,7 +38,7 @@ export const takeRole = (id: string, name: string) =>
   answerOf(api.DELETE("/api/v1/projects/{project_id}/members/{name}", { params: member(id, name) }));
 
 /** The best first; without a verdict what nobody took or hid. */
-export const listReferences = (id: string, from: Place, verdict: Verdict | null, { signal, ...query }: ListOptions) =>
+export const listReferences = (id: string, from: Shelf, verdict: Verdict | null, { signal, ...query }: ListOptions) =>
   answerOf(
     api.GET("/api/v1/projects/{project_id}/references", {
       params: { ...at(id), query: { ...query, from, ...(verdict ? { verdict } : {}) } },
@@ -47,15 +47,15 @@ export const listReferences = (id: string, from: Place, verdict: Verdict | null,
   );
 
 /** Of the web they become private images of whoever takes them. */
-export const takeReference = (id: string, from: Place, reference: string) =>
+export const takeReference = (id: string, from: Shelf, reference: string) =>
   answerOf(
     api.POST("/api/v1/projects/{project_id}/references/take", { params: at(id), body: { from, ids: [reference] } as Schemas["Taking"] }),
   );
 
-export const hideReference = (id: string, from: Place, reference: string) =>
+export const hideReference = (id: string, from: Shelf, reference: string) =>
   answerOf(api.POST("/api/v1/projects/{project_id}/references/hide", { params: at(id), body: { from, ids: [reference] } }));
 
-export const undoReference = (id: string, from: Place, reference: string) =>
+export const undoReference = (id: string, from: Shelf, reference: string) =>
   answerOf(api.POST("/api/v1/projects/{project_id}/references/undo", { params: at(id), body: { from, ids: [reference] } }));
 
 /** Small, and sent by this site: the browser asks no other. */

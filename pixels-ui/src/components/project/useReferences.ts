@@ -2,14 +2,14 @@
 import { ref, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { asProblem } from "@/api/problem";
-import { hideReference, listReferences, takeReference, undoReference, type Place, type Reference, type Verdict } from "@/api/projects";
+import { hideReference, listReferences, takeReference, undoReference, type Shelf, type Reference, type Verdict } from "@/api/projects";
 import { usePaged } from "@/composables/usePaged";
 import { useProblemText } from "@/composables/useProblemText";
 import { useToasts } from "@/composables/useToasts";
 
 const PAGE = 30;
 
-export function useReferences(project: string, from: Place) {
+export function useReferences(project: string, from: Shelf) {
   const { t } = useI18n();
   const { show } = useToasts();
   const explain = useProblemText();
