@@ -11,7 +11,7 @@ from cms.access.viewer import Viewer
 from cms.crawls.licences import kind_of, licence_of
 from cms.errors import unavailable
 from cms.images.models import Image
-from cms.images.queries import images_by_ids, tags_of
+from cms.images.queries import images_by_ids, tags_of, visible_ids
 from cms.index.base import Eyes, Index, IndexDown, Last, Order
 from cms.projects import queries
 from cms.projects.models import Project, Shelf, Verdict
@@ -41,13 +41,18 @@ class Reference:
 def proposed(
     index: Index, viewer: Viewer, project: Project, *, after: Last | None, limit: int
 ) -> tuple[list[Reference], Last | None]:
-    """The best behind this place that nobody took or hid, and the place where the page ends, if more follow."""
+    """The best behind this place that nobody took or hid, and the place where the page ends, if more follow.
+
+    What members took or hid that the viewer may not see teaches nothing here: it would tell of it.
+    """
     said = queries.verdicts_of(project.id, Shelf.LIBRARY)
+    examples = project.brief.get("examples", ())
+    seen = visible_ids(viewer, [*examples, *(one.key for one in said)])
     taken, hidden = (
-        [one.key for one in said if one.verdict == wanted][:MOST_LEARNT_FROM]
+        [one.key for one in said if one.verdict == wanted and one.key in seen][:MOST_LEARNT_FROM]
         for wanted in (Verdict.TAKEN, Verdict.HIDDEN)
     )
-    found = merged(lists_for(index, viewer, project, taken))
+    found = merged(lists_for(index, viewer, project, [one for one in examples if one in seen], taken))
     for key in {one.key for one in said}:
         found.pop(key, None)
     best = [one.key for one in in_order(found.values())[:MOST_PROPOSED]]
@@ -73,7 +78,7 @@ def learnt(proposals: Sequence[Proposal], taken: Sequence[str], hidden: Sequence
 
 
 def lists_for(
-    index: Index, viewer: Viewer, project: Project, taken: Sequence[str]
+    index: Index, viewer: Viewer, project: Project, examples: Sequence[str], taken: Sequence[str]
 ) -> Iterator[tuple[Reason, Sequence[str]]]:
     """What the index finds for each word and colour, and what is near to examples and to what was taken."""
     brief, eyes, said = project.brief, eyes_of(viewer), said_by(relations())
@@ -85,7 +90,6 @@ def lists_for(
             yield Reason("colour", code), _found(index, viewer, wish, eyes=eyes, said=said)
     except IndexDown as error:
         raise unavailable("The search engine is away for a moment.", code="search-away") from error
-    examples = list(brief.get("examples", ()))
     near = neighbours_of([*examples, *taken], limit=MOST_OF_A_LIST)
     titles = {one.id: one.title for one in images_by_ids(viewer, list(near))}
     for image_id, keys in near.items():

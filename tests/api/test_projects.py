@@ -166,6 +166,15 @@ def test_the_brief_learns_from_what_is_taken_and_hidden(site: Site, alice: Perso
     assert ("taken_alike", "striped") in reasons(found)[like]
 
 
+def test_what_a_member_took_that_another_may_not_see_teaches_that_one_nothing(
+    site: Site, alice: Person, bob: Person, carol: Person, joint: str
+) -> None:
+    own = shown(site, bob, tags=["cup", "striped"], privacy="private")
+    like = shown(site, carol, tags=["cup", "striped"])
+    judges(bob, joint, "take", own)
+    assert [("taken_alike", "striped") in reasons(proposed(one, joint))[like] for one in (bob, alice)] == [True, False]
+
+
 def test_what_is_near_to_an_example_is_proposed_by_its_title(site: Site, alice: Person, bob: Person) -> None:
     example, near = shown(site, alice, title="Mug"), shown(site, bob)
     project = begins(alice, examples=[example])
@@ -194,7 +203,7 @@ def test_pages_follow_each_other_and_cost_few_statements(site: Site, alice: Pers
         first = alice.get(path(project, "/references"), limit="2").json
     second = alice.get(path(project, "/references"), limit="2", cursor=first["next"]).json
     assert ({one["id"] for one in first["items"] + second["items"]}, second["next"]) == (made, None)
-    assert len(run) <= 9
+    assert len(run) <= 10
 
 
 @pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("zip", b"PK")])

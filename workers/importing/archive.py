@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -27,7 +28,7 @@ IGNORED = {".ds_store", "thumbs.db", "desktop.ini"}
 SIDECARS = (".xmp", ".json")
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 END, END_64 = b"PK\x05\x06", b"PK\x06\x06"
-ENCRYPTED = 0x1
+ENCRYPTED, IS_UTF_8 = 0x1, 0x800
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error)
 """What `zipfile` raises for bytes that are not as they should be, or packed in a way that it does not know."""
 
@@ -50,6 +51,8 @@ class Archive:
         except (*DAMAGE, ValueError, OSError) as error:
             raise BadArchive("This is no ZIP that can be read.") from error
         self._infos = self._zip.infolist()
+        for info in self._infos:
+            info.filename = meant_name(info)
         if len(self._infos) > MOST_MEMBERS:
             raise BadArchive(f"The archive has more than {MOST_MEMBERS} files. Make several of it.")
         self._sidecars = _sidecars_by_folder(self._infos)
@@ -112,6 +115,20 @@ class Archive:
             raise Unreadable("too long for a sidecar")
         with self._zip.open(info) as source:
             return source.read(MOST_BYTES)
+
+
+def meant_name(info: zipfile.ZipInfo) -> str:
+    """Its name in the letters that were meant: systems write UTF-8 or Chinese without saying so.
+
+    Only what is wholly of GB 2312 is taken for Chinese, in whose range European letters of DOS hardly stand in pairs.
+    """
+    if info.flag_bits & IS_UTF_8 or info.filename.isascii():
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for letters in ("utf-8", "gb2312"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(letters)
+    return info.filename
 
 
 def sidecar_names(picture: str, beside: Mapping[str, object]) -> list[str]:
