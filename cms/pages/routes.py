@@ -1,5 +1,6 @@
 """The pages: one document for the browser, with what search engines and link previews may know; built files."""
 
+import json
 from html import escape
 from pathlib import Path
 
@@ -185,7 +186,21 @@ def built_file(name: str) -> Response:
     return send_from_directory(BUILT / "assets", name, max_age=31_536_000)
 
 
-@blueprint.get("/<any('favicon.svg', 'theme.js', 'push-worker.js', 'plain.css', 'manifest.webmanifest'):name>")
+@blueprint.get("/manifest.webmanifest")
+@public
+def manifest() -> Response:
+    """What a device needs to know to install the site as an app, under the name that the site has."""
+    built = BUILT / "manifest.webmanifest"
+    if not built.is_file():
+        raise not_found()
+    told = json.loads(built.read_text(encoding="utf-8"))
+    told["name"] = told["short_name"] = current_app.extensions["settings"].site_name
+    response = Response(json.dumps(told), mimetype="application/manifest+json")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@blueprint.get("/<any('favicon.svg', 'theme.js', 'worker.js', 'plain.css', 'icon-192.png', 'icon-512.png'):name>")
 @public
 def root_file(name: str) -> Response:
     """The few files that must lie at the root."""

@@ -3,6 +3,7 @@ import { createPinia } from "pinia";
 import { createApp } from "vue";
 import App from "./App.vue";
 import { Problem } from "./api/problem";
+import { serveInstalled } from "./composables/installed";
 import { i18n } from "./locales";
 import { makeRouter } from "./router";
 import { useSession } from "./stores/session";
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
     if (!(reason instanceof Problem)) throw reason;
   }
   app.use(makeRouter()).mount("#app");
+  serveInstalled();
 }
 
 void start();

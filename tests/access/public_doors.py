@@ -8,6 +8,7 @@ PUBLIC_DOORS = {
     "GET /tags/<path:key>/feed.atom": SHOWN,
     "GET /search/feed.atom": SHOWN,
     "GET /oembed": SHOWN,
+    "GET /manifest.webmanifest": ALL,
     "GET /sitemap.xml": ALL,
     "GET /sitemaps/<any('images', 'albums', 'people'):kind>.xml": ALL,
     "GET /robots.txt": ALL,

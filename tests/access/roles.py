@@ -281,7 +281,7 @@ ROUTES = {
     "GET /welcome/<token>": ALL,
     "GET /images/<image_id>": ALL,
     "GET /assets/<path:name>": ALL,
-    "GET /<any('favicon.svg', 'theme.js', 'push-worker.js', 'plain.css', 'manifest.webmanifest'):name>": ALL,
+    "GET /<any('favicon.svg', 'theme.js', 'worker.js', 'plain.css', 'icon-192.png', 'icon-512.png'):name>": ALL,
     "GET /unsubscribe/<token>": SECRETS,
     "POST /unsubscribe/<token>": SECRETS,
     **PUBLIC_DOORS,

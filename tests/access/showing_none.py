@@ -214,6 +214,7 @@ SHOW_NONE = {
     "document.docs_file": "files of a package",
     "pages.built_file": "built files",
     "pages.root_file": "built files",
+    "pages.manifest": "the name of the site",
     "watch.alive": "health",
     "watch.ready": "health",
     "watch.metrics": "numbers",

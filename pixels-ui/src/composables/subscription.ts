@@ -10,9 +10,12 @@ export const isRefused = () => Notification.permission === "denied";
 /** Asks the person; to be called when they pressed something. */
 export const mayTell = async () => (await Notification.requestPermission()) === "granted";
 
+/** Has the site's worker started, which shows what is told and takes what is shared; there is one. */
+export const registerWorker = () => navigator.serviceWorker.register(`${ROOT}/worker.js`, { scope: `${ROOT}/` });
+
 /** A subscription for this key of the site; one for a former key goes. Rejects where there is no push service. */
 export async function subscribe(publicKey: string): Promise<NewDevice> {
-  await navigator.serviceWorker.register(`${ROOT}/push-worker.js`, { scope: `${ROOT}/` });
+  await registerWorker();
   const { pushManager } = await navigator.serviceWorker.ready;
   const former = await pushManager.getSubscription();
   if (former && keyOf(former) !== publicKey) await former.unsubscribe();

@@ -13,17 +13,25 @@ function started(tabs: string[], answer: () => Response = () => Response.json(TO
   };
   const [did, asked]: [unknown[], string[]] = [[], []];
   const registration = { scope: "https://pixels.example/", showNotification: async (...shown: unknown[]) => did.push(shown) };
-  const self = { registration, clients, addEventListener: (name: string, listener: Listener) => (listeners[name] = listener) };
-  new Function("self", "fetch", readFileSync("public/push-worker.js", "utf-8"))(self, async (url: string) => {
+  const kept: Record<string, Response> = {};
+  const caches = { open: async () => ({ put: async (key: string, answer: Response) => (kept[key] = answer) }) };
+  const self = { registration, clients, caches, addEventListener: (name: string, listener: Listener) => (listeners[name] = listener) };
+  new Function("self", "fetch", readFileSync("public/worker.js", "utf-8"))(self, async (url: string) => {
     asked.push(url);
     return answer();
   });
+  const shares = async (form: FormData) => {
+    let answer: Response | undefined;
+    const request = { method: "POST", url: "https://pixels.example/share-target", formData: async () => form };
+    listeners.fetch!({ request, respondWith: (made: Promise<Response>) => (answer = made as unknown as Response) });
+    return (await answer)!.headers.get("Location");
+  };
   const happens = async (name: string, event: object) => {
     let done: unknown;
     listeners[name]!({ ...event, waitUntil: (work: unknown) => (done = work) });
     await done;
   };
-  return { did, asked, happens };
+  return { did, asked, happens, shares, kept };
 }
 
 const pressed = () => ({ notification: { close: vi.fn(), data: { url: TOLD.url } } });
@@ -52,4 +60,16 @@ test("a press brings the tab with that page to the front, and leaves others alon
   const other = started(["https://pixels.example/upload"]);
   await other.happens("notificationclick", pressed());
   expect(other.did).toEqual([["open", TOLD.url]]);
+});
+
+test("files that another app shares wait for the page of uploads, an address leads to the page that looks at others", async () => {
+  const { shares, kept } = started([]);
+  const files = new FormData();
+  files.append("files", new File(["hill"], "小山.jpg", { type: "image/jpeg" }));
+  expect(await shares(files)).toBe("https://pixels.example/upload");
+  const [waiting] = Object.values(kept);
+  expect(decodeURIComponent(waiting!.headers.get("X-File-Name")!)).toBe("小山.jpg");
+  const address = new FormData();
+  address.append("text", "look: https://example.org/cups?a=1");
+  expect(await shares(address)).toBe("https://pixels.example/me/crawls?url=https%3A%2F%2Fexample.org%2Fcups%3Fa%3D1");
 });
