@@ -4472,7 +4472,7 @@ export interface components {
              * Sources
              * @default []
              */
-            sources?: ("openverse" | "commons" | "met" | "artic" | "internet-archive")[];
+            sources?: string[];
             /**
              * Url
              * @default null
@@ -7573,11 +7573,8 @@ export interface components {
          * @description A collection of the web that can be searched by words, and where people find it.
          */
         SourceOut: {
-            /**
-             * Key
-             * @enum {string}
-             */
-            key: "openverse" | "commons" | "met" | "artic" | "internet-archive";
+            /** Key */
+            key: string;
             /** Name */
             name: string;
             /** Site */
