@@ -5,8 +5,8 @@ from typing import Any
 
 from cms.crawls.copies import places_of
 from cms.crawls.models import Crawl, CrawlAddress
-from cms.crawls.queries import number_waiting, refusals_of
-from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Place, Refusal, SourceOut
+from cms.crawls.queries import number_waiting, refusals_of, source_rows
+from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, OfferedSource, Place, Refusal, SourceOut
 from cms.crawls.service import COUNTED
 from cms.crawls.sources.source import Source
 from cms.provenance.schemas import Proof
@@ -58,6 +58,13 @@ def present_crawl(crawl: Crawl, offered: Mapping[str, Source]) -> CrawlOut:
 
 def present_source(source: Source) -> SourceOut:
     return SourceOut(key=source.key, name=source.name, site=source.site)
+
+
+def present_offered(offered: Mapping[str, Source]) -> list[OfferedSource]:
+    """With when each was last seen working."""
+    rows = source_rows(offered)
+    seen = {key: row.seen_at for key, row in rows.items()}
+    return [OfferedSource(key=key, name=one.name, site=one.site, seen_at=seen.get(key)) for key, one in offered.items()]
 
 
 def present_in_list(crawl: Crawl) -> CrawlSummary:

@@ -68,8 +68,7 @@ def begun(body: schemas.CrawlStart) -> Crawl:
 @gives(schemas.SourceList)
 def list_sources() -> Response:
     """Collections of the web that can be searched by words."""
-    items = [presenting.present_source(one) for one in sources_here().values()]
-    return answer(schemas.SourceList(items=items, next=None))
+    return answer(schemas.SourceList(items=presenting.present_offered(sources_here()), next=None))
 
 
 @blueprint.get("/crawls")

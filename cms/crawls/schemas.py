@@ -202,6 +202,12 @@ class Saving(Body):
     collection: Id | None = None
 
 
+class OfferedSource(SourceOut):
+    """`seen_at`: when it last answered as it documents, null where that was never seen from here."""
+
+    seen_at: datetime | None
+
+
 class SourceList(Answer):
-    items: list[SourceOut]
+    items: list[OfferedSource]
     next: str | None

@@ -16,6 +16,8 @@ from workers.crawling.reader import PageReader
 
 PAGE_SECONDS = 20.0
 MOST_PAGE_BYTES = 3_000_000
+NOT_OFFERED = "This source is not asked from here any more."
+STRANGE = "The source gave an answer that is not of its kind."
 MOVED = frozenset({301, 302, 303, 307, 308})
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from cms.crawls import outcomes
 from cms.crawls.candidates import Judged, PageRead
+from cms.crawls.checks import seen
 from cms.crawls.frontier import Turn
 from cms.crawls.keeping import found, keep
 from cms.crawls.models import Crawl, Visit
@@ -28,7 +29,17 @@ from cms.transaction import writing
 from workers.classification.pixels import pixel_child
 from workers.crawling import robots
 from workers.crawling.again import CONDITIONS, NOT_CHANGED, conditions, settle_unchanged
-from workers.crawling.asking import MOST_PAGE_BYTES, PAGE_SECONDS, Answer, fetch, page_reader, read_source, settings
+from workers.crawling.asking import (
+    MOST_PAGE_BYTES,
+    NOT_OFFERED,
+    PAGE_SECONDS,
+    STRANGE,
+    Answer,
+    fetch,
+    page_reader,
+    read_source,
+    settings,
+)
 from workers.crawling.comparing import distance, question_with
 from workers.crawling.extractors import Page, picture_at
 from workers.crawling.fetcher import NoAnswer, Refused
@@ -39,8 +50,6 @@ PICTURE_SECONDS = 40.0
 BUSY = frozenset({429, 503})
 LONG_PAUSE = 30.0
 NO_PAGE = "There is no page to be read there."
-NOT_OFFERED = "This source is not asked from here any more."
-STRANGE = "The source gave an answer that is not of its kind."
 TOO_LONG = "The page takes too long to be read."
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
 
@@ -118,7 +127,10 @@ def settle_source(turn: Turn, came: Answer) -> Crawl | None:
     with writing():
         if page is None:
             return outcomes.failed(turn, STRANGE, pause=pause(turn), may_pass=False)
-        return outcomes.page_read(turn, page, pause=pause(turn))
+        crawl = outcomes.page_read(turn, page, pause=pause(turn))
+        if page.names_something:
+            seen(turn.source)
+        return crawl
 
 
 def source_of(turn: Turn) -> Source | None:
