@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     metrics_token: SecretStr = SecretStr("")
     fetch_allow: str = ""
+    flickr_key: SecretStr = SecretStr("")
+    crawl_sites: str = ""
+    crawl_feeds: str = ""
     web_threads: int = Field(default=16, ge=2, le=256)
     web_processes: int = Field(default=1, ge=1, le=64)
     image_workers: int = Field(default=1, ge=1, le=64)
@@ -91,6 +94,20 @@ class Settings(BaseSettings):
     @classmethod
     def places_have_ports(cls, value: str) -> str:
         places_in(value)
+        return value
+
+    @field_validator("crawl_sites", "crawl_feeds")
+    @classmethod
+    def are_of_the_web(cls, value: str) -> str:
+        if any(urlsplit(one).scheme not in ("http", "https") or not urlsplit(one).hostname for one in value.split()):
+            raise ValueError("must be addresses with https://, with spaces between several")
+        return value
+
+    @field_validator("crawl_feeds")
+    @classmethod
+    def ask_for_words(cls, value: str) -> str:
+        if any("{searchTerms}" not in one for one in value.split()):
+            raise ValueError("must each have {searchTerms} where the words belong")
         return value
 
     @property

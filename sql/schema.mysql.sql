@@ -1721,3 +1721,17 @@ ALTER TABLE crawls ADD COLUMN project_id VARBINARY(26);
 CREATE INDEX ix_crawls_project ON crawls (project_id, id);
 
 UPDATE alembic_version SET version_num='0040' WHERE alembic_version.version_num = '0039';
+
+-- Running upgrade 0040 -> 0041
+
+CREATE TABLE crawl_sources (
+    `key` VARBINARY(26) NOT NULL,
+    words VARCHAR(200) NOT NULL,
+    state VARBINARY(16) NOT NULL,
+    problem VARCHAR(300),
+    asked_at DATETIME(6) NOT NULL,
+    seen_at DATETIME(6),
+    CONSTRAINT pk_crawl_sources PRIMARY KEY (`key`)
+);
+
+UPDATE alembic_version SET version_num='0041' WHERE alembic_version.version_num = '0040';

@@ -487,6 +487,16 @@ CREATE TABLE crawl_robots (
 
 CREATE INDEX ix_crawl_robots_read_at ON crawl_robots (read_at);
 
+CREATE TABLE crawl_sources (
+    "key" VARCHAR(26) NOT NULL,
+    words VARCHAR(200) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    problem VARCHAR(300),
+    asked_at DATETIME NOT NULL,
+    seen_at DATETIME,
+    CONSTRAINT pk_crawl_sources PRIMARY KEY ("key")
+);
+
 CREATE TABLE crawls (
     id VARCHAR(26) NOT NULL,
     owner_id VARCHAR(26) NOT NULL,

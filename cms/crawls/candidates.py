@@ -64,6 +64,11 @@ class PageRead:
     sitemaps: tuple[str, ...] = ()
     follows: bool = True
 
+    @property
+    def names_something(self) -> bool:
+        """A picture, or where one is told of."""
+        return bool(self.candidates or self.pages)
+
 
 def page_of(told: dict[str, Any]) -> PageRead:
     """The same of its fields, as they come from a process or a row. Nothing is trusted but their form."""

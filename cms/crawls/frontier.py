@@ -92,7 +92,7 @@ def take_turn(crawl_id: str) -> Turn | float | None:
     url = address.url if robots is None or robots.read_at is not None else robots.url
     is_for_robots = robots is not None and robots.read_at is None
     host = host_of(url)
-    wait = _claim(host, crawl_id)
+    wait = claim(host, crawl_id)
     if wait > 0:
         return wait
     return Turn(
@@ -168,10 +168,10 @@ def _robots_at(origin: str) -> CrawlRobots | None:
     return row
 
 
-def _claim(host: str, crawl_id: str) -> float:
+def claim(host: str, holder: str) -> float:
     """Have this host for one request: 0, or so many seconds until it may be asked again.
 
-    A crawl that holds it already died over its last turn, and takes it up again.
+    Who holds it already, a crawl or the check of a source, died over its last turn, and takes it up again.
     """
     row, at = queries.host_locked(host), now()
     if row is None:
@@ -180,10 +180,10 @@ def _claim(host: str, crawl_id: str) -> float:
             with db.session.begin_nested():
                 db.session.add(row)
         except IntegrityError:
-            return _claim(host, crawl_id)
-    if row.next_at > at and row.held_by != crawl_id:
+            return claim(host, holder)
+    if row.next_at > at and row.held_by != holder:
         return (row.next_at - at).total_seconds()
-    row.next_at, row.held_by = at + timedelta(seconds=TURN_SECONDS), crawl_id
+    row.next_at, row.held_by = at + timedelta(seconds=TURN_SECONDS), holder
     return 0.0
 
 

@@ -153,3 +153,24 @@ class CrawlRobots(db.Model, Base):  # type: ignore[name-defined,misc]
     status: Mapped[int] = mapped_column(Integer, default=0)
     text: Mapped[str] = mapped_column(Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), default="")
     read_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+
+
+class CheckState(StrEnum):
+    """Whether a source answered as it documents when it was asked last."""
+
+    WAITING = "waiting"
+    WELL = "well"
+    WRONG = "wrong"
+
+
+class CrawlSource(db.Model, Base):  # type: ignore[name-defined,misc]
+    """A source of crawls by words as an operator had it asked last, for these words; `seen_at`: last seen working."""
+
+    __tablename__ = "crawl_sources"
+
+    key: Mapped[str] = mapped_column(Key(26), primary_key=True)
+    words: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(Key(16), default=CheckState.WAITING)
+    problem: Mapped[str | None] = mapped_column(String(300))
+    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)

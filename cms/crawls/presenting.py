@@ -1,14 +1,13 @@
 """What is told of a crawl, to its owner alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cms.crawls.copies import places_of
 from cms.crawls.models import Crawl, CrawlAddress
-from cms.crawls.queries import number_waiting, refusals_of
-from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, Place, Refusal, SourceOut
+from cms.crawls.queries import number_waiting, refusals_of, source_rows
+from cms.crawls.schemas import CandidateOut, CrawlOut, CrawlSummary, OfferedSource, Place, Refusal, SourceOut
 from cms.crawls.service import COUNTED
-from cms.crawls.sources import SOURCES
 from cms.crawls.sources.source import Source
 from cms.provenance.schemas import Proof
 from cms.wire.addresses import here
@@ -34,14 +33,15 @@ def urls_of(crawl: Crawl) -> list[str]:
     return found
 
 
-def present_crawl(crawl: Crawl) -> CrawlOut:
+def present_crawl(crawl: Crawl, offered: Mapping[str, Source]) -> CrawlOut:
+    """With those of its sources that are still offered here."""
     return CrawlOut(
         id=crawl.id,
         kind=crawl.kind,  # type: ignore[arg-type]
         url=crawl.url or None,
         urls=urls_of(crawl),
         query=crawl.wish.get("words") or None,
-        sources=[present_source(SOURCES[key]) for key in crawl.wish.get("sources", ()) if key in SOURCES],
+        sources=[present_source(offered[key]) for key in crawl.wish.get("sources", ()) if key in offered],
         image=crawl.wish.get("image") or None,
         words=crawl.wish.get("queries", []),
         licences=crawl.wish.get("licences", []),
@@ -57,7 +57,14 @@ def present_crawl(crawl: Crawl) -> CrawlOut:
 
 
 def present_source(source: Source) -> SourceOut:
-    return SourceOut(key=source.key, name=source.name, site=source.site)  # type: ignore[arg-type]
+    return SourceOut(key=source.key, name=source.name, site=source.site)
+
+
+def present_offered(offered: Mapping[str, Source]) -> list[OfferedSource]:
+    """With when each was last seen working."""
+    rows = source_rows(offered)
+    seen = {key: row.seen_at for key, row in rows.items()}
+    return [OfferedSource(key=key, name=one.name, site=one.site, seen_at=seen.get(key)) for key, one in offered.items()]
 
 
 def present_in_list(crawl: Crawl) -> CrawlSummary:

@@ -1,12 +1,22 @@
 """Reads of crawls: always one account's, but for the turns of workers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, false, func, select, tuple_
 
-from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlPreview, CrawlRobots, CrawlState, Visit
+from cms.crawls.models import (
+    AddressState,
+    Crawl,
+    CrawlAddress,
+    CrawlHost,
+    CrawlPreview,
+    CrawlRobots,
+    CrawlSource,
+    CrawlState,
+    Visit,
+)
 from cms.extensions import db
 from cms.images.models import Image
 from cms.pagination import Page, Wanted, decode_cursor, encode_cursor, number_of
@@ -259,6 +269,18 @@ def host_locked(host: str) -> CrawlHost | None:
 
 def robots_of(origin: str) -> CrawlRobots | None:
     return db.session.get(CrawlRobots, origin, populate_existing=True)
+
+
+def source_rows(keys: Collection[str]) -> dict[str, CrawlSource]:
+    """What is known of these sources, as it is now."""
+    query = select(CrawlSource).where(CrawlSource.key.in_(keys)).execution_options(**FRESH)
+    return {row.key: row for row in db.session.scalars(query)}
+
+
+def source_locked(key: str) -> CrawlSource | None:
+    fresh = select(CrawlSource).filter_by(key=key).with_for_update().execution_options(**FRESH)
+    found: CrawlSource | None = db.session.scalar(fresh)
+    return found
 
 
 def number_beside(crawl_id: str) -> int:

@@ -1,6 +1,8 @@
 """Crawls over HTTP: parse, load, call, present."""
 
-from flask import Blueprint, Response
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, current_app
 from pydantic import BaseModel
 
 from cms.access.guard import checked, oneself, requires
@@ -11,7 +13,8 @@ from cms.collections.queries import collection_by_id
 from cms.crawls import keeping, presenting, queries, schemas, service
 from cms.crawls.alike import begin_alike
 from cms.crawls.models import Crawl, CrawlState
-from cms.crawls.sources import SOURCES
+from cms.crawls.sources import offered
+from cms.crawls.sources.source import Source
 from cms.errors import not_found
 from cms.images.queries import image_by_id
 from cms.images.schemas import ListQuery
@@ -28,8 +31,16 @@ def load(crawl_id: str) -> Crawl:
     return checked(queries.crawl_by_id(crawl_id), see=Permission.EDIT_IMAGE)
 
 
+def sources_here() -> Mapping[str, Source]:
+    return offered(current_app.extensions["settings"])
+
+
+def shown(crawl: Crawl) -> schemas.CrawlOut:
+    return presenting.present_crawl(crawl, sources_here())
+
+
 def presented(crawl: Crawl) -> tuple[BaseModel, int, str | None]:
-    return presenting.present_crawl(crawl), 202, f"/api/v1/crawls/{crawl.id}"
+    return shown(crawl), 202, f"/api/v1/crawls/{crawl.id}"
 
 
 @blueprint.post("/crawls")
@@ -46,9 +57,10 @@ def begin_crawl(body: schemas.CrawlStart) -> Response:
 
 def begun(body: schemas.CrawlStart) -> Crawl:
     """What is asked with is a picture that the caller may see."""
+    wish = body.wish(sources_here())
     if body.image is None:
-        return service.begin(oneself(), body.wish())
-    return begin_alike(oneself(), body.wish(), checked(image_by_id(body.image), see=Permission.SEE_IMAGE))
+        return service.begin(oneself(), wish)
+    return begin_alike(oneself(), wish, checked(image_by_id(body.image), see=Permission.SEE_IMAGE))
 
 
 @blueprint.get("/crawls/sources")
@@ -56,8 +68,7 @@ def begun(body: schemas.CrawlStart) -> Crawl:
 @gives(schemas.SourceList)
 def list_sources() -> Response:
     """Collections of the web that can be searched by words."""
-    items = [presenting.present_source(one) for one in SOURCES.values()]
-    return answer(schemas.SourceList(items=items, next=None))
+    return answer(schemas.SourceList(items=presenting.present_offered(sources_here()), next=None))
 
 
 @blueprint.get("/crawls")
@@ -75,7 +86,7 @@ def list_crawls(query: ListQuery) -> Response:
 @gives(schemas.CrawlOut)
 def show_crawl(crawl_id: str) -> Response:
     """How far a crawl is, and what was refused."""
-    return answer(presenting.present_crawl(load(crawl_id)))
+    return answer(shown(load(crawl_id)))
 
 
 @blueprint.patch("/crawls/<crawl_id>")
@@ -84,7 +95,7 @@ def show_crawl(crawl_id: str) -> Response:
 @gives(schemas.CrawlOut)
 def change_crawl(crawl_id: str, body: schemas.CrawlChange) -> Response:
     """Let a crawl rest, go on, or end for good; what was found stays."""
-    return answer(presenting.present_crawl(service.change_state(load(crawl_id), CrawlState(body.state))))
+    return answer(shown(service.change_state(load(crawl_id), CrawlState(body.state))))
 
 
 @blueprint.get("/crawls/<crawl_id>/candidates")
@@ -102,10 +113,10 @@ def list_candidates(crawl_id: str, query: ListQuery) -> Response:
 @gives("image/webp")
 def show_preview(crawl_id: str, candidate_id: str) -> Response:
     """A picture that was found, as a small WebP of at most 400 pixels."""
-    shown = queries.preview_of(load(crawl_id), candidate_id)
-    if shown is None:
+    preview = queries.preview_of(load(crawl_id), candidate_id)
+    if preview is None:
         raise not_found()
-    response = Response(shown, mimetype="image/webp")
+    response = Response(preview, mimetype="image/webp")
     response.headers["Cache-Control"] = AN_HOUR
     return response
 

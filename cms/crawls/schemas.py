@@ -1,5 +1,6 @@
 """Crawls as JSON, in and out."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -7,13 +8,14 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StrictInt, model_validator
 
 from cms.crawls.service import Wish
-from cms.crawls.sources import SOURCES
+from cms.crawls.sources.source import Source
+from cms.errors import invalid
 from cms.images.schemas import Text
 from cms.provenance.schemas import Proof
 from cms.wire.requests import Answer, Body
 
 MOST_AT_ONCE = 500
-SourceKey = Literal["openverse", "commons", "met", "artic", "internet-archive"]
+SourceKey = Annotated[str, Field(min_length=1, max_length=26, pattern="^[a-z0-9-]+$")]
 LicenceKind = Literal["CC0", "CC-PDM", "CC-BY", "CC-BY-SA", "CC-BY-ND", "CC-BY-NC", "CC-BY-NC-SA", "CC-BY-NC-ND"]
 Id = Annotated[str, Field(min_length=1, max_length=26, pattern="^[!-~]+$")]
 Kind = Literal["page", "keyword", "similar"]
@@ -64,17 +66,19 @@ class CrawlStart(Body):
             raise ValueError("A page is named by url or urls, words by query, a picture by image: one of these.")
         return self
 
-    def wish(self) -> Wish:
-        """Each source once, in the order of the list."""
+    def wish(self, offered: Mapping[str, Source]) -> Wish:
+        """Each source once, in the order of the list. Raises 422 for one that is not offered here."""
+        if not offered.keys() >= set(self.sources):
+            raise invalid("sources", f"Sources are: {', '.join(offered)}.")
         pages = list(dict.fromkeys(self.urls or ([self.url] if self.url is not None else [])))
-        named = [key for key in SOURCES if not self.sources or key in self.sources]
+        named = {key: one for key, one in offered.items() if not self.sources or key in self.sources}
         return Wish(
             kind=self.kind,
             most=self.limit,
             urls=pages,
             depth=self.depth,
             words=self.query or "",
-            sources=() if pages else named,
+            sources={} if pages else named,
             licences=list(dict.fromkeys(self.licences)),
             project_id=self.project,
         )
@@ -198,6 +202,12 @@ class Saving(Body):
     collection: Id | None = None
 
 
+class OfferedSource(SourceOut):
+    """`seen_at`: when it last answered as it documents, null where that was never seen from here."""
+
+    seen_at: datetime | None
+
+
 class SourceList(Answer):
-    items: list[SourceOut]
+    items: list[OfferedSource]
     next: str | None

@@ -1,7 +1,7 @@
 """Crawls: begun, held, let go on, ended, forgotten; what of them is saved. No HTTP, no commits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from cms.accounts.queries import lock_owner
 from cms.crawls import queries
 from cms.crawls.candidates import host_of, mark_of
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlHost, CrawlRobots, CrawlState, Visit
-from cms.crawls.sources import SOURCES
+from cms.crawls.sources.source import Source
 from cms.errors import Problem, conflict
 from cms.extensions import db, new_id, now
 from cms.jobs.names import CRAWL_WEB
@@ -38,7 +38,7 @@ class Wish:
     urls: Sequence[str] = ()
     depth: int = 0
     words: str = ""
-    sources: Sequence[str] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
     licences: Sequence[str] = ()
     image: str = ""
     queries: Sequence[str] = ()
@@ -85,7 +85,7 @@ def starts_of(wish: Wish) -> list[Start]:
     if wish.urls:
         return [Start(Visit.PAGE, url, {}) for url in wish.urls]
     asked = [(words, key) for words in wish.queries or [wish.words] for key in wish.sources]
-    return [Start(Visit.SOURCE, SOURCES[key].begin(words), {"source": key}) for words, key in asked]
+    return [Start(Visit.SOURCE, wish.sources[key].begin(words), {"source": key}) for words, key in asked]
 
 
 def address_of(crawl: Crawl, visit: Visit, url: str, *, position: int, told: dict[str, Any]) -> CrawlAddress:

@@ -40,6 +40,7 @@ EMBED_WORDS = JobType("embed-words", "workers.meaning.jobs.embed_words", WORDS, 
 SEND_MAIL = JobType("send-mail", "workers.letters.jobs.send_mail", INTERACTIVE, 40)
 SEND_DIGEST = JobType("send-digest", "workers.letters.jobs.send_digest", INTERACTIVE, 40)
 CRAWL_WEB = JobType("crawl-web", "workers.crawling.jobs.crawl_web", CRAWLING, 90)
+ASK_SOURCE = JobType("ask-source", "workers.crawling.sources.ask_source", CRAWLING, 40)
 SEND_HOOK = JobType("send-hook", "workers.webhooks.jobs.send_hook", OUTGOING, 40)
 SEND_PUSH = JobType("send-push", "workers.push.jobs.send_push", OUTGOING, 40)
 ERASE_ACCOUNT = JobType("erase-account", "workers.closing.jobs.erase_account", INTERACTIVE, 120)
@@ -78,6 +79,7 @@ JOB_TYPES = (
     SEND_DIGEST,
     SEND_HOOK,
     CRAWL_WEB,
+    ASK_SOURCE,
     SEND_PUSH,
     ERASE_ACCOUNT,
     INDEX_IMAGE,

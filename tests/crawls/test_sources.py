@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from cms.crawls.sources import SOURCES
-from cms.crawls.sources.source import answer_of
+from cms.crawls.sources import SOURCES, flickr, offered, pixels_site
+from cms.crawls.sources.source import Source, answer_of
+from cms.settings import Settings
 from tests.crawls.crawling import candidates, crawled, saves
 from tests.crawls.webs import Web
 from tests.people import Person
@@ -72,6 +73,36 @@ ANSWERS: dict[str, Any] = {
             {"name": "a cup_thumb.jpg", "source": "derivative", "format": "JPEG Thumb"},
         ],
     },
+    "flickr": {
+        "stat": "ok",
+        "photos": {
+            "page": 1,
+            "pages": 3,
+            "photo": [
+                {
+                    "id": "7",
+                    "owner": "1@N0",
+                    "title": "Cup",
+                    "ownername": "Åsa",
+                    "license": "4",
+                    "url_l": "https://live.flickr.example/cup.jpg",
+                }
+            ],
+        },
+    },
+    "pixels": {
+        "next": "abc",
+        "items": [
+            {
+                "id": "01A",
+                "title": "Cup",
+                "author": "Åsa",
+                "licence": "CC BY-SA 4.0",
+                "renditions": {"1600": "/p/api/v1/images/01A/renditions/1600?v=1"},
+                "can": {"view_original": False},
+            }
+        ],
+    },
 }
 FOUND = {
     "openverse": ("https://live.photos.example/cup.jpg", "https://photos.example/cup", "CC-BY-4.0"),
@@ -83,12 +114,22 @@ FOUND = {
         "https://archive.org/details/cup-1",
         "CC-BY-4.0",
     ),
+    "flickr": ("https://live.flickr.example/cup.jpg", "https://www.flickr.com/photos/1@N0/7", "CC-BY-2.0"),
+    "pixels": (
+        "https://pics.example/p/api/v1/images/01A/renditions/1600?v=1",
+        "https://pics.example/p/images/01A",
+        "CC-BY-SA-4.0",
+    ),
 }
+OPENED = {**SOURCES, "flickr": flickr.source_with("k"), "pixels": pixels_site.source_at("https://pics.example/p/")}
+"""Those that answer with JSON, also those that only some operators offer."""
+
+WORDS_AT = {"commons": "gsrsearch", "flickr": "text"}
 
 
-@pytest.mark.parametrize("key", SOURCES)
+@pytest.mark.parametrize("key", OPENED)
 def test_an_answer_gives_pictures_with_page_author_licence_and_proof(key: str) -> None:
-    source = SOURCES[key]
+    source = OPENED[key]
     [one] = source.read(ANSWERS[key], source.begin("cup"), NOW).candidates
     assert (one.image_url, one.page_url, one.licence) == FOUND[key]
     assert (one.title, one.author) == ("Cup", "Åsa")
@@ -96,11 +137,11 @@ def test_an_answer_gives_pictures_with_page_author_licence_and_proof(key: str) -
     assert (one.proof.read_at, bool(one.proof.href), bool(one.proof.place)) == (NOW, True, True)
 
 
-@pytest.mark.parametrize("key", SOURCES)
+@pytest.mark.parametrize("key", OPENED)
 def test_words_are_asked_as_they_are_and_again_on_the_next_page(key: str) -> None:
-    source, words = SOURCES[key], "blue & white cup"
+    source, words = OPENED[key], "blue & white cup"
     url = source.begin(words)
-    assert any(words in value for value in parse_qs(urlsplit(url).query)["gsrsearch" if key == "commons" else "q"])
+    assert any(words in value for value in parse_qs(urlsplit(url).query)[WORDS_AT.get(key, "q")])
     for further in source.read(ANSWERS[key], url, NOW).pages:
         assert words in " ".join(value for values in parse_qs(urlsplit(further).query).values() for value in values)
 
@@ -119,17 +160,51 @@ STRANGE += [{"results": [{"url": "javascript:alert(1)", "foreign_landing_url": "
 STRANGE += [{"continue": {"gsroffset": "x"}}, {"pagination": {"current_page": None}}, {"page_count": "many"}]
 
 
-@pytest.mark.parametrize("key", SOURCES)
+@pytest.mark.parametrize("key", OPENED)
 def test_an_answer_of_no_known_kind_gives_nothing(key: str) -> None:
-    source = SOURCES[key]
+    source = OPENED[key]
     for answer in STRANGE:
         assert source.read(answer, source.begin("cup"), NOW).candidates == ()
+
+
+def test_the_original_of_another_pixels_site_is_taken_where_everybody_may_have_it() -> None:
+    site, [told] = OPENED["pixels"], ANSWERS["pixels"]["items"]
+    answer = {"items": [{**told, "licence": "ask me", "can": {"view_original": True}}]}
+    [one] = site.read(answer, site.begin("cup"), NOW).candidates
+    assert (one.image_url, one.licence) == ("https://pics.example/p/api/v1/images/01A/original", "")
+
+
+def test_the_key_of_an_operator_is_sent_and_stands_in_nothing_that_is_kept() -> None:
+    source = flickr.source_with("s3cret")
+    url = source.begin("cup")
+    assert ("s3cret" in url, source.send(url)) == (False, f"{url}&api_key=s3cret")
+    assert "s3cret" not in repr(source.read(ANSWERS["flickr"], url, NOW))
+    assert source.send("https://elsewhere.example/") == "https://elsewhere.example/"
+    with pytest.raises(ValueError):
+        source.read({"stat": "fail", "code": 100}, url, NOW)
 
 
 def test_what_is_no_json_is_no_answer() -> None:
     for body in (b"<html>", b"", b"[" * 100_000):
         with pytest.raises(ValueError):
             answer_of(body)
+
+
+FEEDS = "https://news.example/find?q={searchTerms}&n={count?}&x={language?}"
+
+
+def feed() -> Source:
+    return list(offered(Settings(crawl_feeds=FEEDS)).values())[-1]
+
+
+def test_what_an_operator_names_is_offered_beside_those_that_need_nothing() -> None:
+    told = {"flickr_key": "k", "crawl_sites": "https://a.example https://b.example/p/", "crawl_feeds": FEEDS}
+    more = list(offered(Settings(**told)).values())[len(SOURCES) :]
+    assert [one.name for one in more] == ["Flickr", "a.example", "b.example/p", "news.example"]
+    assert feed().begin("blue & white") == "https://news.example/find?q=blue%20%26%20white&n=20&x="
+    for wrong in ({"crawl_sites": "a.example"}, {"crawl_feeds": "https://news.example/find"}):
+        with pytest.raises(ValueError):
+            Settings(**wrong)
 
 
 def by_words(site: Site, person: Person, **more: Any) -> Any:

@@ -21,7 +21,7 @@ from tests.structure.test_migrations import CutOff, assert_schema_is_that_of_the
 ROWS = 3
 MOMENT = datetime(2026, 1, 2, 3, 4, 5)
 COUNTED_BY_MIGRATIONS = {("accounts", "used_bytes"), ("accounts", "used_images")}
-REVISIONS = [f"{number:04}" for number in range(1, 41)]
+REVISIONS = [f"{number:04}" for number in range(1, 42)]
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])

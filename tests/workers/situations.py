@@ -14,6 +14,7 @@ from cms.images.detections import ask_detector
 from cms.images.models import Detector
 from cms.jobs.names import (
     APPLY_CLASS,
+    ASK_SOURCE,
     CLASSIFY_IMAGE,
     CRAWL_WEB,
     EMBED_WORDS,
@@ -52,7 +53,7 @@ from tests.site import Site, open_site
 from tests.workers.editing_situations import EDITING
 from tests.workers.learning_situations import admired, asked_to_train, crowded, liked, shared, taught
 from tests.workers.moderating_situations import blocked, source_blocked
-from tests.workers.telling_situations import gathering, hooked, shown_by_a_device, told_by_mail
+from tests.workers.telling_situations import checking, gathering, hooked, shown_by_a_device, told_by_mail
 
 Begin = Callable[[Site, Person], str]
 
@@ -182,6 +183,7 @@ SITUATIONS: dict[str, Begin] = {
     SEND_DIGEST.kind: told_by_mail,
     SEND_HOOK.kind: hooked,
     CRAWL_WEB.kind: gathering,
+    ASK_SOURCE.kind: checking,
     SEND_PUSH.kind: shown_by_a_device,
     ERASE_ACCOUNT.kind: leaving,
     INDEX_IMAGE.kind: retold,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cms.crawls.checks import have_asked
 from cms.extensions import now
 from cms.jobs.names import SEND_DIGEST, SEND_PUSH
 from cms.notifications.digests import begin_digests
@@ -20,6 +21,13 @@ def hooked(site: Site, alice: Person) -> str:
 def gathering(_site: Site, alice: Person) -> str:
     """The subject is a crawl of where nobody may be asked, so that it ends in a refusal and in no request."""
     return str(alice.post("/crawls", {"kind": "page", "url": "http://127.0.0.1:1/"}).json["id"])
+
+
+def checking(site: Site, _alice: Person) -> str:
+    """The subject is a source that an operator had asked and does not offer any more, so that nobody is asked."""
+    with site.app.app_context(), writing():
+        have_asked(["feed-0"], "cup")
+    return "feed-0"
 
 
 def shown_by_a_device(site: Site, alice: Person) -> str:

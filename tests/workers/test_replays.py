@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from cms.jobs.names import (
     APPLY_CLASS,
+    ASK_SOURCE,
     BY_KIND,
     CHANGE_TAG,
     CRAWL_WEB,
@@ -73,6 +74,7 @@ OF_ROWS = (
     REMOVE_BY_SOURCE,
     SEND_HOOK,
     CRAWL_WEB,
+    ASK_SOURCE,
     SEND_PUSH,
     LEARN_AFFINITIES,
 )

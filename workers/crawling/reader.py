@@ -20,8 +20,8 @@ class PageReader:
         limits = {"memory": MEMORY, "seconds": CPU_SECONDS}
         self._child = Child("workers.crawling.reading", limits, wall_seconds=WALL_SECONDS)
 
-    def read(self, page: Page, *, op: Literal["read", "sitemap"] = "read") -> PageRead | None:
-        """What the page or sitemap gives; None for one that takes too long or too much to be read."""
+    def read(self, page: Page, *, op: Literal["read", "sitemap", "feed"] = "read") -> PageRead | None:
+        """What the page, sitemap or feed gives; None for one that is none, or takes too long or too much to be read."""
         asked = {**asdict(page), "body": b64encode(page.body).decode(), "headers": dict(page.headers)}
         try:
             told, _ = self._child.ask({"op": op, "page": asked})

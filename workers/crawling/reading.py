@@ -11,8 +11,9 @@ from typing import Any
 
 from workers.answering import Answer, serve
 from workers.crawling.extractors import Page, read_page, read_sitemap
+from workers.crawling.extractors.feed import NoFeed, read_feed
 
-READS = {"read": read_page, "sitemap": read_sitemap}
+READS = {"read": read_page, "sitemap": read_sitemap, "feed": read_feed}
 
 
 def answer(request: dict[str, Any]) -> Answer:
@@ -22,7 +23,7 @@ def answer(request: dict[str, Any]) -> Answer:
     try:
         page = Page(**{**request["page"], "body": b64decode(request["page"]["body"])})
         return {"read": asdict(READS[request["op"]](page))}, []
-    except (RecursionError, MemoryError):
+    except (RecursionError, MemoryError, NoFeed):
         return {}, []
 
 

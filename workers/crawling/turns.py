@@ -3,23 +3,21 @@
 import hashlib
 import io
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
-from functools import cache
 from pathlib import Path
 
 import numpy as np
-from flask import current_app
 
 from cms.crawls import outcomes
 from cms.crawls.candidates import Judged, PageRead
+from cms.crawls.checks import seen
 from cms.crawls.frontier import Turn
 from cms.crawls.keeping import found, keep
 from cms.crawls.models import Crawl, Visit
 from cms.crawls.outcomes import LEAST_SIDE, TAKEN_DOWN
-from cms.crawls.sources import SOURCES
-from cms.crawls.sources.source import answer_of
+from cms.crawls.sources import offered
+from cms.crawls.sources.source import Source
 from cms.errors import Problem
 from cms.extensions import now
 from cms.images.limits import limits_of
@@ -27,49 +25,33 @@ from cms.images.service import Arrival
 from cms.media.decode import Inspection, inspect
 from cms.media.fingerprint import SIDE, fingerprint
 from cms.media.refusals import PictureRefused
-from cms.settings import Settings
 from cms.transaction import writing
 from workers.classification.pixels import pixel_child
 from workers.crawling import robots
 from workers.crawling.again import CONDITIONS, NOT_CHANGED, conditions, settle_unchanged
+from workers.crawling.asking import (
+    MOST_PAGE_BYTES,
+    NOT_OFFERED,
+    PAGE_SECONDS,
+    STRANGE,
+    Answer,
+    fetch,
+    page_reader,
+    read_source,
+    settings,
+)
 from workers.crawling.comparing import distance, question_with
 from workers.crawling.extractors import Page, picture_at
-from workers.crawling.fetcher import Fetched, Fetcher, NoAnswer, Refused
+from workers.crawling.fetcher import NoAnswer, Refused
 from workers.crawling.own import own_like
-from workers.crawling.reader import PageReader
 from workers.runtime import backends
 
-PAGE_SECONDS, PICTURE_SECONDS = 20.0, 40.0
-MOST_PAGE_BYTES = 3_000_000
-MOVED = frozenset({301, 302, 303, 307, 308})
+PICTURE_SECONDS = 40.0
 BUSY = frozenset({429, 503})
 LONG_PAUSE = 30.0
 NO_PAGE = "There is no page to be read there."
-STRANGE = "The source gave an answer that is not of its kind."
 TOO_LONG = "The page takes too long to be read."
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came: with headers in small letters."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def kind(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def charset(self) -> str | None:
-        _, _, charset = self.headers.get("content-type", "").lower().partition("charset=")
-        return charset.split(";")[0].strip(" \"'") or None
-
-    @property
-    def moved_to(self) -> str | None:
-        return self.headers.get("location") if self.status in MOVED else None
 
 
 def do_turn(turn: Turn) -> Crawl | None:
@@ -77,6 +59,9 @@ def do_turn(turn: Turn) -> Crawl | None:
     if turn.is_blocked:
         with writing():
             return outcomes.refused(turn, TAKEN_DOWN, pause=0)
+    if turn.source and source_of(turn) is None:
+        with writing():
+            return outcomes.refused(turn, NOT_OFFERED, pause=0)
     if turn.robots is None:
         ask_robots(turn)
         return None
@@ -90,7 +75,7 @@ def do_turn(turn: Turn) -> Crawl | None:
     seconds = PAGE_SECONDS if is_page else PICTURE_SECONDS
     most = MOST_PAGE_BYTES if is_page else settings().max_upload_bytes + 1
     try:
-        came = fetch(turn.url, most_bytes=most, seconds=seconds, headers=conditions(turn.known))
+        came = fetch(address_sent(turn), most_bytes=most, seconds=seconds, headers=conditions(turn.known))
     except Refused as error:
         with writing():
             return outcomes.refused(turn, str(error), pause=0)
@@ -119,6 +104,9 @@ def settle(turn: Turn, came: Answer) -> Crawl | None:
     """What the status says, and then what the bytes are."""
     if came.status == NOT_CHANGED and turn.known is not None:
         return settle_unchanged(turn, turn.known, came.headers)
+    if came.moved_to and address_sent(turn) != turn.url:  # where it leads could name the key, which no row holds
+        with writing():
+            return outcomes.failed(turn, STRANGE, pause=pause(turn), may_pass=False)
     if came.moved_to:
         with writing():
             return outcomes.moved(turn, came.moved_to, pause=pause(turn))
@@ -133,15 +121,26 @@ def settle(turn: Turn, came: Answer) -> Crawl | None:
 
 
 def settle_source(turn: Turn, came: Answer) -> Crawl | None:
-    """An answer for programs is read by the source whose it is; one that is none of its kind gives nothing."""
-    try:
-        page = SOURCES[turn.source].read(answer_of(came.body), turn.url, now().isoformat())
-    except (KeyError, ValueError):
-        page = None
+    """An answer that is none of its kind gives nothing."""
+    source = source_of(turn)
+    page = read_source(source, turn.url, came) if source is not None else None
     with writing():
         if page is None:
             return outcomes.failed(turn, STRANGE, pause=pause(turn), may_pass=False)
-        return outcomes.page_read(turn, page, pause=pause(turn))
+        crawl = outcomes.page_read(turn, page, pause=pause(turn))
+        if page.names_something:
+            seen(turn.source)
+        return crawl
+
+
+def source_of(turn: Turn) -> Source | None:
+    return offered(settings()).get(turn.source)
+
+
+def address_sent(turn: Turn) -> str:
+    """The address as it is really asked: a source may need a key, which stands in no row."""
+    source = source_of(turn)
+    return turn.url if source is None else source.send(turn.url)
 
 
 def settle_page(turn: Turn, came: Answer) -> Crawl | None:
@@ -251,26 +250,8 @@ def wanted_pause(came: Answer) -> float:
         return LONG_PAUSE
 
 
-def fetch(url: str, *, most_bytes: int, seconds: float, headers: Mapping[str, str] | None = None) -> Answer:
-    """One GET. Raises Refused or NoAnswer."""
-    asked = {"Accept": "*/*", **(headers or {})}
-    fetcher = Fetcher(settings().agent, settings().fetch_exceptions)
-    came: Fetched = fetcher.fetch("GET", url, headers=asked, most_bytes=most_bytes, seconds=seconds)
-    return Answer(came.status, {name.lower(): value for name, value in came.headers.items()}, came.body)
-
-
-@cache
-def page_reader() -> PageReader:
-    return PageReader()
-
-
 def end_children() -> None:
     """Nobody crawls for now: what only crawls need takes no memory."""
     for child in (page_reader, pixel_child):
         if child.cache_info().currsize:
             child().close()
-
-
-def settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found

@@ -15,13 +15,29 @@ A_PAGE = 20
 
 @dataclass(frozen=True)
 class Source:
-    """`begin` makes the first address from words, `read` what an answer of that or a later address gives."""
+    """`begin` makes the first address from words, `read` what an answer of that or a later address gives.
+
+    The answers are JSON, but for those of a feed, which only the process for pages of strangers reads. `send` is how
+    an address is really asked: with what an operator has been given for it, which stands in no row and no ledger.
+    """
 
     key: str
     name: str
     site: str
     begin: Callable[[str], str]
     read: Callable[[Any, str, str], PageRead]
+    is_feed: bool = False
+    send: Callable[[str], str] = str
+
+
+def nothing_read(_answer: Any, _url: str, _read_at: str) -> PageRead:
+    """What a source gives whose answers are not read here."""
+    return PageRead()
+
+
+def marked(kind: str, address: str) -> str:
+    """The key of a source that an operator has named: another one once its address is another."""
+    return f"{kind}-{sha256(address.encode()).hexdigest()[:12]}"
 
 
 def answer_of(body: bytes) -> Any:

@@ -5,6 +5,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 export type Crawl = Schemas["CrawlOut"];
+export type OfferedSource = Schemas["OfferedSource"];
 export type CrawlSummary = Schemas["CrawlSummary"];
 export type Candidate = Schemas["CandidateOut"];
 export type CrawlState = Crawl["state"];

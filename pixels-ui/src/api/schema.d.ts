@@ -4472,7 +4472,7 @@ export interface components {
              * Sources
              * @default []
              */
-            sources?: ("openverse" | "commons" | "met" | "artic" | "internet-archive")[];
+            sources?: string[];
             /**
              * Url
              * @default null
@@ -6299,6 +6299,20 @@ export interface components {
             updated_at: string;
         };
         /**
+         * OfferedSource
+         * @description `seen_at`: when it last answered as it documents, null where that was never seen from here.
+         */
+        OfferedSource: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Site */
+            site: string;
+        };
+        /**
          * OfImage
          * @description `said`: what the owner says of this image, null for nothing; `score` where it carries the class.
          */
@@ -7564,7 +7578,7 @@ export interface components {
         /** SourceList */
         SourceList: {
             /** Items */
-            items: components["schemas"]["SourceOut"][];
+            items: components["schemas"]["OfferedSource"][];
             /** Next */
             next: string | null;
         };
@@ -7573,11 +7587,8 @@ export interface components {
          * @description A collection of the web that can be searched by words, and where people find it.
          */
         SourceOut: {
-            /**
-             * Key
-             * @enum {string}
-             */
-            key: "openverse" | "commons" | "met" | "artic" | "internet-archive";
+            /** Key */
+            key: string;
             /** Name */
             name: string;
             /** Site */

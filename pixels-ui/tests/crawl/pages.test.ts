@@ -45,6 +45,11 @@ const SOURCE = {
 };
 const IMAGE = { id: "i1", title: "Mine", owner: { name: "anna", display_name: "Anna" } } as unknown as Image;
 
+const ASKED = [
+  { key: "met", name: "The Met", site: "https://www.metmuseum.org/", seen_at: null },
+  { key: "pixels-1", name: "pics.example.org", site: "https://pics.example.org/", seen_at: "2026-11-30T10:00:00Z" },
+];
+
 /** What the server keeps, and what it was sent. */
 const server = { crawl: {} as object, found: [] as object[], sources: [] as object[], isWhole: true, refusal: null as object | null, sent: [] as unknown[] };
 
@@ -56,7 +61,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", async (request: Request) => {
     const path = new URL(request.url).pathname;
     if (request.method !== "GET") server.sent.push([request.method, path.replace("/api/v1", ""), await request.json()]);
-    if (path.endsWith("/crawls/sources")) return Response.json({ items: [{ key: "met", name: "The Met", site: "https://www.metmuseum.org/" }], next: null });
+    if (path.endsWith("/crawls/sources")) return Response.json({ items: ASKED, next: null });
     if (path.endsWith("/provenance")) return Response.json({ sources: server.sources, chain: { length: 1, head: "h", is_whole: server.isWhole } });
     if (path.includes("/images/")) return Response.json({ title: "Not found", type: "/problems/not-found" }, { status: 404 });
     if (server.refusal) return Response.json(server.refusal, { status: 422 });
@@ -97,7 +102,7 @@ test("several addresses are looked at at once, one a line", async () => {
 test("words are looked for where one is told, under the licences that are wanted", async () => {
   const form = await opened(CrawlForm);
   await form.get("textarea").setValue("blue cup");
-  expect(form.text()).toContain("The Met");
+  expect(form.text()).toContain("Words are asked of The Met, pics.example.org. Not seen working from here yet: The Met.");
   await form.get("select").setValue("none");
   await form.get("form").trigger("submit");
   await flushPromises();
