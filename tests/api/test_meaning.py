@@ -194,4 +194,4 @@ def test_odd_questions_are_answered(site: Site, alice: Person, worker: list[str]
     adds(site, alice, SNOW)
     begun = time.monotonic()
     assert site.visitor.get("/search", q=q).status_code in (200, 422)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 60, "it hangs"
