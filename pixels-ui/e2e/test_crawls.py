@@ -33,6 +33,8 @@ def other() -> Iterator[Web]:
         )
         one.shows("/album", f"{pictures}<p>{BY}</p>")
         one.shows("/words", "<p>Nothing but words.</p>")
+        one.holds("/shell.jpg", scene(4, size=(500, 400)))
+        one.shows("/shells", "<img src=shell.jpg alt='A shell'>")
         yield one
 
 
@@ -147,3 +149,32 @@ def test_what_is_like_a_picture_is_looked_for_from_its_page(anna: Visit, other: 
     expect(found(page)).to_have_count(2, timeout=A_CRAWL)
     expect(found(page).first).to_contain_text(re.compile(r"A boat.*Distance 0\.0", re.DOTALL))
     looks_well(page, "crawl-alike-desktop")
+
+
+def test_what_has_no_licence_is_made_public_only_after_a_question_which_is_kept(anyone: Visit, other: Web) -> None:
+    anyone.watch.expect("status of 409")
+    page = anyone.go("/me/crawls")
+    look_at(page, f"{other.url}/shells")
+    expect(found(page)).to_have_count(1, timeout=A_CRAWL)
+    page.get_by_role("checkbox", name="Select: A shell").press("Space")
+    page.get_by_role("button", name="Save 1 picture").click()
+    found(page).get_by_role("link", name="Show in the library").click(timeout=A_CRAWL)
+    privacy = page.get_by_role("region", name="Who can see this")
+    for answer in ("Cancel", "I may, make it public"):
+        if not privacy.get_by_role("radio", name="Everyone").is_visible():
+            privacy.get_by_role("button", name="Change").click()
+        privacy.get_by_text("Everyone", exact=True).click()
+        page.get_by_role("button", name="Show to everyone").click()
+        question = page.get_by_role("dialog", name="Make it public without a licence?")
+        expect(question).to_contain_text("No licence was found with this picture on the web.")
+        looks_well(page, f"publish-asks-{anyone.width}")
+        question.get_by_role("button", name=answer).click()
+        expect(page.get_by_text("from its own page")).to_be_hidden()
+    expect(privacy.get_by_role("radio", name="Everyone")).to_be_checked()
+    origin = page.get_by_role("region", name="Where it comes from")
+    expect(origin.get_by_text("though no licence lets everybody copy it")).to_be_visible()
+    origin.get_by_text("Take along").click()
+    with page.expect_download() as taken:
+        origin.get_by_role("link", name="Lines to credit it by").click()
+    assert "A shell" in Path(taken.value.path()).read_text(encoding="utf-8")
+    looks_well(page, f"publish-kept-{anyone.width}")

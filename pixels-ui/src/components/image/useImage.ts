@@ -72,12 +72,13 @@ export function useImage(id: () => string) {
     }
   }
 
-  /** Asks where the server wants to be told that a picture from the web may be public. */
+  /** Asks where the server wants to be told that a picture from the web may be public; if not, it stays as it is. */
   async function changed(changes: api.ImageChanges): Promise<Image> {
     try {
       return await api.changeImage(id(), changes);
     } catch (reason) {
-      if (asProblem(reason).code !== "licence-asks" || !(await mayPublish(id()))) throw reason;
+      if (asProblem(reason).code !== "licence-asks" || !image.value) throw reason;
+      if (!(await mayPublish(id()))) return image.value;
       return await api.changeImage(id(), { ...changes, publish_anyway: true });
     }
   }
