@@ -9,13 +9,13 @@ from dataclasses import replace
 from cms.access.viewer import Viewer
 from cms.crawls import queries
 from cms.crawls.guessing import KnownOf, guess, speaks_of
-from cms.crawls.licences import kind_of
 from cms.crawls.models import Crawl, CrawlAddress, Visit
 from cms.crawls.service import Start, Wish, begin
 from cms.errors import conflict
 from cms.images.models import Detector, Image
 from cms.images.queries import classification_of, detection_of, tags_of
 from cms.media.facts import WORDS as OF_FACTS
+from cms.provenance.licences import kind_of
 from cms.vision.taxonomy import scenes
 
 COMPARED_BY = "400"

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from cms.crawls import copies, queries
 from cms.crawls.candidates import LONGEST_URL, Candidate, Judged, PageRead, host_of, joined, mark_of
 from cms.crawls.frontier import MOST_HOPS, Turn, release
-from cms.crawls.licences import kind_of
 from cms.crawls.models import AddressState, Crawl, CrawlAddress, CrawlPreview, Visit
 from cms.crawls.service import address_of, count
 from cms.extensions import db, now
 from cms.images.blocked import is_blocked
+from cms.provenance.licences import kind_of
 
 MOST_ATTEMPTS = 3
 MOST_PAGES = 200

@@ -8,7 +8,6 @@ from typing import Any
 from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
-from cms.crawls.licences import kind_of, licence_of
 from cms.errors import unavailable
 from cms.images.models import Image
 from cms.images.queries import images_by_ids, tags_of, visible_ids
@@ -16,6 +15,7 @@ from cms.index.base import Eyes, Index, IndexDown, Last, Order
 from cms.projects import queries
 from cms.projects.models import Project, Shelf, Verdict
 from cms.projects.ranking import Proposal, Reason, in_order, leanings, merged, shifted
+from cms.provenance.licences import kind_of, licence_of
 from cms.recommendations.queries import neighbours_of
 from cms.search.conditions import ask_facets
 from cms.search.fusing import is_behind

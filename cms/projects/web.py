@@ -7,7 +7,6 @@ from cms.access.permissions import Permission
 from cms.access.policy import permits
 from cms.access.viewer import Viewer
 from cms.crawls import adopting, keeping
-from cms.crawls.licences import kind_of
 from cms.crawls.models import Crawl, CrawlAddress
 from cms.errors import not_found
 from cms.images.queries import known_hashes
@@ -16,6 +15,7 @@ from cms.projects import queries
 from cms.projects.models import Project, Shelf, Verdict
 from cms.projects.ranking import EVEN, WHOLE, Proposal, Reason, in_order, leanings, shifted, words_in
 from cms.projects.service import say, unsay
+from cms.provenance.licences import kind_of
 from cms.search.fusing import is_behind
 
 

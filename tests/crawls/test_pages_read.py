@@ -6,7 +6,7 @@ import resource
 import pytest
 
 from cms.crawls.candidates import Candidate, PageRead
-from cms.crawls.licences import licence_of
+from cms.provenance.licences import licence_of
 from workers.crawling.extractors import Page, read_page
 from workers.crawling.reader import CPU_SECONDS, PageReader
 from workers.crawling.turns import MOST_PAGE_BYTES

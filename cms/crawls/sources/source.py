@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from cms.crawls.candidates import LONGEST_URL, Candidate, PageRead, Proof
-from cms.crawls.licences import licence_of
+from cms.provenance.licences import licence_of
 
 LONGEST_STATEMENT = 1000
 A_PAGE = 20

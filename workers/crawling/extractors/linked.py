@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from cms.crawls.candidates import Candidate, Proof, joined
-from cms.crawls.licences import licence_of
+from cms.provenance.licences import licence_of
 
 LONGEST = 4000
 LINK = re.compile(r"<([^<>]{1,2000})>([^<]*)")

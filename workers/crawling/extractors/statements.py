@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from cms.crawls.candidates import Proof
-from cms.crawls.licences import licence_of
+from cms.provenance.licences import licence_of
 
 LONGEST_STATEMENT = 1000
 MOST_STATEMENTS, DEEPEST, NEAR_PARTS = 200, 60, 300

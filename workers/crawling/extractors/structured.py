@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from cms.crawls.candidates import Proof
-from cms.crawls.licences import licence_of
+from cms.provenance.licences import licence_of
 from workers.crawling.extractors.statements import proof_of
 
 PICTURES = frozenset({"ImageObject", "Photograph"})
